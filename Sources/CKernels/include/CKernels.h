@@ -1,0 +1,1 @@
+int utter_kernels_placeholder(void);

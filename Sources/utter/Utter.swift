@@ -1,0 +1,7 @@
+import ArgumentParser
+
+@main
+struct Utter: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "utter", abstract: "Private dictation for Linux.")
+}
