@@ -22,7 +22,8 @@ let package = Package(
     .systemLibrary(
       name: "CSndFile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
     .systemLibrary(name: "CSoxr", pkgConfig: "soxr", providers: [.apt(["libsoxr-dev"])]),
-    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(
+      name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
     // Loops over plain arrays. Optimised in debug builds too, so that the golden tests of a whole
@@ -50,7 +51,8 @@ let package = Package(
     .testTarget(
       name: "CheckpointTests", dependencies: ["Checkpoint", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "RecognitionTests", dependencies: ["Recognition", "TestSupport"], swiftSettings: strict),
+      name: "RecognitionTests", dependencies: ["Recognition", "Checkpoint", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(name: "AudioTests", dependencies: ["Audio", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "CommandTests", dependencies: ["utter", "TestSupport"], swiftSettings: strict),
   ]

@@ -83,7 +83,7 @@ public struct ModelConfiguration: Sendable, Equatable {
     public var maxSymbolsPerFrame: Int? = 10
   }
 
-  /// NeMo's class, e.g. `EncDecRNNTBPEModel`, without its module path.
+  /// NeMo's model class without its module path, such as `EncDecRNNTBPEModel`.
   public var target = ""
   /// Log-mel extraction.
   public var preprocessor = Preprocessor()
