@@ -54,6 +54,7 @@ let package = Package(
       name: "RecognitionTests", dependencies: ["Recognition", "Checkpoint", "TestSupport"],
       swiftSettings: strict),
     .testTarget(name: "AudioTests", dependencies: ["Audio", "TestSupport"], swiftSettings: strict),
-    .testTarget(name: "CommandTests", dependencies: ["utter", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "CommandTests", dependencies: ["utter", "TestSupport"], swiftSettings: strict),
   ]
 )
