@@ -1,1 +1,129 @@
-int utter_kernels_placeholder(void);
+// Numeric loops over plain arrays, and the team of threads that runs them.
+//
+// One source, kernels.inc, is compiled once per instruction set; the best one that this processor
+// has is chosen when the first kernel runs. All arrays are row-major 32-bit floats. Strides count
+// floats. No kernel allocates, and none keeps a pointer.
+#ifndef CKERNELS_H
+#define CKERNELS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+// What follows a linear layer.
+enum ck_activation { CK_NONE = 0, CK_RELU = 1, CK_SWISH = 2 };
+
+// Tables that turn one block of windowed samples into log-mel energies.
+struct ck_mel_plan {
+  long fft_size;        // N, a power of two, at least 4
+  long window;          // taps of the analysis window, at most N
+  long hop;             // samples from one frame to the next
+  long mels;            // bands
+  float log_guard;      // added before the logarithm
+  const float *taps;    // [window]
+  const float *cosines; // [N] cos(2πk/N)
+  const float *sines;   // [N] sin(2πk/N)
+  const float *filters; // [mels, N/2 + 1]
+  const long *first;    // [mels] first bin with weight
+  const long *last;     // [mels] one past the last bin with weight
+};
+
+// Frames that one call of ck_log_mel computes side by side.
+enum { CK_MEL_LANES = 16 };
+
+// name, parameters, arguments: every kernel there is.
+#define CK_KERNELS(X)                                                                              \
+  /* y[i] = (x[i] − mean) / √(variance + 1e-5) · gamma + beta, for each row of d. y may be x. */   \
+  X(layer_norm,                                                                                    \
+    (const float *x, const float *gamma, const float *beta, float *y, long rows, long d),          \
+    (x, gamma, beta, y, rows, d))                                                                  \
+  /* x = activation(x + scale · bias), rows × columns; bias may be null. */                        \
+  X(bias_activation,                                                                               \
+    (float *x, const float *bias, float scale, long rows, long columns, long stride,               \
+     enum ck_activation activation),                                                               \
+    (x, bias, scale, rows, columns, stride, activation))                                           \
+  /* y = (a + bias_a) · sigmoid(b + bias_b); both biases may be null together. */                  \
+  X(glu,                                                                                           \
+    (const float *a, const float *b, const float *bias_a, const float *bias_b, float *y,           \
+     long rows, long columns, long stride_in, long stride_out),                                    \
+    (a, b, bias_a, bias_b, y, rows, columns, stride_in, stride_out))                               \
+  /* Depthwise convolution along time, zero-padded by taps/2 on both sides, for rows              \
+     first ..< last of frames × d: y = (Σ_k w[k] · x[t + k − taps/2]) · scale + shift. */          \
+  X(depthwise_time,                                                                                \
+    (const float *x, const float *w, const float *scale, const float *shift, float *y,             \
+     long frames, long first, long last, long d, long taps),                                       \
+    (x, w, scale, shift, y, frames, first, last, d, taps))                                         \
+  /* 3×3 convolution, stride 2, padding 1, of an image with one channel.                          \
+     x: [height, width]; w: [9, channels]; y: rows first ..< last of                              \
+     [·, (width + 1) / 2, channels], stored from row first on. */                                  \
+  X(conv_first,                                                                                    \
+    (const float *x, const float *w, const float *bias, float *y, long height, long width,         \
+     long first, long last, long channels),                                                        \
+    (x, w, bias, y, height, width, first, last, channels))                                         \
+  /* 3×3 depthwise convolution, stride 2, padding 1.                                              \
+     x: rows x_first ... of [height, width, channels]; y as in conv_first. */                      \
+  X(conv_depthwise,                                                                                \
+    (const float *x, long x_first, const float *w, const float *bias, float *y, long height,       \
+     long width, long first, long last, long channels),                                            \
+    (x, x_first, w, bias, y, height, width, first, last, channels))                                \
+  /* y[channels, width] = transpose of x[width, channels], for each row. */                        \
+  X(channel_major, (const float *x, float *y, long rows, long width, long channels),               \
+    (x, y, rows, width, channels))                                                                 \
+  /* yu = (q + u) · scale, yv = (q + v) · scale; q: [rows, d], stride apart; y*: [rows, d]. */     \
+  X(query_biases,                                                                                  \
+    (const float *q, const float *u, const float *v, float scale, float *yu, float *yv, long rows, \
+     long d, long stride),                                                                         \
+    (q, u, v, scale, yu, yv, rows, d, stride))                                                     \
+  /* x += y. */                                                                                    \
+  X(add, (float *x, const float *y, long n), (x, y, n))                                            \
+  /* x *= scale. */                                                                                \
+  X(scale, (float *x, float scale, long n), (x, scale, n))                                         \
+  /* s = softmax(s + p); p may be null. */                                                         \
+  X(softmax, (float *s, const float *p, long n), (s, p, n))                                        \
+  /* y = w · x + bias (+ y where accumulate); w: [rows, columns]; bias may be null. */             \
+  X(matrix_vector,                                                                                 \
+    (const float *w, const float *x, const float *bias, float *y, long rows, long columns,         \
+     bool accumulate),                                                                             \
+    (w, x, bias, y, rows, columns, accumulate))                                                    \
+  /* One LSTM step from gate sums i, f, g, o: [4, width]; c and h: [width]. */                     \
+  X(lstm_gates, (const float *gates, float *c, float *h, long width), (gates, c, h, width))        \
+  /* Log-mel energies of frames first ..< first + CK_MEL_LANES, of which count are stored:        \
+     y[lane, mel]. Frame t is centred on sample t · hop; samples outside x are 0.                 \
+     scratch holds 4 · N · CK_MEL_LANES floats. */                                                 \
+  X(log_mel,                                                                                       \
+    (const struct ck_mel_plan *plan, const float *x, long samples, long first, long count,         \
+     float *y, float *scratch),                                                                    \
+    (plan, x, samples, first, count, y, scratch))
+
+#define CK_DECLARE(name, parameters, arguments) void ck_##name parameters;
+CK_KERNELS(CK_DECLARE)
+#undef CK_DECLARE
+
+// Index of the first maximum of x[n]; n − 1 where no value is a number.
+long ck_argmax(const float *x, long n);
+
+// The instruction set in use: "avx512", "avx2", "generic".
+const char *ck_isa(void);
+
+// Uses the named instruction set from now on; false where this processor lacks it.
+bool ck_use_isa(const char *name);
+
+// A team of threads that run one function together. The caller is member 0.
+struct ck_team;
+struct ck_team *ck_team_create(long members); // null where threads cannot be had
+void ck_team_destroy(struct ck_team *team);
+long ck_team_size(const struct ck_team *team);
+
+// Runs body(context, member) on every member and returns when all have.
+void ck_team_run(struct ck_team *team, void (*body)(void *context, long member), void *context);
+
+// Inside a run: waits until every member is here, and starts the next stage's tiles at 0.
+void ck_team_barrier(struct ck_team *team);
+
+// Inside a run: the next tile of this stage that nobody has taken.
+long ck_team_next_tile(struct ck_team *team);
+
+// Whether this process may run on a processor below ck_cpu_limit().
+bool ck_cpu_allowed(long cpu);
+long ck_cpu_limit(void);
+
+#endif

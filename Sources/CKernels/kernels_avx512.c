@@ -1,0 +1,8 @@
+#if defined(__x86_64__)
+#pragma clang attribute push(                                                                      \
+    __attribute__((target("avx2,fma,avx512f,avx512vl,avx512dq,avx512bw"), min_vector_width(512))), \
+    apply_to = function)
+#define CK_ISA avx512
+#include "kernels.inc"
+#pragma clang attribute pop
+#endif

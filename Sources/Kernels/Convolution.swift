@@ -1,0 +1,64 @@
+internal import CKernels
+
+/// An image `[height, width, channels]`, or some consecutive rows of it.
+public struct Image {
+  /// The first value of row `first`.
+  public let values: UnsafeMutablePointer<Float>
+  /// Rows of the whole image.
+  public let height: Int
+  /// Columns.
+  public let width: Int
+  /// Values at each place.
+  public let channels: Int
+  /// The rows that are in memory.
+  public let rows: Range<Int>
+
+  /// Describes rows of an image in memory.
+  public init(
+    _ values: UnsafeMutablePointer<Float>, height: Int, width: Int, channels: Int, rows: Range<Int>
+  ) {
+    self.values = values
+    self.height = height
+    self.width = width
+    self.channels = channels
+    self.rows = rows
+  }
+
+  /// One place a row: `[rows · width, channels]`.
+  public var places: Matrix { Matrix(values, rows: rows.count * width, columns: channels) }
+
+  /// The rows of a stride-2 convolution's input that some rows of its output depend on.
+  public static func inputRows(for rows: Range<Int>, height: Int) -> Range<Int> {
+    max(0, 2 * rows.lowerBound - 1)..<min(height, 2 * rows.upperBound)
+  }
+
+  /// Convolves a one-channel image 3×3, stride 2, padding 1.
+  ///
+  /// - Parameters:
+  ///   - x: `[height, width]`, all rows.
+  ///   - weights: `[9, channels]`.
+  ///   - bias: `[channels]`.
+  public func convolve(_ x: MatrixView, weights: MatrixView, bias: UnsafePointer<Float>) {
+    ck_conv_first(
+      x.values, weights.values, bias, values, x.rows, x.columns, rows.lowerBound, rows.upperBound,
+      channels)
+  }
+
+  /// Convolves each channel by itself 3×3, stride 2, padding 1.
+  ///
+  /// - Parameters:
+  ///   - x: An image twice as large that holds the rows this one depends on.
+  ///   - weights: `[9, channels]`.
+  ///   - bias: `[channels]`.
+  public func convolveDepthwise(_ x: Image, weights: MatrixView, bias: UnsafePointer<Float>) {
+    ck_conv_depthwise(
+      x.values, x.rows.lowerBound, weights.values, bias, values, x.height, x.width,
+      rows.lowerBound, rows.upperBound, channels)
+  }
+
+  /// Writes each row as `[channels · width]`, channels outermost.
+  public func flatten(into y: Matrix) {
+    assert(y.stride == y.columns && y.columns == width * channels)
+    ck_channel_major(values, y.values, rows.count, width, channels)
+  }
+}

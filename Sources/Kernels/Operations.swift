@@ -1,0 +1,122 @@
+internal import CKernels
+
+/// What follows a linear layer.
+public enum Activation: Sendable {
+  /// Nothing.
+  case none
+  /// max(x, 0).
+  case relu
+  /// x · sigmoid(x), also called SiLU.
+  case swish
+
+  var code: ck_activation {
+    switch self {
+    case .none: CK_NONE
+    case .relu: CK_RELU
+    case .swish: CK_SWISH
+    }
+  }
+}
+
+/// The instruction set that the kernels use on this processor.
+public var instructionSet: String { String(cString: ck_isa()) }
+
+/// Uses the kernels of another instruction set from now on; for tests and measurements.
+///
+/// - Returns: False where this processor does not have it.
+public func useInstructionSet(_ name: String) -> Bool { ck_use_isa(name) }
+
+/// Normalises each row to mean 0 and variance 1, then scales and shifts it; eps is 1e-5.
+///
+/// - Parameters:
+///   - x: `[rows, d]` without gaps.
+///   - gamma: Scale, `[d]`.
+///   - beta: Shift, `[d]`.
+///   - y: `[rows, d]` without gaps; may be `x`.
+public func layerNorm(
+  _ x: MatrixView, gamma: UnsafePointer<Float>, beta: UnsafePointer<Float>, into y: Matrix
+) {
+  assert(x.stride == x.columns && y.stride == y.columns)
+  ck_layer_norm(x.values, gamma, beta, y.values, x.rows, x.columns)
+}
+
+/// Gated linear unit: y = (a + biasA) · sigmoid(b + biasB), all `[rows, columns]`.
+public func gate(
+  _ a: MatrixView, _ b: MatrixView, biasA: UnsafePointer<Float>?, biasB: UnsafePointer<Float>?,
+  into y: Matrix
+) {
+  assert(a.stride == b.stride)
+  ck_glu(
+    a.values, b.values, biasA, biasB, y.values, y.rows, y.columns, a.stride, y.stride)
+}
+
+/// Depthwise convolution along time, zero-padded to keep the length, for some rows.
+///
+/// - Parameters:
+///   - x: `[T, d]`.
+///   - weights: `[taps, d]`.
+///   - scale: Factor of the sum, `[d]`.
+///   - shift: Added after scaling, `[d]`.
+///   - y: `[T, d]`.
+///   - rows: The rows of `y` to compute.
+public func convolveTime(
+  _ x: MatrixView, weights: MatrixView, scale: UnsafePointer<Float>, shift: UnsafePointer<Float>,
+  into y: Matrix, rows: Range<Int>
+) {
+  assert(x.stride == x.columns && y.stride == y.columns)
+  ck_depthwise_time(
+    x.values, weights.values, scale, shift, y.values, x.rows, rows.lowerBound, rows.upperBound,
+    x.columns, weights.rows)
+}
+
+/// Adds position biases to queries: yu = (q + u) · scale, yv = (q + v) · scale.
+public func addQueryBiases(
+  _ q: MatrixView, u: UnsafePointer<Float>, v: UnsafePointer<Float>, scale: Float,
+  intoU yu: Matrix, intoV yv: Matrix
+) {
+  ck_query_biases(q.values, u, v, scale, yu.values, yv.values, q.rows, q.columns, q.stride)
+}
+
+/// Replaces n scores by softmax(scores + positional); `positional` may be nil.
+public func softmax(
+  _ scores: UnsafeMutablePointer<Float>, adding positional: UnsafePointer<Float>?, count: Int
+) {
+  ck_softmax(scores, positional, count)
+}
+
+/// Adds n values to n others.
+public func add(_ y: UnsafePointer<Float>, to x: UnsafeMutablePointer<Float>, count: Int) {
+  ck_add(x, y, count)
+}
+
+/// Index of the first maximum; the last index where no value is a number.
+public func argmax(_ x: UnsafePointer<Float>, count: Int) -> Int { ck_argmax(x, count) }
+
+/// One LSTM step from the sums at gates i, f, g, o.
+///
+/// - Parameters:
+///   - gates: `[4, width]`.
+///   - c: Cell state `[width]`, replaced.
+///   - h: Hidden state `[width]`, replaced.
+///   - width: Width of the state.
+public func stepLSTM(
+  gates: UnsafePointer<Float>, c: UnsafeMutablePointer<Float>, h: UnsafeMutablePointer<Float>,
+  width: Int
+) {
+  ck_lstm_gates(gates, c, h, width)
+}
+
+extension Matrix {
+  /// Replaces x by activation(x + scale · bias).
+  public func apply(
+    bias: UnsafePointer<Float>? = nil, scale: Float = 1, _ activation: Activation = .none
+  ) {
+    ck_bias_activation(values, bias, scale, rows, columns, stride, activation.code)
+  }
+
+  /// Replaces x by x · factor; rows without gaps.
+  public func scale(by factor: Float) {
+    assert(stride == columns)
+    ck_scale(values, factor, rows * columns)
+  }
+}

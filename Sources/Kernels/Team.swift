@@ -1,0 +1,96 @@
+internal import CKernels
+internal import Glibc
+
+/// Threads that run one function together, stage by stage.
+///
+/// The caller is member 0 and works too. Work inside a run is cut into stages: every member takes
+/// tiles of the present stage until none is left, and all wait for each other before the next
+/// one. Between runs the other members sleep.
+///
+/// A team serves one run at a time.
+public final class Team: @unchecked Sendable {
+  /// Members, the caller included; fewer than asked for where threads cannot be had.
+  public let size: Int
+  private let handle: OpaquePointer
+
+  /// Starts the threads.
+  ///
+  /// - Parameter size: Members wanted; 0 takes one for each physical core.
+  public init?(size: Int) {
+    guard let handle = ck_team_create(size > 0 ? size : Team.physicalCores) else { return nil }
+    self.handle = handle
+    self.size = ck_team_size(handle)
+    useBLASOnOneThread()
+  }
+
+  deinit { ck_team_destroy(handle) }
+
+  /// Runs a function on every member and returns when all have returned.
+  public func run(_ body: (Member) -> Void) {
+    withoutActuallyEscaping(body) { body in
+      var call = Call(team: handle, body: body)
+      withUnsafeMutablePointer(to: &call) {
+        ck_team_run(
+          handle,
+          { context, index in
+            guard let call = context?.assumingMemoryBound(to: Call.self) else { return }
+            call.pointee.body(Member(index: index, team: call.pointee.team))
+          }, $0)
+      }
+    }
+  }
+
+  private struct Call {
+    let team: OpaquePointer
+    let body: (Member) -> Void
+  }
+
+  /// Processor cores that this process may use, not counting hyper-threads twice.
+  public static let physicalCores: Int = {
+    var siblings = Set<String>()
+    for cpu in 0..<ck_cpu_limit() where ck_cpu_allowed(cpu) {
+      let path = "/sys/devices/system/cpu/cpu\(cpu)/topology/thread_siblings_list"
+      siblings.insert(firstLine(of: path) ?? "\(cpu)")
+    }
+    return max(1, siblings.count)
+  }()
+
+  private static func firstLine(of path: String) -> String? {
+    guard let file = fopen(path, "r") else { return nil }
+    defer { fclose(file) }
+    var line = [CChar](repeating: 0, count: 64)
+    guard fgets(&line, Int32(line.count), file) != nil else { return nil }
+    return String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+}
+
+/// One thread's part in a run of a team.
+public struct Member {
+  /// Which member this is, 0 for the caller.
+  public let index: Int
+  let team: OpaquePointer
+
+  /// Waits until every member is here.
+  public func barrier() { ck_team_barrier(team) }
+
+  /// Shares tiles 0 ..< count out among the members, then waits for all of them.
+  public func tiles(_ count: Int, _ body: (Int) -> Void) {
+    while true {
+      let tile = ck_team_next_tile(team)
+      guard tile < count else { break }
+      body(tile)
+    }
+    barrier()
+  }
+
+  /// Shares 0 ..< count out in ranges of `grain`, then waits for all members.
+  public func ranges(_ count: Int, grain: Int, _ body: (Range<Int>) -> Void) {
+    tiles((count + grain - 1) / grain) { body($0 * grain..<min(count, ($0 + 1) * grain)) }
+  }
+
+  /// Runs a function on one member while the others wait.
+  public func once(_ body: () -> Void) {
+    if index == 0 { body() }
+    barrier()
+  }
+}

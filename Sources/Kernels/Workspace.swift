@@ -1,0 +1,54 @@
+internal import Glibc
+
+/// Memory for activations: one block, carved anew for every utterance.
+///
+/// The block only grows, so that a second utterance that is no longer than the first allocates
+/// nothing.
+public final class Workspace {
+  private var block: UnsafeMutableRawPointer?
+  private var capacity = 0
+
+  /// An empty workspace.
+  public init() {}
+
+  deinit { free(block) }
+
+  /// Hands out parts of the block.
+  public struct Carver {
+    fileprivate let base: UnsafeMutableRawPointer?
+    fileprivate var used = 0
+
+    /// A matrix of undefined values, 64-byte aligned.
+    public mutating func matrix(_ rows: Int, _ columns: Int) -> Matrix {
+      let bytes = (rows * columns * MemoryLayout<Float>.stride + 63) & ~63
+      defer { used += bytes }
+      // While sizes are only added up there is no memory, and the address is never read.
+      let address = base.map { $0 + used } ?? Workspace.nowhere
+      return Matrix(
+        address.assumingMemoryBound(to: Float.self), rows: rows, columns: columns)
+    }
+  }
+
+  nonisolated(unsafe) private static let nowhere = UnsafeMutableRawPointer.allocate(
+    byteCount: 64, alignment: 64)
+
+  /// Carves the block as a function says, growing it first where it is too small.
+  ///
+  /// The function runs twice, once to add up sizes and once to hand out memory, so it must ask
+  /// for the same matrices both times. Whatever an earlier carving handed out is gone.
+  ///
+  /// - Returns: What the function returned; nil when the system has no such amount of memory.
+  public func carve<Buffers>(_ layout: (inout Carver) -> Buffers) -> Buffers? {
+    var measure = Carver(base: nil)
+    _ = layout(&measure)
+    if measure.used > capacity {
+      free(block)
+      block = nil
+      capacity = 0
+      guard posix_memalign(&block, 64, measure.used) == 0 else { return nil }
+      capacity = measure.used
+    }
+    var carver = Carver(base: block)
+    return layout(&carver)
+  }
+}
