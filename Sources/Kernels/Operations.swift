@@ -89,6 +89,14 @@ public func add(_ y: UnsafePointer<Float>, to x: UnsafeMutablePointer<Float>, co
   ck_add(x, y, count)
 }
 
+/// Filters samples first ..< last: y[i] = x[i] − coefficient · x[i − 1].
+public func preemphasize(
+  _ x: UnsafePointer<Float>, coefficient: Float, into y: UnsafeMutablePointer<Float>,
+  _ range: Range<Int>
+) {
+  ck_preemphasis(x, coefficient, y, range.lowerBound, range.upperBound)
+}
+
 /// Index of the first maximum; the last index where no value is a number.
 public func argmax(_ x: UnsafePointer<Float>, count: Int) -> Int { ck_argmax(x, count) }
 
@@ -112,6 +120,13 @@ extension Matrix {
     bias: UnsafePointer<Float>? = nil, scale: Float = 1, _ activation: Activation = .none
   ) {
     ck_bias_activation(values, bias, scale, rows, columns, stride, activation.code)
+  }
+
+  /// Brings some columns to mean 0 and deviation 1, as NeMo's `per_feature` does.
+  ///
+  /// The deviation is the unbiased one, 0 for a single row, and 1e-5 is added to it.
+  public func normalize(columns range: Range<Int>) {
+    ck_normalize_columns(values, rows, stride, range.lowerBound, range.upperBound)
   }
 
   /// Replaces x by x · factor; rows without gaps.

@@ -79,6 +79,13 @@ enum { CK_MEL_LANES = 16 };
   X(scale, (float *x, float scale, long n), (x, scale, n))                                         \
   /* s = softmax(s + p); p may be null. */                                                         \
   X(softmax, (float *s, const float *p, long n), (s, p, n))                                        \
+  /* Normalises columns first ..< last of x: [rows, stride] to mean 0 and unbiased deviation 1,       \
+     as (x − mean) / (deviation + 1e-5); with one row the deviation counts as 0. */                \
+  X(normalize_columns, (float *x, long rows, long stride, long first, long last),                  \
+    (x, rows, stride, first, last))                                                                \
+  /* y[i] = x[i] − coefficient · x[i − 1] for i in first ..< last; x[−1] counts as 0. */           \
+  X(preemphasis, (const float *x, float coefficient, float *y, long first, long last),             \
+    (x, coefficient, y, first, last))                                                              \
   /* y = w · x + bias (+ y where accumulate); w: [rows, columns]; bias may be null. */             \
   X(matrix_vector,                                                                                 \
     (const float *w, const float *x, const float *bias, float *y, long rows, long columns,         \

@@ -1,0 +1,63 @@
+internal import Checkpoint
+internal import Kernels
+
+/// One conformer layer (Gulati et al., 2020), normalised before each module and after the last.
+struct ConformerLayer {
+  private let feedForward1: FeedForward
+  private let attention: RelativeAttention
+  private let convolution: ConvolutionModule
+  private let feedForward2: FeedForward
+  private let norm: LayerNorm
+
+  init(index: Int, _ configuration: ModelConfiguration.Encoder, _ parameters: Parameters)
+    throws(CheckpointError)
+  {
+    let name = "encoder.layers.\(index)"
+    feedForward1 = try FeedForward(layer: name, name: "feed_forward1", parameters)
+    attention = try RelativeAttention(layer: name, configuration, parameters)
+    convolution = try ConvolutionModule(layer: name, configuration, parameters)
+    feedForward2 = try FeedForward(layer: name, name: "feed_forward2", parameters)
+    norm = try parameters.norm("\(name).norm_out")
+  }
+
+  /// Applies the layer to the residual stream together.
+  ///
+  /// - Parameters:
+  ///   - positions: This layer's projected positions, `[rows, d]`.
+  ///   - origin: The row of `positions` that stands for position 0.
+  func apply(_ step: LayerStep, positions: MatrixView, origin: Int) {
+    feedForward1.apply(step)
+    attention.apply(step, positions: positions, origin: origin)
+    convolution.apply(step)
+    feedForward2.apply(step)
+    norm.apply(step.buffers.x.view, into: step.buffers.x, step.member)
+    step.record("", step.buffers.x)
+  }
+}
+
+/// What every module of a layer works with.
+struct LayerStep {
+  /// Index of the layer.
+  let layer: Int
+  let buffers: EncoderBuffers
+  let member: Member
+  /// Members of the team.
+  let members: Int
+  /// Sees intermediate tensors, where somebody wants them.
+  let probe: Probe?
+
+  /// Shows a tensor to the probe.
+  func record(_ name: String, _ matrix: Matrix) {
+    guard let probe else { return }
+    member.once { probe.record(name.isEmpty ? "layer\(layer)" : "layer\(layer).\(name)", matrix.view) }
+  }
+
+  /// Runs a residual branch, and shows what it added to the probe.
+  func branch(_ name: String, scale: Float, _ body: () -> Void) {
+    if let probe { member.once { probe.beginBranch(buffers.x.view) } }
+    body()
+    if let probe {
+      member.once { probe.endBranch("layer\(layer).\(name)", buffers.x.view, scale: scale) }
+    }
+  }
+}

@@ -1,0 +1,114 @@
+internal import Checkpoint
+internal import Glibc
+internal import Kernels
+
+/// The FastConformer encoder (Rekesh et al., 2023; NeMo's `ConformerEncoder`) with its features.
+final class FastConformer {
+  /// Width of the output, d.
+  let width: Int
+  private let configuration: ModelConfiguration.Encoder
+  private let logMel: LogMel
+  private let subsampling: Subsampling
+  private let layers: [ConformerLayer]
+  private let positions: RelativePositions
+
+  /// Frames up to which projected positions are kept: the longest window of long recordings.
+  ///
+  /// At 24 layers of 1024 the tables then take 76 MB. Beyond, they are computed for every utterance,
+  /// which costs 7 % of the encoder's time at two minutes.
+  private static let keptFrames = 384
+
+  init(_ configuration: ModelConfiguration, _ parameters: Parameters) throws(CheckpointError) {
+    self.configuration = configuration.encoder
+    width = configuration.encoder.width
+    logMel = try LogMel(configuration.preprocessor, parameters)
+    subsampling = try Subsampling(configuration, parameters)
+    var layers: [ConformerLayer] = []
+    var weights: [MatrixView] = []
+    for index in 0..<configuration.encoder.layers {
+      layers.append(try ConformerLayer(index: index, configuration.encoder, parameters))
+      weights.append(
+        try parameters.matrix("encoder.layers.\(index).self_attn.linear_pos.weight"))
+    }
+    self.layers = layers
+    let reach: Int =
+      switch configuration.encoder.attention {
+      case .full: Self.keptFrames
+      case .local: RelativeAttention.reach(frames: .max, configuration.encoder.attention)
+      }
+    positions = RelativePositions(weights: weights, width: width, reach: reach)
+  }
+
+  /// Encoder frames of some samples.
+  func frames(samples: Int) -> Int { Subsampling.frames(logMel.frames(samples: samples)) }
+
+  /// Asks for an utterance's activations.
+  func buffers(samples: Int, members: Int, probing: Bool, _ carver: inout Workspace.Carver)
+    -> EncoderBuffers
+  {
+    let featureFrames = logMel.frames(samples: samples)
+    let frames = Subsampling.frames(featureFrames)
+    let wide = max(
+      configuration.feedForwardExpansion * width, 4 * width, subsampling.flatColumns)
+    let scratch = max(
+      logMel.scratchCount, subsampling.scratchCount(frames: frames, probing: probing),
+      RelativeAttention.scratchCount(frames: frames, configuration))
+    let far = needsFarPositions(frames) ? 2 * frames - 1 : nil
+    return EncoderBuffers(
+      emphasized: carver.matrix(1, samples),
+      features: carver.matrix(featureFrames, logMel.mels),
+      x: carver.matrix(frames, width), normed: carver.matrix(frames, width),
+      wide: carver.matrix(frames, wide), sinusoids: far.map { carver.matrix($0, width) },
+      positions: far.map { carver.matrix($0, width) }, scratch: carver.matrix(members, scratch))
+  }
+
+  private func needsFarPositions(_ frames: Int) -> Bool {
+    RelativeAttention.reach(frames: frames, configuration.attention) > positions.reach
+  }
+
+  /// Computes features, `buffers.features`.
+  func extractFeatures(
+    _ samples: UnsafeBufferPointer<Float>, _ buffers: EncoderBuffers, _ team: Team
+  ) {
+    team.run { member in
+      logMel.compute(
+        samples, emphasized: buffers.emphasized, into: buffers.features,
+        scratch: buffers.scratch[member.index], member)
+    }
+  }
+
+  /// Encodes `buffers.features` into `buffers.x`, `[T, d]`.
+  func encode(_ buffers: EncoderBuffers, _ team: Team, probe: Probe? = nil) {
+    let frames = buffers.x.rows
+    guard frames > 0 else { return }
+    if !needsFarPositions(frames) {
+      positions.prepare(
+        frames: RelativeAttention.reach(frames: frames, configuration.attention), team)
+    }
+    team.run { member in
+      subsampling.compute(
+        buffers.features.view, flat: buffers.wide(subsampling.flatColumns), into: buffers.x,
+        scratch: buffers.scratch[member.index], member, members: team.size, probe: probe)
+      if let probe { member.once { probe.record("subsampling", buffers.x.view) } }
+      if configuration.xscaling {
+        member.ranges(frames, grain: 64) {
+          buffers.x.rows($0).scale(by: sqrtf(Float(width)))
+        }
+      }
+      if let probe { member.once { probe.record("pos_enc.x", buffers.x.view) } }
+      if let sinusoids = buffers.sinusoids { positions.fill(sinusoids, from: frames - 1, member) }
+      for index in layers.indices {
+        let step = LayerStep(
+          layer: index, buffers: buffers, member: member, members: team.size, probe: probe)
+        if let sinusoids = buffers.sinusoids, let table = buffers.positions {
+          positions.project(sinusoids.view, layer: index, into: table, member)
+          layers[index].apply(step, positions: table.view, origin: frames - 1)
+        } else {
+          let table = positions.table(layer: index).view
+          layers[index].apply(step, positions: table, origin: positions.reach - 1)
+        }
+      }
+      if let probe { member.once { probe.record("encoder", buffers.x.view) } }
+    }
+  }
+}

@@ -1,0 +1,33 @@
+internal import Checkpoint
+internal import Kernels
+
+/// Half-step feed-forward module: x += ½ · W2 · swish(W1 · norm(x)).
+struct FeedForward {
+  private let norm: LayerNorm
+  /// `[ff, d]`
+  private let up: Linear
+  /// `[d, ff]`
+  private let down: Linear
+  private let name: String
+
+  /// - Parameters:
+  ///   - layer: Prefix of the layer's tensors.
+  ///   - name: `feed_forward1` or `feed_forward2`.
+  init(layer: String, name: String, _ parameters: Parameters) throws(CheckpointError) {
+    norm = try parameters.norm("\(layer).norm_\(name)")
+    up = try parameters.linear("\(layer).\(name).linear1")
+    down = try parameters.linear("\(layer).\(name).linear2")
+    self.name = name
+  }
+
+  func apply(_ step: LayerStep) {
+    let (x, normed) = (step.buffers.x, step.buffers.normed)
+    let hidden = step.buffers.wide(up.outputs)
+    norm.apply(x.view, into: normed, step.member)
+    step.record("norm_\(name)", normed)
+    up.apply(normed.view, into: hidden, step.member, members: step.members, .swish)
+    step.branch(name, scale: 0.5) {
+      down.accumulate(hidden.view, into: x, scale: 0.5, step.member, members: step.members)
+    }
+  }
+}
