@@ -1,0 +1,61 @@
+import ArgumentParser
+import Checkpoint
+import Glibc
+
+/// An error as the user reads it: what went wrong, the way out, and the exit code.
+struct Failure: Error {
+  /// `<what>: <why>`, one line.
+  let message: String
+  /// The way out, where one is known.
+  let hint: String?
+  /// Exit code of the process.
+  let code: ExitCode
+
+  init(_ message: String, hint: String? = nil, code: ExitCode) {
+    self.message = message
+    self.hint = hint
+    self.code = code
+  }
+}
+
+extension Failure {
+  /// A checkpoint's error with the exit code that its kind calls for.
+  init(_ error: CheckpointError) {
+    self.init(error.description, hint: error.hint, code: error.isMissingInput ? .noInput : .badData)
+  }
+}
+
+extension ExitCode {
+  /// Some inputs failed.
+  static let someFailed = ExitCode(1)
+  /// The command line does not make sense.
+  static let usage = ExitCode(2)
+  /// The input was read and is not what it should be (`EX_DATAERR`).
+  static let badData = ExitCode(65)
+  /// The input cannot be read (`EX_NOINPUT`).
+  static let noInput = ExitCode(66)
+  /// A device, a service or a destination is unavailable (`EX_UNAVAILABLE`).
+  static let unavailable = ExitCode(69)
+  /// The user pressed Ctrl-C.
+  static let interrupted = ExitCode(130)
+}
+
+/// Prints `utter: <what>: <why>` and the hint to stderr.
+func report(_ failure: Failure) {
+  fputs("utter: \(failure.message)\n", stderr)
+  if let hint = failure.hint { fputs("hint: \(hint)\n", stderr) }
+}
+
+/// Runs a command's body; a failure is printed and becomes the exit code.
+func reportingFailure<Result>(_ body: () throws -> Result) throws -> Result {
+  do {
+    return try body()
+  } catch let failure as Failure {
+    report(failure)
+    throw failure.code
+  } catch let error as CheckpointError {
+    let failure = Failure(error)
+    report(failure)
+    throw failure.code
+  }
+}
