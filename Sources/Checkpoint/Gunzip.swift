@@ -1,0 +1,77 @@
+import CZlib
+import Glibc
+
+/// Inflation of gzip files, as older NeMo wrote its archives.
+package enum Gunzip {
+  /// No model is larger.
+  private static let outputLimit = 16 << 30
+  /// Weights hardly compress; a file that grows more than this is a bomb.
+  private static let ratioLimit = 200
+  private static let chunk = 1 << 20
+
+  /// Whether a file starts like gzip.
+  package static func recognises(_ region: FileRegion) -> Bool {
+    region.bytes.starts(with: [0x1f, 0x8b])
+  }
+
+  /// Inflates into a file that no folder names any more, and maps it.
+  ///
+  /// - Parameters:
+  ///   - region: The compressed bytes.
+  ///   - folder: Where the file takes up space until the mapping goes.
+  package static func inflate(
+    _ region: FileRegion, in folder: String
+  ) throws(CheckpointError) -> MappedFile {
+    var template = Array("\(folder)/utter-XXXXXX".utf8CString)
+    let descriptor = mkstemp(&template)
+    guard descriptor >= 0 else {
+      throw .unwritable(
+        path: folder, reason: systemErrorText(),
+        hint: "set TMPDIR to a folder with room for the unpacked model")
+    }
+    defer { close(descriptor) }
+    unlink(template)
+    try inflate(region, to: descriptor, in: folder)
+    return try MappedFile(descriptor: descriptor, path: region.file.path)
+  }
+
+  private static func inflate(
+    _ region: FileRegion, to descriptor: Int32, in folder: String
+  ) throws(CheckpointError) {
+    let limit = min(outputLimit, region.count * ratioLimit + chunk)
+    var stream = z_stream()
+    // 15 + 16: the largest window, with a gzip header.
+    guard
+      inflateInit2_(&stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK
+    else {
+      throw .unreadable(path: region.file.path, reason: "zlib could not start")
+    }
+    defer { inflateEnd(&stream) }
+    let output = UnsafeMutableRawBufferPointer.allocate(byteCount: chunk, alignment: 64)
+    defer { output.deallocate() }
+
+    var consumed = 0
+    var produced = 0
+    var status = Z_OK
+    while status != Z_STREAM_END {
+      let input = region.bytes[consumed..<min(consumed + chunk, region.count)]
+      let source = UnsafeRawBufferPointer(rebasing: input).bindMemory(to: UInt8.self)
+      stream.next_in = UnsafeMutablePointer(mutating: source.baseAddress)
+      stream.avail_in = UInt32(input.count)
+      stream.next_out = output.bindMemory(to: UInt8.self).baseAddress
+      stream.avail_out = UInt32(chunk)
+      status = CZlib.inflate(&stream, Z_NO_FLUSH)
+      guard status == Z_OK || status == Z_STREAM_END else {
+        throw region.malformed(
+          input.isEmpty ? "the gzip data is cut off" : "the gzip data is damaged")
+      }
+      consumed += input.count - Int(stream.avail_in)
+      let fresh = UnsafeRawBufferPointer(rebasing: output[..<(chunk - Int(stream.avail_out))])
+      produced += fresh.count
+      guard produced <= limit else {
+        throw region.malformed("inflates to more than \(limit) bytes, which no model does")
+      }
+      try write(fresh, to: descriptor, path: folder)
+    }
+  }
+}
