@@ -7,13 +7,13 @@ public struct ModelConfiguration: Sendable, Equatable {
     /// Samples per second; 16,000 for every Parakeet.
     public var sampleRate = 16_000
     /// Mel bands.
-    public var mels = 80
+    public var mels = 64
     /// Points of the Fourier transform.
     public var fftSize = 512
     /// Samples from one frame to the next.
     public var hop = 160
     /// Samples under the analysis window.
-    public var window = 400
+    public var window = 320
     /// Coefficient of the pre-emphasis filter.
     public var preemphasis: Float = 0.97
   }
@@ -41,15 +41,15 @@ public struct ModelConfiguration: Sendable, Equatable {
     /// Width of the model, d.
     public var width = 512
     /// Attention heads.
-    public var heads = 8
+    public var heads = 4
     /// Width of the feed-forward hidden layer, in units of `width`.
     public var feedForwardExpansion = 4
     /// Channels of the subsampling convolutions.
-    public var subsamplingChannels = 256
+    public var subsamplingChannels = 512
     /// Feature frames per encoder frame; 8.
     public var subsamplingFactor = 8
     /// Taps of the depthwise convolution.
-    public var convolutionKernel = 9
+    public var convolutionKernel = 31
     /// Normalisation inside the convolution module.
     public var convolutionNorm = ConvolutionNorm.batchNorm
     /// Whether linear and convolution layers of the conformer have biases.

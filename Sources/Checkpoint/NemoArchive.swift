@@ -1,0 +1,45 @@
+import Glibc
+
+/// NeMo's `.nemo` file: a tar of configuration, weights and tokenizer, gzipped by older versions.
+enum NemoArchive {
+  /// SentencePiece models have a megabyte or less.
+  private static let tokenizerLimit = 64 << 20
+
+  /// Opens an archive and locates what a model needs in it.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - scratch: Folder that a gzipped archive is unpacked in, nil for the temporary folder.
+  static func open(
+    _ path: String, scratch: String? = nil
+  ) throws(CheckpointError) -> Checkpoint {
+    var file = try MappedFile(path: path)
+    if Gunzip.recognises(FileRegion(file)) {
+      file = try Gunzip.inflate(FileRegion(file), in: scratch ?? temporaryFolder)
+    }
+    let members = try TarArchive(FileRegion(file)).members
+    guard let yaml = members["model_config.yaml"] else {
+      throw .malformed(path: path, reason: "the archive holds no model_config.yaml")
+    }
+    guard let weights = members["model_weights.ckpt"] else {
+      throw .malformed(path: path, reason: "the archive holds no model_weights.ckpt")
+    }
+    let settings = try Document(yaml: yaml, name: "model_config.yaml")
+    let name = try ModelConfiguration(settings, path: path).tokenizerFile
+    guard let tokenizer = members[name] else {
+      throw .malformed(path: path, reason: "the archive holds no tokenizer \(name)")
+    }
+    guard tokenizer.count <= tokenizerLimit else {
+      throw .malformed(path: path, reason: "the tokenizer has \(tokenizer.count) bytes")
+    }
+    return try Checkpoint(
+      path: path, settings: settings, tokenizerModel: Array(tokenizer.bytes),
+      weights: (file, TorchCheckpoint.tensors(in: weights)))
+  }
+
+  /// `$TMPDIR`, or the folder for temporary files too large for memory.
+  private static var temporaryFolder: String {
+    guard let folder = getenv("TMPDIR") else { return "/var/tmp" }
+    return String(cString: folder)
+  }
+}
