@@ -2,7 +2,7 @@
 struct ByteReader {
   /// The bytes being read.
   let region: FileRegion
-  /// What they are, for error messages, e.g. `the zip directory`.
+  /// What they are, as in "the zip directory ends too early".
   let subject: String
   /// Offset of the next byte.
   private(set) var position = 0

@@ -35,6 +35,7 @@ public struct Checkpoint: Sendable {
   /// Opens a `.nemo` file or a folder that `ModelStore` has written.
   ///
   /// - Parameter path: The file or folder.
+  /// - Returns: The model, with its weights still on disk.
   /// - Throws: `CheckpointError` that says what is wrong with it; after that no tensor of the
   ///   layout is missing or has another shape.
   public static func open(_ path: String) throws(CheckpointError) -> Checkpoint {
@@ -56,7 +57,7 @@ public struct Checkpoint: Sendable {
     try tensor(name).floats()
   }
 
-  /// Precision of the weight matrices, e.g. `float32` or `float16`.
+  /// Precision of the weight matrices: `float32`, `float16` or another `ElementType`.
   public var storedElement: String {
     let matrix = tensors["encoder.pre_encode.out.weight"]?.element ?? .float32
     return "\(matrix)"

@@ -14,7 +14,8 @@ func convert(
 ) -> Bool {
   switch element {
   case .float32: convert(source, to: target) { (bits: UInt32) in Float(bitPattern: bits) }
-  case .bfloat16: convert(source, to: target) { (bits: UInt16) in Float(bitPattern: UInt32(bits) << 16) }
+  case .bfloat16:
+    convert(source, to: target) { (bits: UInt16) in Float(bitPattern: UInt32(bits) << 16) }
   case .float16: convert(source, to: target, single)
   case .float64: convert(source, to: target) { (bits: UInt64) in Float(Double(bitPattern: bits)) }
   case .int8: convert(source, to: target) { (value: Int8) in Float(value) }

@@ -4,6 +4,7 @@ extension ModelConfiguration.Encoder {
   /// - Parameters:
   ///   - settings: The section.
   ///   - mels: Mel bands, which `feat_in` must agree with.
+  /// - Throws: `CheckpointError` that names the key.
   init(_ settings: Settings, mels: Int) throws(CheckpointError) {
     guard let layers = try settings.integer("n_layers", in: 1...256) else {
       throw settings.malformed("n_layers", "expected the number of layers")

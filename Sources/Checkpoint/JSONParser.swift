@@ -14,6 +14,8 @@ struct JSONParser {
   /// Parses a whole text.
   ///
   /// - Parameter bytes: UTF-8; spaces may surround the value.
+  /// - Returns: The value.
+  /// - Throws: `Mistake` with the place of the first one.
   static func parse(_ bytes: UnsafeRawBufferPointer) throws(Mistake) -> Document {
     var parser = JSONParser(bytes: bytes)
     let document = try parser.value(depth: 0)

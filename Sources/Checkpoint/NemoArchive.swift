@@ -10,6 +10,8 @@ enum NemoArchive {
   /// - Parameters:
   ///   - path: The file.
   ///   - scratch: Folder that a gzipped archive is unpacked in, nil for the temporary folder.
+  /// - Returns: The model, with its weights still in the archive.
+  /// - Throws: `CheckpointError` that says what is wrong with the archive.
   static func open(
     _ path: String, scratch: String? = nil
   ) throws(CheckpointError) -> Checkpoint {

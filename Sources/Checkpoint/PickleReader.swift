@@ -11,6 +11,8 @@ struct PickleReader {
   /// The tensors in a pickled state dict by name; everything else in it is ignored.
   ///
   /// - Parameter region: The pickle.
+  /// - Returns: Descriptions that are not yet checked against any storage.
+  /// - Throws: `CheckpointError.malformed`, also for a name that a checkpoint must not mention.
   static func tensors(in region: FileRegion) throws(CheckpointError) -> [String: TorchTensor] {
     guard region.count <= sizeLimit else {
       throw region.malformed("the weights pickle has \(region.count) bytes")

@@ -8,9 +8,11 @@ extension ModelConfiguration.Preprocessor {
       settings, "window_size", default: 0.02, orCount: "n_window_size", rate: sampleRate)
     hop = try Self.samples(
       settings, "window_stride", default: 0.01, orCount: "n_window_stride", rate: sampleRate)
-    fftSize = try settings.integer("n_fft", default: Self.powerOfTwo(atLeast: window), in: 2...65_536)
+    fftSize = try settings.integer(
+      "n_fft", default: Self.powerOfTwo(atLeast: window), in: 2...65_536)
     guard fftSize >= window, fftSize.isMultiple(of: 2) else {
-      throw settings.malformed("n_fft", "expected an even number of at least the window's \(window)")
+      throw settings.malformed(
+        "n_fft", "expected an even number of at least the window's \(window)")
     }
     // An explicit null switches pre-emphasis off.
     let standard = settings.mentions("preemph") ? 0 : 0.97

@@ -128,7 +128,9 @@ public struct SafetensorsFile: Sendable {
     _ ranges: [Range<Int>], of values: FileRegion
   ) throws(CheckpointError) {
     var end = 0
-    for range in ranges.sorted(by: { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }) {
+    for range in ranges.sorted(by: {
+      ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound)
+    }) {
       guard range.lowerBound == end else {
         throw values.malformed(
           range.lowerBound < end

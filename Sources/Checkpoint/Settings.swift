@@ -3,7 +3,7 @@
 /// A key that is absent or null has its default; a key with a wrong type or a value out of range
 /// is an error.
 struct Settings {
-  /// Place of the section, e.g. `encoder`; empty for the root.
+  /// Keys that lead to the section, joined by dots; empty for the root.
   let place: String
   private let document: Document?
   /// The file, for error messages.
@@ -38,7 +38,8 @@ struct Settings {
   func integer(_ key: String, in range: ClosedRange<Int>) throws(CheckpointError) -> Int? {
     guard let value = value(key) else { return nil }
     guard let number = Self.integer(value), range.contains(number) else {
-      throw malformed(key, value, "expected a number from \(range.lowerBound) to \(range.upperBound)")
+      throw malformed(
+        key, value, "expected a number from \(range.lowerBound) to \(range.upperBound)")
     }
     return number
   }
@@ -48,14 +49,17 @@ struct Settings {
   ) throws(CheckpointError) -> Double {
     guard let value = value(key) else { return standard }
     guard let number = Self.number(value), range.contains(number) else {
-      throw malformed(key, value, "expected a number from \(range.lowerBound) to \(range.upperBound)")
+      throw malformed(
+        key, value, "expected a number from \(range.lowerBound) to \(range.upperBound)")
     }
     return number
   }
 
   func flag(_ key: String, default standard: Bool) throws(CheckpointError) -> Bool {
     guard let value = value(key) else { return standard }
-    guard case .bool(let flag) = value else { throw malformed(key, value, "expected true or false") }
+    guard case .bool(let flag) = value else {
+      throw malformed(key, value, "expected true or false")
+    }
     return flag
   }
 

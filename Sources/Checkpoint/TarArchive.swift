@@ -24,7 +24,8 @@ package struct TarArchive: Sendable {
       let size = next.size ?? header.size
       position += TarHeader.size
       guard let content = region.part(offset: position, count: size) else {
-        throw region.malformed("\(next.name ?? header.name) is cut off: \(size) bytes are announced")
+        throw region.malformed(
+          "\(next.name ?? header.name) is cut off: \(size) bytes are announced")
       }
       // The content lies inside the file, so rounding up cannot overflow.
       position += (size + TarHeader.size - 1) / TarHeader.size * TarHeader.size

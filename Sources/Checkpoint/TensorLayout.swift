@@ -17,6 +17,7 @@ public enum TensorLayout {
   /// Every tensor that inference needs.
   ///
   /// - Parameter configuration: Read from a model, so its dimensions are in range.
+  /// - Returns: Names and shapes in storage order.
   public static func tensors(for configuration: ModelConfiguration) -> [TensorSpecification] {
     let encoder = configuration.encoder
     var list = TensorList()
@@ -40,6 +41,7 @@ public enum TensorLayout {
   /// Parameters of a model: all values but the filter bank and the window.
   ///
   /// - Parameter configuration: Read from a model, so its dimensions are in range.
+  /// - Returns: The number that models are named after.
   public static func parameterCount(of configuration: ModelConfiguration) -> Int {
     let own = tensors(for: configuration).filter { !$0.name.hasPrefix("preprocessor.") }
     let count = own.reduce(0) { $0 + $1.count }

@@ -4,6 +4,7 @@ package enum TorchCheckpoint {
   ///
   /// - Parameter region: The zip archive, e.g. `model_weights.ckpt` inside a `.nemo`.
   /// - Returns: The tensors by name, all inside `region`.
+  /// - Throws: `CheckpointError` that says what is wrong with the archive.
   package static func tensors(
     in region: FileRegion
   ) throws(CheckpointError) -> [String: StoredTensor] {

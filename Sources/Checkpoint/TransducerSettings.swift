@@ -4,6 +4,7 @@ extension ModelConfiguration.Transducer {
   /// - Parameters:
   ///   - root: The whole configuration.
   ///   - encoderWidth: Width of the model, which the joint must agree with.
+  /// - Throws: `CheckpointError` that names the key.
   init(_ root: Settings, encoderWidth: Int) throws(CheckpointError) {
     let decoder = root.section("decoder")
     let network = decoder.section("prednet")

@@ -6,6 +6,7 @@ import Glibc
 ///   - bytes: What to write.
 ///   - descriptor: The open file.
 ///   - path: What to call it in an error.
+/// - Throws: `CheckpointError.unwritable`.
 func write(
   _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, path: String
 ) throws(CheckpointError) {

@@ -14,6 +14,7 @@ extension Document {
   /// - Parameters:
   ///   - region: UTF-8 text.
   ///   - name: The member's name for error messages.
+  /// - Throws: `CheckpointError.malformed`.
   init(yaml region: FileRegion, name: String) throws(CheckpointError) {
     guard region.count <= Self.yamlSizeLimit else {
       throw region.malformed("\(name) has \(region.count) bytes")

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Checkpoint
-import Glibc
+import Foundation
 
 /// An error as the user reads it: what went wrong, the way out, and the exit code.
 struct Failure: Error {
@@ -42,8 +42,14 @@ extension ExitCode {
 
 /// Prints `utter: <what>: <why>` and the hint to stderr.
 func report(_ failure: Failure) {
-  fputs("utter: \(failure.message)\n", stderr)
-  if let hint = failure.hint { fputs("hint: \(hint)\n", stderr) }
+  printToStandardError("utter: \(failure.message)\n")
+  if let hint = failure.hint { printToStandardError("hint: \(hint)\n") }
+}
+
+/// Writes text as it is, without a newline.
+func printToStandardError(_ text: String) {
+  // Nothing can be done where stderr itself is closed.
+  try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
 }
 
 /// Runs a command's body; a failure is printed and becomes the exit code.

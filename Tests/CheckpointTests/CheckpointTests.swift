@@ -1,6 +1,7 @@
 import Checkpoint
-import Testing
+import Foundation
 import TestSupport
+import Testing
 
 /// The models that come with the tests, by the file's name below `Tests/Fixtures`.
 let variants = [
