@@ -1,0 +1,95 @@
+import Foundation
+import Recognition
+import TestSupport
+import Testing
+
+/// Equality with the SentencePiece library; `models/tools/tokenizer_fixtures.py` wrote the files.
+@Suite struct TokenizerGoldenTests {
+  static let models = ["en", "multi", "unigram", "symbols"]
+
+  @Test(arguments: models)
+  func everyLineOfTheText(_ model: String) throws {
+    let tokenizer = try TokenizerFixtures.tokenizer(model)
+    let text = try TokenizerFixtures.lines("text.txt")
+    let expectations = try TokenizerFixtures.lines("\(model)/lines.txt")
+    #expect(text.count == 10_000)
+    #expect(expectations.count == text.count)
+    var failures: [String] = []
+    for (line, expected) in zip(text, expectations) {
+      let ids = tokenizer.encode(line)
+      let found = [
+        TokenizerFixtures.hash(tokenizer.normalize(line)),
+        TokenizerFixtures.hash(tokenizer.decode(ids)),
+        TokenizerFixtures.compact(ids),
+      ]
+      if found.joined(separator: " ") != expected { failures.append(line.debugDescription) }
+    }
+    #expect(failures.isEmpty, "\(failures.count) lines differ: \(failures.prefix(5))")
+  }
+
+  @Test(arguments: models)
+  func idsInAnyOrder(_ model: String) throws {
+    let tokenizer = try TokenizerFixtures.tokenizer(model)
+    var failures: [String] = []
+    let lines = try TokenizerFixtures.lines("\(model)/decodes.txt")
+    #expect(lines.count == 3_000)
+    for line in lines {
+      let fields = line.utf8.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
+      let ids = fields[0].split(separator: UInt8(ascii: " ")).compactMap { Int(Substring($0)) }
+      let expected = TokenizerFixtures.unescape(Array(fields[1]))
+      if tokenizer.decode(ids) != expected { failures.append("\(ids)") }
+    }
+    #expect(failures.isEmpty, "\(failures.count) sequences differ: \(failures.prefix(5))")
+  }
+}
+
+/// The files under `Fixtures/tokenizers` and their notation.
+enum TokenizerFixtures {
+  static let folder = Fixtures.committed.appending(path: "tokenizers")
+
+  static func model(_ name: String) throws -> [UInt8] {
+    [UInt8](try Data(contentsOf: folder.appending(path: "\(name)/tokenizer.model")))
+  }
+
+  static func tokenizer(_ name: String) throws -> Tokenizer {
+    try Tokenizer(model: try model(name))
+  }
+
+  static func lines(_ path: String) throws -> [String] {
+    [UInt8](try Data(contentsOf: folder.appending(path: path)))
+      .split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      .map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// FNV-1a over the UTF-8 bytes, eight hexadecimal digits.
+  static func hash(_ text: String) -> String {
+    let value = text.utf8.reduce(UInt32(0x811C_9DC5)) { ($0 ^ UInt32($1)) &* 0x0100_0193 }
+    let digits = String(value, radix: 16)
+    return String(repeating: "0", count: 8 - digits.count) + digits
+  }
+
+  /// Two base-64 digits an id, counted from "0" upwards in ASCII.
+  static func compact(_ ids: [Int]) -> String {
+    String(decoding: ids.flatMap { [UInt8(48 + $0 / 64), UInt8(48 + $0 % 64)] }, as: UTF8.self)
+  }
+
+  static func unescape(_ bytes: [UInt8]) -> String {
+    let meanings: [UInt8: UInt8] = [
+      UInt8(ascii: "n"): 10, UInt8(ascii: "t"): 9, UInt8(ascii: "r"): 13,
+      UInt8(ascii: "\\"): UInt8(ascii: "\\"),
+    ]
+    var result: [UInt8] = []
+    var isEscaped = false
+    for byte in bytes {
+      if isEscaped {
+        result.append(meanings[byte] ?? byte)
+        isEscaped = false
+      } else if byte == UInt8(ascii: "\\") {
+        isEscaped = true
+      } else {
+        result.append(byte)
+      }
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
+}
