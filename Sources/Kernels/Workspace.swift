@@ -32,23 +32,49 @@ public final class Workspace {
   nonisolated(unsafe) private static let nowhere = UnsafeMutableRawPointer.allocate(
     byteCount: 64, alignment: 64)
 
+  /// More memory was asked for than the system has, both in bytes.
+  public struct Shortage: Error {
+    /// What was asked for.
+    public let needed: Int
+    /// What is free.
+    public let available: Int
+  }
+
   /// Carves the block as a function says, growing it first where it is too small.
   ///
   /// The function runs twice, once to add up sizes and once to hand out memory, so it must ask
   /// for the same matrices both times. Whatever an earlier carving handed out is gone.
   ///
-  /// - Returns: What the function returned; nil when the system has no such amount of memory.
-  public func carve<Buffers>(_ layout: (inout Carver) -> Buffers) -> Buffers? {
+  /// - Returns: What the function returned, or how much memory is missing.
+  public func carve<Buffers>(_ layout: (inout Carver) -> Buffers) -> Result<Buffers, Shortage> {
     var measure = Carver(base: nil)
     _ = layout(&measure)
     if measure.used > capacity {
       free(block)
       block = nil
       capacity = 0
-      guard posix_memalign(&block, 64, measure.used) == 0 else { return nil }
+      let available = Self.availableMemory()
+      guard measure.used <= available, posix_memalign(&block, 64, measure.used) == 0 else {
+        return .failure(Shortage(needed: measure.used, available: available))
+      }
       capacity = measure.used
     }
     var carver = Carver(base: block)
-    return layout(&carver)
+    return .success(layout(&carver))
+  }
+
+  /// Bytes that the system can give without swapping, as the kernel estimates.
+  private static func availableMemory() -> Int {
+    guard let file = fopen("/proc/meminfo", "r") else { return .max }
+    defer { fclose(file) }
+    var line = [CChar](repeating: 0, count: 128)
+    while fgets(&line, Int32(line.count), file) != nil {
+      let text = String(decoding: line.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+      let words = text.split(separator: " ")
+      if words.first == "MemAvailable:", words.count > 1, let kilobytes = Int(words[1]) {
+        return kilobytes << 10
+      }
+    }
+    return .max
   }
 }

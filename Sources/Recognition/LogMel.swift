@@ -43,9 +43,9 @@ struct LogMel {
     member.ranges(samples.count, grain: 1 << 16) {
       preemphasize(start, coefficient: preemphasis, into: emphasized.values, $0)
     }
-    let signal = UnsafeBufferPointer(start: emphasized.values, count: samples.count)
+    let signal = UnsafeBufferPointer<Float>(start: emphasized.values, count: samples.count)
     member.ranges(features.rows, grain: MelPlan.lanes) {
-      plan.logMel(UnsafeBufferPointer(signal), frames: $0, into: features.rows($0), scratch: scratch)
+      plan.logMel(signal, frames: $0, into: features.rows($0), scratch: scratch)
     }
     member.ranges(mels, grain: 16) { features.normalize(columns: $0) }
   }

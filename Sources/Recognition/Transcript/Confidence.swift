@@ -47,6 +47,16 @@ public enum Confidence {
     return Float(1 + negativeEntropy / log(Double(scores.count)))
   }
 
+  /// The natural logarithm of one token's probability.
+  ///
+  /// - Parameters:
+  ///   - scores: Logits or log-probabilities of V+1 tokens.
+  ///   - token: The token.
+  /// - Returns: At most 0.
+  public static func logProbability(_ scores: UnsafeBufferPointer<Float>, of token: Int) -> Float {
+    Float(LogSoftmax(scores).logProbability(scores[token]))
+  }
+
   /// Normalisation in double precision.
   private struct LogSoftmax {
     let highest: Float

@@ -1,0 +1,52 @@
+internal import Checkpoint
+internal import Glibc
+internal import Kernels
+
+/// The joint network: W_o · activation(W_e · encoded + W_p · predicted) (NeMo's `RNNTJoint`).
+struct JointNetwork {
+  /// `[J, d]`
+  let encoderProjection: Linear
+  /// `[J, H]`
+  let predictionProjection: Linear
+  /// `[V + 1 + durations, J]`
+  let output: Linear
+  private let activation: ModelConfiguration.JointActivation
+  /// `[J]`
+  private let hidden: UnsafeMutablePointer<Float>
+  /// `[V + 1 + durations]`
+  private let logits: UnsafeMutablePointer<Float>
+
+  init(_ configuration: ModelConfiguration.Transducer, _ parameters: Parameters)
+    throws(CheckpointError)
+  {
+    encoderProjection = try parameters.linear("joint.enc")
+    predictionProjection = try parameters.linear("joint.pred")
+    output = try parameters.linear("joint.joint_net.2")
+    activation = configuration.activation
+    hidden = parameters.allocate(configuration.jointWidth)
+    logits = parameters.allocate(output.outputs)
+  }
+
+  /// Width of the hidden layer, J.
+  var width: Int { encoderProjection.outputs }
+
+  /// Scores of tokens, blank and durations.
+  ///
+  /// - Parameters:
+  ///   - encoded: One projected encoder frame, `[J]`.
+  ///   - predicted: The projected output of the prediction network, `[J]`.
+  /// - Returns: `[V + 1 + durations]`, valid until the next call.
+  func evaluate(encoded: UnsafePointer<Float>, predicted: UnsafePointer<Float>)
+    -> UnsafeBufferPointer<Float>
+  {
+    hidden.update(from: encoded, count: width)
+    add(predicted, to: hidden, count: width)
+    switch activation {
+    case .relu: Matrix(hidden, rows: 1, columns: width).apply(.relu)
+    case .sigmoid: for i in 0..<width { hidden[i] = 1 / (1 + expf(-hidden[i])) }
+    case .tanh: for i in 0..<width { hidden[i] = tanhf(hidden[i]) }
+    }
+    multiply(output.weight, hidden, bias: output.bias, into: logits)
+    return UnsafeBufferPointer(start: logits, count: output.outputs)
+  }
+}

@@ -1,0 +1,79 @@
+internal import Checkpoint
+internal import Kernels
+
+/// The prediction network: an embedding and stacked LSTM layers (NeMo's `RNNTDecoder`).
+struct PredictionNetwork {
+  /// Width of embedding and state, H.
+  let width: Int
+  let layers: Int
+  /// `[V + 1, H]`; the blank's row is zeros.
+  private let embedding: MatrixView
+  /// For each layer `[4H, H]` for input and state, gates i, f, g, o.
+  private let inputWeights, stateWeights: [MatrixView]
+  /// `[4H]` each.
+  private let inputBiases, stateBiases: [UnsafePointer<Float>]
+  /// `[layers, H]` each.
+  private let h, c: UnsafeMutablePointer<Float>
+  /// `[4H]`
+  private let gates: UnsafeMutablePointer<Float>
+  /// `[H]`
+  private let zeros: UnsafePointer<Float>
+
+  init(_ configuration: ModelConfiguration.Transducer, _ parameters: Parameters)
+    throws(CheckpointError)
+  {
+    width = configuration.predictionWidth
+    layers = configuration.predictionLayers
+    embedding = try parameters.matrix("decoder.prediction.embed.weight")
+    var inputWeights: [MatrixView] = []
+    var stateWeights: [MatrixView] = []
+    var inputBiases: [UnsafePointer<Float>] = []
+    var stateBiases: [UnsafePointer<Float>] = []
+    for layer in 0..<layers {
+      let name = "decoder.prediction.dec_rnn.lstm"
+      inputWeights.append(try parameters.matrix("\(name).weight_ih_l\(layer)"))
+      stateWeights.append(try parameters.matrix("\(name).weight_hh_l\(layer)"))
+      inputBiases.append(try parameters.vector("\(name).bias_ih_l\(layer)"))
+      stateBiases.append(try parameters.vector("\(name).bias_hh_l\(layer)"))
+    }
+    self.inputWeights = inputWeights
+    self.stateWeights = stateWeights
+    self.inputBiases = inputBiases
+    self.stateBiases = stateBiases
+    h = parameters.allocate(layers * width)
+    c = parameters.allocate(layers * width)
+    gates = parameters.allocate(4 * width)
+    let zeros = parameters.allocate(width)
+    zeros.update(repeating: 0, count: width)
+    self.zeros = UnsafePointer(zeros)
+  }
+
+  /// The top layer's state, `[H]`: the network's output.
+  var output: UnsafePointer<Float> { UnsafePointer(h + (layers - 1) * width) }
+
+  /// Hidden and cell states of all layers, `[layers, H]` each.
+  var states: (h: MatrixView, c: MatrixView) {
+    (MatrixView(h, rows: layers, columns: width), MatrixView(c, rows: layers, columns: width))
+  }
+
+  /// Forgets all tokens, then takes the start of the sentence in: a vector of zeros.
+  func reset() {
+    h.update(repeating: 0, count: layers * width)
+    c.update(repeating: 0, count: layers * width)
+    step(zeros)
+  }
+
+  /// Takes a token in.
+  func accept(_ token: Int) { step(embedding[token]) }
+
+  private func step(_ first: UnsafePointer<Float>) {
+    var input = first
+    for layer in 0..<layers {
+      let (h, c) = (h + layer * width, c + layer * width)
+      multiply(inputWeights[layer], input, bias: inputBiases[layer], into: gates)
+      multiply(stateWeights[layer], h, bias: stateBiases[layer], into: gates, accumulate: true)
+      stepLSTM(gates: gates, c: c, h: h, width: width)
+      input = UnsafePointer(h)
+    }
+  }
+}

@@ -1,0 +1,89 @@
+internal import Checkpoint
+internal import Kernels
+
+/// Prediction and joint network with their search: encoder output to tokens.
+///
+/// The prediction network remembers its tokens from one call to the next, so that casing and
+/// punctuation go on across the windows of a long recording.
+struct TransducerDecoder {
+  let prediction: PredictionNetwork
+  let joint: JointNetwork
+  private let search: GreedyTransducer
+  /// The projected output of the prediction network, `[J]`.
+  private let predicted: UnsafeMutablePointer<Float>
+
+  init(_ configuration: ModelConfiguration.Transducer, blank: Int, _ parameters: Parameters)
+    throws(CheckpointError)
+  {
+    prediction = try PredictionNetwork(configuration, parameters)
+    joint = try JointNetwork(configuration, parameters)
+    predicted = parameters.allocate(configuration.jointWidth)
+    search = GreedyTransducer(
+      blank: blank, durations: configuration.durations,
+      maxSymbolsPerFrame: configuration.maxSymbolsPerFrame)
+    reset()
+  }
+
+  /// Forgets all tokens.
+  func reset() {
+    prediction.reset()
+    project()
+  }
+
+  /// The prediction network's projected output, `[J]`.
+  var projected: UnsafePointer<Float> { UnsafePointer(predicted) }
+
+  /// Takes a token in.
+  func accept(_ token: Int) {
+    prediction.accept(token)
+    project()
+  }
+
+  private func project() {
+    let projection = joint.predictionProjection
+    multiply(projection.weight, prediction.output, bias: projection.bias, into: predicted)
+  }
+
+  /// Projects encoder output for the joint network together.
+  ///
+  /// - Parameters:
+  ///   - encoded: `[T, d]`
+  ///   - frames: `[T, J]`
+  func project(_ encoded: MatrixView, into frames: Matrix, _ team: Team) {
+    team.run { joint.encoderProjection.apply(encoded, into: frames, $0, members: team.size) }
+  }
+
+  /// Decodes projected frames, `[T, J]`.
+  ///
+  /// - Parameters:
+  ///   - frames: `[T, J]`
+  ///   - observe: Gets every evaluation of the joint network.
+  /// - Returns: Tokens with frames counted from the first one given.
+  func decode(
+    _ frames: MatrixView, observe: ((TransducerStep, UnsafeBufferPointer<Float>) -> Void)? = nil
+  ) -> [Token] {
+    var head = Head(decoder: self, frames: frames)
+    var tokens: [Token] = []
+    search.search(
+      frames: frames.rows, &head,
+      emit: { id, frame, duration, scores in
+        tokens.append(
+          Token(
+            id: id, frame: frame, duration: duration,
+            logProbability: Confidence.logProbability(scores, of: id),
+            confidence: Confidence.tsallisEntropy(scores)))
+      }, observe: observe)
+    return tokens
+  }
+
+  private struct Head: TransducerHead {
+    let decoder: TransducerDecoder
+    let frames: MatrixView
+
+    func logits(frame: Int) -> UnsafeBufferPointer<Float> {
+      decoder.joint.evaluate(encoded: frames[frame], predicted: decoder.projected)
+    }
+
+    func accept(_ token: Int) { decoder.accept(token) }
+  }
+}

@@ -1,0 +1,92 @@
+/// Transcribes a recording of any length as it is read.
+///
+/// Up to 60 s are recognised in one pass. A longer recording is cut where it is quietest into
+/// windows of at most 30 s; the decoder goes on from window to window, and times count from the
+/// start of the recording. Memory does not depend on the length.
+public struct LongFormTranscriber {
+  private let recognizer: Recognizer
+  private let fullContext: Bool
+  private var samples: [Float] = []
+  private var tokens: [Token] = []
+  private var decodedSamples = 0
+
+  private static let onePassSeconds = 60
+  private static let windowSeconds = 30
+  /// No window but the last is shorter.
+  private static let leastSeconds = 15
+
+  /// Starts a recording.
+  ///
+  /// - Parameters:
+  ///   - recognizer: The engine.
+  ///   - fullContext: Whether to recognise in one pass whatever the length.
+  public init(recognizer: Recognizer, fullContext: Bool = false) {
+    self.recognizer = recognizer
+    self.fullContext = fullContext
+  }
+
+  /// Seconds of the recording that have been recognised so far.
+  public var transcribedSeconds: Double {
+    Double(decodedSamples) / Double(recognizer.sampleRate)
+  }
+
+  /// Takes the next samples in and recognises windows that are complete.
+  ///
+  /// - Parameter samples: 16 kHz mono, −1 … 1.
+  /// - Throws: What the recogniser throws.
+  public mutating func feed(_ samples: UnsafeBufferPointer<Float>) throws(RecognitionError) {
+    self.samples.append(contentsOf: samples)
+    guard !fullContext else { return }
+    let patience = decodedSamples == 0 ? Self.onePassSeconds : Self.windowSeconds
+    if self.samples.count > patience * recognizer.sampleRate { try decodeWindows() }
+  }
+
+  /// Recognises what is left.
+  ///
+  /// - Returns: The transcript of the whole recording.
+  /// - Throws: What the recogniser throws.
+  public mutating func finish() throws(RecognitionError) -> Transcript {
+    try decode(samples.count)
+    return recognizer.transcripts.transcript(tokens: tokens)
+  }
+
+  private mutating func decodeWindows() throws(RecognitionError) {
+    while samples.count > Self.windowSeconds * recognizer.sampleRate {
+      try decode(quietestCut())
+    }
+  }
+
+  /// Recognises the first samples in store and drops them.
+  private mutating func decode(_ count: Int) throws(RecognitionError) {
+    let continuing = decodedSamples > 0
+    let window = try samples.withUnsafeBufferPointer { samples throws(RecognitionError) in
+      try recognizer.tokens(
+        of: UnsafeBufferPointer(rebasing: samples[..<count]), continuing: continuing)
+    }
+    let offset = decodedSamples / recognizer.samplesPerFrame
+    tokens += window.map { token in
+      var token = token
+      token.frame += offset
+      return token
+    }
+    samples.removeFirst(count)
+    decodedSamples += count
+  }
+
+  /// Where to end the next window: at an encoder frame in the middle of the quietest 320 ms.
+  private func quietestCut() -> Int {
+    let frame = recognizer.samplesPerFrame
+    let first = Self.leastSeconds * recognizer.sampleRate / frame
+    let last = Self.windowSeconds * recognizer.sampleRate / frame
+    let energies = (first - 2..<last + 2).map { index in
+      let range = index * frame..<min(samples.count, (index + 1) * frame)
+      return samples[range].reduce(into: Float(0)) { $0 += $1 * $1 }
+    }
+    var (best, least) = (last, Float.infinity)
+    for cut in first...last where cut * frame + 2 * frame <= samples.count {
+      let around = energies[cut - first..<cut - first + 4].reduce(0, +)
+      if around <= least { (best, least) = (cut, around) }
+    }
+    return best * frame
+  }
+}

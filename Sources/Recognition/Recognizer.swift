@@ -1,0 +1,183 @@
+public import Checkpoint
+internal import Glibc
+internal import Kernels
+
+/// Seconds spent in each stage.
+public struct StageTimes: Sendable, Equatable {
+  /// Samples to log-mel features.
+  public var features = 0.0
+  /// Features to encoder output.
+  public var encoder = 0.0
+  /// Encoder output to tokens.
+  public var decoder = 0.0
+
+  /// No time spent.
+  public init() {}
+}
+
+/// Samples to text, with one model: the whole engine.
+///
+/// A recogniser works on the calling thread and its team, one call at a time, and keeps its
+/// memory from one utterance to the next.
+public final class Recognizer {
+  /// The model's tokenizer.
+  public let tokenizer: Tokenizer
+  /// Builds transcripts in the way of the decoder in use.
+  public let transcripts: TranscriptBuilder
+  /// Time spent since the start, or since the caller set it to zero.
+  public var times = StageTimes()
+  /// Threads that work together.
+  public var threads: Int { team.size }
+  /// Samples that make one encoder frame.
+  public let samplesPerFrame: Int
+  /// Samples per second that the model wants.
+  public let sampleRate: Int
+
+  let encoder: FastConformer
+  let head: Head
+  let team: Team
+  let workspace = Workspace()
+  private let parameters: Parameters
+
+  /// What turns encoder output into tokens.
+  enum Head {
+    case transducer(TransducerDecoder)
+    case ctc(CTCDecoder)
+
+    init?(
+      _ choice: DecoderChoice, _ configuration: ModelConfiguration, _ parameters: Parameters
+    ) throws(CheckpointError) {
+      switch (choice, configuration.transducer) {
+      case (.tdt, let transducer?):
+        self = .transducer(
+          try TransducerDecoder(transducer, blank: configuration.vocabularySize, parameters))
+      case (.ctc, let transducer) where configuration.hasCTC:
+        self = .ctc(try CTCDecoder(isOnlyHead: transducer == nil, parameters))
+      default: return nil
+      }
+    }
+  }
+
+  /// Where an utterance's data lie.
+  struct Buffers {
+    let encoder: EncoderBuffers
+    /// Projected frames `[T, J]`, or scores `[block, V + 1]`.
+    let decoder: Matrix
+  }
+
+  /// Prepares a model; its weights are read where they lie.
+  ///
+  /// - Parameters:
+  ///   - checkpoint: An open model.
+  ///   - threads: Threads that work together; 0 for one on each physical core.
+  ///   - decoder: The head of a hybrid model to use; nil for the transducer if it has one.
+  /// - Throws: `RecognitionError` when the model lacks something.
+  public init(checkpoint: Checkpoint, threads: Int = 0, decoder: DecoderChoice? = nil)
+    throws(RecognitionError)
+  {
+    let configuration = checkpoint.configuration
+    do throws(TokenizerError) {
+      tokenizer = try Tokenizer(model: checkpoint.tokenizerModel)
+    } catch {
+      throw .tokenizer(path: checkpoint.path, error)
+    }
+    let vocabulary = configuration.vocabularySize
+    guard tokenizer.count == vocabulary else {
+      throw .vocabulary(path: checkpoint.path, pieces: tokenizer.count, outputs: vocabulary)
+    }
+    guard let team = Team(size: threads) else { throw .resources }
+    self.team = team
+    let parameters = Parameters(checkpoint)
+    self.parameters = parameters
+    let choice = decoder ?? (configuration.transducer == nil ? .ctc : .tdt)
+    let wanted: Head?
+    do throws(CheckpointError) {
+      encoder = try FastConformer(configuration, parameters)
+      wanted = try Head(choice, configuration, parameters)
+    } catch {
+      throw .checkpoint(error)
+    }
+    guard let wanted else { throw .noDecoder(path: checkpoint.path, choice) }
+    head = wanted
+    let timing: TokenTiming =
+      switch head {
+      case .ctc: .ctc
+      case .transducer: configuration.transducer?.durations.isEmpty == false ? .tdt : .rnnt
+      }
+    sampleRate = configuration.preprocessor.sampleRate
+    samplesPerFrame = configuration.preprocessor.hop * configuration.encoder.subsamplingFactor
+    transcripts = TranscriptBuilder(
+      tokenizer: tokenizer, timing: timing, separators: configuration.segmentSeparators,
+      gapThreshold: configuration.segmentGapThreshold,
+      secondsPerFrame: Double(samplesPerFrame) / Double(sampleRate))
+  }
+
+  /// Recognises one utterance in one pass.
+  ///
+  /// - Parameter samples: 16 kHz mono, −1 … 1.
+  /// - Returns: What was said.
+  /// - Throws: `RecognitionError.memory` when the utterance is too long for this machine.
+  public func transcribe(_ samples: UnsafeBufferPointer<Float>) throws(RecognitionError)
+    -> Transcript
+  {
+    transcripts.transcript(tokens: try tokens(of: samples))
+  }
+
+  /// Decodes one utterance, or the next window of one, in one pass.
+  ///
+  /// - Parameters:
+  ///   - samples: 16 kHz mono, −1 … 1.
+  ///   - continuing: Whether the decoder goes on from the tokens of the call before.
+  /// - Returns: Tokens with frames counted from the first sample given.
+  /// - Throws: `RecognitionError.memory` when there are too many samples for this machine.
+  public func tokens(of samples: UnsafeBufferPointer<Float>, continuing: Bool = false)
+    throws(RecognitionError) -> [Token]
+  {
+    if !continuing, case .transducer(let decoder) = head { decoder.reset() }
+    guard encoder.frames(samples: samples.count) > 0 else { return [] }
+    let buffers = try buffers(samples: samples.count)
+    measure(\.features) { encoder.extractFeatures(samples, buffers.encoder, team) }
+    measure(\.encoder) { encoder.encode(buffers.encoder, team) }
+    return measure(\.decoder) { decode(buffers) }
+  }
+
+  /// Makes room for an utterance.
+  func buffers(samples: Int, probing: Bool = false) throws(RecognitionError) -> Buffers {
+    let result = workspace.carve { carver in
+      let buffers = encoder.buffers(
+        samples: samples, members: team.size, probing: probing, &carver)
+      let decoder: Matrix =
+        switch head {
+        case .transducer(let decoder): carver.matrix(buffers.x.rows, decoder.joint.width)
+        case .ctc(let decoder): carver.matrix(CTCDecoder.block, decoder.output.outputs)
+        }
+      return Buffers(encoder: buffers, decoder: decoder)
+    }
+    switch result {
+    case .success(let buffers): return buffers
+    case .failure(let shortage):
+      throw .memory(
+        seconds: Double(samples) / Double(sampleRate), needed: shortage.needed,
+        available: shortage.available)
+    }
+  }
+
+  private func decode(_ buffers: Buffers) -> [Token] {
+    switch head {
+    case .transducer(let decoder):
+      decoder.project(buffers.encoder.x.view, into: buffers.decoder, team)
+      return decoder.decode(buffers.decoder.view)
+    case .ctc(let decoder):
+      return decoder.decode(buffers.encoder.x.view, logits: buffers.decoder, team)
+    }
+  }
+
+  private func measure<Result>(
+    _ stage: WritableKeyPath<StageTimes, Double>, _ body: () -> Result
+  ) -> Result {
+    let clock = ContinuousClock()
+    let start = clock.now
+    defer { times[keyPath: stage] += (clock.now - start) / .seconds(1) }
+    return body()
+  }
+}
