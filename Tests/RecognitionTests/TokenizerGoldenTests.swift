@@ -37,7 +37,7 @@ import Testing
       let fields = line.utf8.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
       let ids = fields[0].split(separator: UInt8(ascii: " ")).compactMap { Int(Substring($0)) }
       let expected = TokenizerFixtures.unescape(Array(fields[1]))
-      if tokenizer.decode(ids) != expected { failures.append("\(ids)") }
+      if !tokenizer.decode(ids).utf8.elementsEqual(expected.utf8) { failures.append("\(ids)") }
     }
     #expect(failures.isEmpty, "\(failures.count) sequences differ: \(failures.prefix(5))")
   }
