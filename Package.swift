@@ -43,7 +43,7 @@ let package = Package(
       swiftSettings: strict),
 
     .target(
-      name: "TestSupport", dependencies: ["Checkpoint"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["Audio"], path: "Tests/TestSupport",
       swiftSettings: strict),
     .testTarget(
       name: "KernelsTests", dependencies: ["Kernels", "CKernels", "TestSupport"],
@@ -51,7 +51,8 @@ let package = Package(
     .testTarget(
       name: "CheckpointTests", dependencies: ["Checkpoint", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "RecognitionTests", dependencies: ["Recognition", "Checkpoint", "TestSupport"],
+      name: "RecognitionTests",
+      dependencies: ["Recognition", "Checkpoint", "Audio", "TestSupport"],
       swiftSettings: strict),
     .testTarget(name: "AudioTests", dependencies: ["Audio", "TestSupport"], swiftSettings: strict),
     .testTarget(

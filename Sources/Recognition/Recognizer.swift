@@ -71,11 +71,14 @@ public final class Recognizer {
   ///   - checkpoint: An open model.
   ///   - threads: Threads that work together; 0 for one on each physical core.
   ///   - decoder: The head of a hybrid model to use; nil for the transducer if it has one.
+  ///   - attention: How far attention looks, where not as the model says.
   /// - Throws: `RecognitionError` when the model lacks something.
-  public init(checkpoint: Checkpoint, threads: Int = 0, decoder: DecoderChoice? = nil)
-    throws(RecognitionError)
-  {
-    let configuration = checkpoint.configuration
+  public init(
+    checkpoint: Checkpoint, threads: Int = 0, decoder: DecoderChoice? = nil,
+    attention: ModelConfiguration.AttentionContext? = nil
+  ) throws(RecognitionError) {
+    var configuration = checkpoint.configuration
+    configuration.encoder.attention = attention ?? configuration.encoder.attention
     do throws(TokenizerError) {
       tokenizer = try Tokenizer(model: checkpoint.tokenizerModel)
     } catch {

@@ -8,6 +8,8 @@ internal import Kernels
 struct TransducerDecoder {
   let prediction: PredictionNetwork
   let joint: JointNetwork
+  /// Id of the blank, V.
+  let blank: Int
   private let search: GreedyTransducer
   /// The projected output of the prediction network, `[J]`.
   private let predicted: UnsafeMutablePointer<Float>
@@ -18,6 +20,7 @@ struct TransducerDecoder {
     prediction = try PredictionNetwork(configuration, parameters)
     joint = try JointNetwork(configuration, parameters)
     predicted = parameters.allocate(configuration.jointWidth)
+    self.blank = blank
     search = GreedyTransducer(
       blank: blank, durations: configuration.durations,
       maxSymbolsPerFrame: configuration.maxSymbolsPerFrame)

@@ -6,6 +6,8 @@ internal import Kernels
 final class FastConformer {
   /// Width of the output, d.
   let width: Int
+  /// How far attention looks.
+  var context: ModelConfiguration.AttentionContext { configuration.attention }
   private let configuration: ModelConfiguration.Encoder
   private let logMel: LogMel
   private let subsampling: Subsampling

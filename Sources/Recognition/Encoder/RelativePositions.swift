@@ -40,10 +40,9 @@ final class RelativePositions {
     let wanted = min(reach, (frames + 31) / 32 * 32)
     guard wanted > filled else { return }
     let all = reach - wanted..<reach - 1 + wanted
-    let kept = reach - filled..<reach - 1 + filled
     let parts =
       filled == 0
-      ? [all] : [all.lowerBound..<kept.lowerBound, kept.upperBound..<all.upperBound]
+      ? [all] : [all.lowerBound..<reach - filled, reach - 1 + filled..<all.upperBound]
     let sinusoids = Matrix(
       .allocate(capacity: 2 * wanted * width), rows: 2 * wanted, columns: width)
     defer { sinusoids.values.deallocate() }

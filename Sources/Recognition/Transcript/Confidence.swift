@@ -57,6 +57,12 @@ public enum Confidence {
     Float(LogSoftmax(scores).logProbability(scores[token]))
   }
 
+  /// The natural logarithm of every token's probability.
+  static func logProbabilities(_ scores: UnsafeBufferPointer<Float>) -> [Float] {
+    let softmax = LogSoftmax(scores)
+    return scores.map { Float(softmax.logProbability($0)) }
+  }
+
   /// Normalisation in double precision.
   private struct LogSoftmax {
     let highest: Float

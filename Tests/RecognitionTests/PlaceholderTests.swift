@@ -1,4 +1,0 @@
-import TestSupport
-import Testing
-
-@Test func placeholder() { #expect(Fixtures.repository.isFileURL) }
