@@ -28,7 +28,9 @@ let package = Package(
 
     // Loops over plain arrays. Optimised in debug builds too, so that the golden tests of a whole
     // encoder stay quick under plain `swift test`.
-    .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror", "-Wno-psabi"])]),
+    .target(
+      name: "CKernels",
+      cSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror", "-Wno-psabi"])]),
     .target(name: "Kernels", dependencies: ["CKernels", "COpenBLAS"], swiftSettings: strict),
     .target(
       name: "Checkpoint", dependencies: ["CZlib", "CCrypto", "Yams"], swiftSettings: strict),

@@ -69,8 +69,8 @@ public final class Workspace {
     defer { fclose(file) }
     var line = [CChar](repeating: 0, count: 128)
     while fgets(&line, Int32(line.count), file) != nil {
-      let text = String(decoding: line.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-      let words = text.split(separator: " ")
+      let bytes = line.prefix { $0 != 0 }.map(UInt8.init(bitPattern:))
+      let words = String(decoding: bytes, as: UTF8.self).split(separator: " ")
       if words.first == "MemAvailable:", words.count > 1, let kilobytes = Int(words[1]) {
         return kilobytes << 10
       }

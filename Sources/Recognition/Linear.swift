@@ -2,19 +2,14 @@ internal import Kernels
 
 /// A linear layer y = x · weightᵀ + bias; a pointwise convolution is one too.
 struct Linear {
-  /// `[out, in]`
+  /// Shape `[out, in]`.
   let weight: MatrixView
-  /// `[out]`
+  /// Shape `[out]`.
   let bias: UnsafePointer<Float>?
 
   var outputs: Int { weight.rows }
 
   /// Computes some outputs of y = activation(x · weightᵀ + bias) on the calling thread.
-  ///
-  /// - Parameters:
-  ///   - x: `[T, in]`
-  ///   - y: `[T, out]`
-  ///   - outputs: The columns of `y` to compute.
   func apply(
     _ x: MatrixView, into y: Matrix, outputs: Range<Int>, _ activation: Activation = .none
   ) {
@@ -44,7 +39,7 @@ struct Linear {
     }
   }
 
-  /// Outputs that one thread computes at a time.
+  /// The number of outputs that one thread computes at a time.
   ///
   /// Two tiles a thread let a thread that was held up fall behind without all waiting for it; a
   /// tile narrower than 64 or wider than 512 costs OpenBLAS more in packing than it gains.
@@ -56,9 +51,9 @@ struct Linear {
 
 /// Scale and shift of a layer normalisation.
 struct LayerNorm {
-  /// `[d]`
+  /// Shape `[d]`.
   let gamma: UnsafePointer<Float>
-  /// `[d]`
+  /// Shape `[d]`.
   let beta: UnsafePointer<Float>
 
   /// Normalises the rows of x into y together.

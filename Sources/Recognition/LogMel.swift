@@ -35,6 +35,7 @@ struct LogMel {
   ///   - emphasized: Room for as many samples.
   ///   - features: `[n, mels]`, n = samples / hop.
   ///   - scratch: This member's scratch.
+  ///   - member: The calling member of the team.
   func compute(
     _ samples: UnsafeBufferPointer<Float>, emphasized: Matrix, into features: Matrix,
     scratch: UnsafeMutablePointer<Float>, _ member: Member

@@ -34,7 +34,8 @@ struct GoldenCase: CustomStringConvertible {
       let parts = $0.split(separator: ".").map(String.init)
       let isMixed = variant == "localattn"
       let model = isMixed ? parts[0] : variant
-      let notes = try Notes(place.appending(path: parts.dropLast().joined(separator: ".") + ".json"))
+      let stem = parts.dropLast().joined(separator: ".")
+      let notes = try Notes(place.appending(path: "\(stem).json"))
       return GoldenCase(
         model: folder.appending(path: "\(model)/\(model).nemo"),
         recording: folder.appending(path: "wav/\(parts[isMixed ? 1 : 0]).wav"),

@@ -18,6 +18,7 @@ struct CTCDecoder {
   /// - Parameters:
   ///   - encoded: `[T, d]`
   ///   - logits: Room for `[block, V + 1]`.
+  ///   - team: Does the work.
   ///   - observe: Gets the scores of each frame.
   /// - Returns: Tokens at the first frame of their run.
   func decode(

@@ -4,16 +4,16 @@ internal import Kernels
 
 /// The joint network: W_o · activation(W_e · encoded + W_p · predicted) (NeMo's `RNNTJoint`).
 struct JointNetwork {
-  /// `[J, d]`
+  /// Shape `[J, d]`.
   let encoderProjection: Linear
-  /// `[J, H]`
+  /// Shape `[J, H]`.
   let predictionProjection: Linear
-  /// `[V + 1 + durations, J]`
+  /// Shape `[V + 1 + durations, J]`.
   let output: Linear
   private let activation: ModelConfiguration.JointActivation
-  /// `[J]`
+  /// Shape `[J]`.
   private let hidden: UnsafeMutablePointer<Float>
-  /// `[V + 1 + durations]`
+  /// Shape `[V + 1 + durations]`.
   private let logits: UnsafeMutablePointer<Float>
 
   init(_ configuration: ModelConfiguration.Transducer, _ parameters: Parameters)

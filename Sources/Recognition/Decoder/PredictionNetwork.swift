@@ -14,9 +14,9 @@ struct PredictionNetwork {
   private let inputBiases, stateBiases: [UnsafePointer<Float>]
   /// `[layers, H]` each.
   private let h, c: UnsafeMutablePointer<Float>
-  /// `[4H]`
+  /// Shape `[4H]`.
   private let gates: UnsafeMutablePointer<Float>
-  /// `[H]`
+  /// Shape `[H]`.
   private let zeros: UnsafePointer<Float>
 
   init(_ configuration: ModelConfiguration.Transducer, _ parameters: Parameters)

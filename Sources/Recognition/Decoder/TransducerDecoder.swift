@@ -52,6 +52,7 @@ struct TransducerDecoder {
   /// - Parameters:
   ///   - encoded: `[T, d]`
   ///   - frames: `[T, J]`
+  ///   - team: Does the work.
   func project(_ encoded: MatrixView, into frames: Matrix, _ team: Team) {
     team.run { joint.encoderProjection.apply(encoded, into: frames, $0, members: team.size) }
   }

@@ -23,6 +23,7 @@ struct ConformerLayer {
   /// Applies the layer to the residual stream together.
   ///
   /// - Parameters:
+  ///   - step: Buffers and team.
   ///   - positions: This layer's projected positions, `[rows, d]`.
   ///   - origin: The row of `positions` that stands for position 0.
   func apply(_ step: LayerStep, positions: MatrixView, origin: Int) {
@@ -49,7 +50,8 @@ struct LayerStep {
   /// Shows a tensor to the probe.
   func record(_ name: String, _ matrix: Matrix) {
     guard let probe else { return }
-    member.once { probe.record(name.isEmpty ? "layer\(layer)" : "layer\(layer).\(name)", matrix.view) }
+    let full = name.isEmpty ? "layer\(layer)" : "layer\(layer).\(name)"
+    member.once { probe.record(full, matrix.view) }
   }
 
   /// Runs a residual branch, and shows what it added to the probe.

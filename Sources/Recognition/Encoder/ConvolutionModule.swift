@@ -10,7 +10,7 @@ struct ConvolutionModule {
   private let norm: LayerNorm
   /// `[2d, d]`: values, then gates.
   private let pointwise1: Linear
-  /// `[taps, d]`
+  /// Shape `[taps, d]`.
   private let depthwise: MatrixView
   private let scale: UnsafePointer<Float>
   private let shift: UnsafePointer<Float>
@@ -19,7 +19,7 @@ struct ConvolutionModule {
   private let plainShift: UnsafePointer<Float>
   /// Set where the checkpoint has layer instead of batch normalisation.
   private let inner: LayerNorm?
-  /// `[d, d]`
+  /// Shape `[d, d]`.
   private let pointwise2: Linear
 
   init(layer: String, _ configuration: ModelConfiguration.Encoder, _ parameters: Parameters)

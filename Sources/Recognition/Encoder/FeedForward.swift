@@ -4,15 +4,12 @@ internal import Kernels
 /// Half-step feed-forward module: x += ½ · W2 · swish(W1 · norm(x)).
 struct FeedForward {
   private let norm: LayerNorm
-  /// `[ff, d]`
+  /// Shape `[ff, d]`.
   private let up: Linear
-  /// `[d, ff]`
+  /// Shape `[d, ff]`.
   private let down: Linear
   private let name: String
 
-  /// - Parameters:
-  ///   - layer: Prefix of the layer's tensors.
-  ///   - name: `feed_forward1` or `feed_forward2`.
   init(layer: String, name: String, _ parameters: Parameters) throws(CheckpointError) {
     norm = try parameters.norm("\(layer).norm_\(name)")
     up = try parameters.linear("\(layer).\(name).linear1")

@@ -59,7 +59,10 @@ struct RelativeAttention {
     }
   }
 
+  /// Applies the module to the residual stream together.
+  ///
   /// - Parameters:
+  ///   - step: Buffers and team.
   ///   - positions: This layer's projected positions, `[rows, d]`.
   ///   - origin: The row of `positions` that stands for position 0.
   func apply(_ step: LayerStep, positions: MatrixView, origin: Int) {

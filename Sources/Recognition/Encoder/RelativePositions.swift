@@ -63,6 +63,7 @@ final class RelativePositions {
   /// - Parameters:
   ///   - sinusoids: `[rows, d]`
   ///   - first: The position of row 0.
+  ///   - member: The calling member of the team.
   func fill(_ sinusoids: Matrix, from first: Int, _ member: Member) {
     member.ranges(sinusoids.rows, grain: 32) { rows in
       for row in rows { Self.encode(position: first - row, into: sinusoids[row], width: width) }

@@ -64,6 +64,8 @@ struct Subsampling {
   ///   - flat: Room for `[T, flatColumns]`.
   ///   - x: `[T, d]`
   ///   - scratch: This member's scratch.
+  ///   - member: The calling member of the team.
+  ///   - members: Members of the team.
   ///   - probe: Sees the convolutions' outputs; all frames then form one chunk.
   func compute(
     _ features: MatrixView, flat: Matrix, into x: Matrix, scratch: UnsafeMutablePointer<Float>,

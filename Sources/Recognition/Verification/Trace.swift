@@ -11,6 +11,7 @@ struct Trace {
   ///   - recognizer: The engine.
   ///   - samples: 16 kHz mono.
   ///   - golden: Says which tokens to feed the prediction network and which scores are wanted.
+  /// - Throws: `RecognitionError` when the golden file cannot be read or memory is short.
   init(_ recognizer: Recognizer, samples: UnsafeBufferPointer<Float>, golden: SafetensorsFile)
     throws(RecognitionError)
   {
