@@ -60,12 +60,4 @@ extension CheckpointError: CustomStringConvertible {
     case .invalidName: "use letters, digits, '-', '_' and '.', not starting with '.'"
     }
   }
-
-  /// Whether the input is absent or unreadable, rather than wrong.
-  public var isMissingInput: Bool {
-    switch self {
-    case .unreadable, .modelNotFound: true
-    default: false
-    }
-  }
 }

@@ -73,7 +73,7 @@ package enum Gunzip {
       guard produced <= limit else {
         throw region.malformed("inflates to more than \(limit) bytes, which no model does")
       }
-      try write(fresh, to: descriptor, path: folder)
+      try writeAll(fresh, to: descriptor, path: folder)
     }
   }
 }

@@ -7,7 +7,7 @@ import Glibc
 ///   - descriptor: The open file.
 ///   - path: What to call it in an error.
 /// - Throws: `CheckpointError.unwritable`.
-func write(
+func writeAll(
   _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, path: String
 ) throws(CheckpointError) {
   var rest = bytes

@@ -21,7 +21,15 @@ struct Failure: Error {
 extension Failure {
   /// A checkpoint's error with the exit code that its kind calls for.
   init(_ error: CheckpointError) {
-    self.init(error.description, hint: error.hint, code: error.isMissingInput ? .noInput : .badData)
+    let code: ExitCode =
+      switch error {
+      case .unreadable, .modelNotFound: .noInput
+      case .malformed, .unsupported, .missingTensor, .wrongShape: .badData
+      case .unwritable: .unavailable
+      case .alreadyExists, .invalidName: .usage
+      case .cancelled: .interrupted
+      }
+    self.init(error.description, hint: error.hint, code: code)
   }
 }
 

@@ -1,0 +1,63 @@
+/// How an imported model stores its weight matrices.
+public enum ModelPrecision: String, Sendable, CaseIterable {
+  /// The values as they are.
+  case float32
+  /// Half the size; biases, norms, statistics and the filter bank stay float32.
+  case float16
+}
+
+extension ModelPrecision {
+  /// How a tensor of the layout is stored.
+  func element(of tensor: TensorSpecification) -> ElementType {
+    // Filter bank, window and position biases have more dimensions than one, but are no `weight`.
+    let isMatrix = tensor.name.hasSuffix(".weight") && tensor.shape.count > 1
+    return self == .float16 && isMatrix ? .float16 : .float32
+  }
+
+  /// Bytes of all tensors of a model.
+  func size(of configuration: ModelConfiguration) -> Int {
+    TensorLayout.tensors(for: configuration).reduce(0) { $0 + $1.count * element(of: $1).size }
+  }
+}
+
+extension Checkpoint {
+  /// Values that are converted and written at once.
+  private static let chunk = 1 << 20
+
+  /// A tensor of the layout as it is going to be stored.
+  func entry(
+    _ tensor: TensorSpecification, _ precision: ModelPrecision
+  ) -> SafetensorsWriter.Entry {
+    let element = precision.element(of: tensor)
+    return SafetensorsWriter.Entry(name: tensor.name, element: element, shape: tensor.shape) {
+      (sink) throws(CheckpointError) in
+      let stored = try self.tensor(tensor.name)
+      let floats = try stored.floats()
+      for start in stride(from: 0, to: floats.values.count, by: Self.chunk) {
+        let end = min(start + Self.chunk, floats.values.count)
+        let values = UnsafeBufferPointer(rebasing: floats.values[start..<end])
+        if element == .float16 {
+          try Self.writeHalves(values, of: tensor.name, path: self.path, to: sink)
+        } else {
+          try sink(UnsafeRawBufferPointer(values))
+        }
+      }
+      // What has been written need not stay in memory.
+      let location = stored.location
+      location.file.advise(.dontNeed, location.offset..<location.offset + location.count)
+    }
+  }
+
+  private static func writeHalves(
+    _ values: UnsafeBufferPointer<Float>, of name: String, path: String,
+    to sink: SafetensorsWriter.Sink
+  ) throws(CheckpointError) {
+    let halves = OwnedBytes(count: values.count * 2)
+    guard roundToHalf(values, into: halves.bytes.bindMemory(to: UInt16.self)) else {
+      throw .unsupported(
+        path: path, reason: "tensor \(name) holds values beyond the range of float16",
+        hint: "import it with --precision float32")
+    }
+    try sink(UnsafeRawBufferPointer(halves.bytes))
+  }
+}

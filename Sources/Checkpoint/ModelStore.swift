@@ -1,0 +1,129 @@
+import Glibc
+
+/// The folders that hold imported models, each model in a folder of its name.
+public struct ModelStore: Sendable {
+  /// A model that lies in one of the folders.
+  public struct Model: Sendable, Equatable {
+    /// Name to call it by.
+    public let name: String
+    /// Its folder.
+    public let path: String
+    /// Parameters, nil for a damaged model.
+    public let parameters: Int?
+    /// How its matrices are stored, nil for a damaged model.
+    public let precision: String?
+    /// Bytes of its weights, nil for a damaged model.
+    public let bytes: Int?
+    /// Why it cannot be used.
+    public let problem: CheckpointError?
+  }
+
+  /// Folders in the order of the search; models are imported into the first.
+  public let roots: [String]
+
+  /// Searches given folders.
+  ///
+  /// - Parameter roots: At least one folder; none of them needs to exist.
+  public init(roots: [String]) {
+    precondition(!roots.isEmpty)
+    self.roots = roots
+  }
+
+  /// Finds a model by its name, or takes a path as it is.
+  ///
+  /// - Parameter nameOrPath: A name, a `.nemo` file or a model's folder.
+  /// - Returns: A path for `Checkpoint.open`.
+  /// - Throws: `CheckpointError.modelNotFound` with the folders searched.
+  public func resolve(_ nameOrPath: String) throws(CheckpointError) -> String {
+    if nameOrPath.contains("/") { return nameOrPath }
+    if let path = find(nameOrPath) { return path }
+    if access(nameOrPath, F_OK) == 0 { return nameOrPath }
+    throw .modelNotFound(name: nameOrPath, searched: roots)
+  }
+
+  /// Every model, ordered by name; of two with the same name only the one that is found first.
+  public func list() -> [Model] {
+    var models: [String: Model] = [:]
+    for root in roots {
+      for name in folderEntries(root)
+      where models[name] == nil && Self.isValid(name) && Self.isModel("\(root)/\(name)") {
+        models[name] = Self.describe(name, "\(root)/\(name)")
+      }
+    }
+    return models.values.sorted { $0.name < $1.name }
+  }
+
+  /// Imports a `.nemo` file, completely or not at all.
+  ///
+  /// - Parameters:
+  ///   - source: The file.
+  ///   - name: The model's name; nil for the file's name without `.nemo`.
+  ///   - precision: How to store the weight matrices.
+  ///   - overwrite: Whether a model of the same name is replaced.
+  ///   - progress: Told how much is done, from 0 to 1.
+  ///   - isCancelled: Asked now and then whether to give up.
+  /// - Returns: The new model.
+  /// - Throws: `CheckpointError`; nothing is left behind then.
+  @discardableResult
+  public func importModel(
+    from source: String, name: String? = nil, precision: ModelPrecision = .float32,
+    overwrite: Bool = false, progress: @escaping (Double) -> Void = { _ in },
+    isCancelled: @escaping () -> Bool = { false }
+  ) throws(CheckpointError) -> Model {
+    let file = lastComponent(source)
+    let name = name ?? (file.hasSuffix(".nemo") ? String(file.dropLast(5)) : file)
+    guard Self.isValid(name) else { throw .invalidName(name) }
+    let path = "\(roots[0])/\(name)"
+    guard overwrite || access(path, F_OK) != 0 else { throw .alreadyExists(path: path) }
+    let work = ModelImport(
+      source: source, precision: precision, progress: progress, isCancelled: isCancelled)
+    try work.run(name: name, in: roots[0], overwrite: overwrite)
+    return Self.describe(name, path)
+  }
+
+  /// Removes a model that was imported.
+  ///
+  /// - Parameter name: The model's name.
+  /// - Throws: `CheckpointError`, also for a model that belongs to the installation.
+  public func remove(_ name: String) throws(CheckpointError) {
+    guard Self.isValid(name) else { throw .invalidName(name) }
+    guard let path = find(name) else { throw .modelNotFound(name: name, searched: roots) }
+    guard path == "\(roots[0])/\(name)" else {
+      throw .unwritable(path: path, reason: "belongs to the installation", hint: nil)
+    }
+    try removeModelFolder(path)
+  }
+
+  private func find(_ name: String) -> String? {
+    guard Self.isValid(name) else { return nil }
+    return roots.map { "\($0)/\(name)" }.first(where: Self.isModel)
+  }
+
+  private static func isModel(_ path: String) -> Bool {
+    access("\(path)/\(ModelFolder.configurationFile)", F_OK) == 0
+  }
+
+  private static func describe(_ name: String, _ path: String) -> Model {
+    do {
+      let checkpoint = try Checkpoint.open(path)
+      return Model(
+        name: name, path: path,
+        parameters: TensorLayout.parameterCount(of: checkpoint.configuration),
+        precision: checkpoint.storedElement, bytes: checkpoint.totalBytes, problem: nil)
+    } catch {
+      return Model(
+        name: name, path: path, parameters: nil, precision: nil, bytes: nil, problem: error)
+    }
+  }
+
+  /// Whether a name stays inside its folder and on a command line.
+  private static func isValid(_ name: String) -> Bool {
+    let others = "-_."
+    return (1...128).contains(name.utf8.count) && !name.hasPrefix(".") && !name.hasPrefix("-")
+      && name.utf8.allSatisfy { byte in
+        let character = Character(Unicode.Scalar(byte))
+        return byte < 0x80
+          && (character.isLetter || character.isNumber || others.contains(character))
+      }
+  }
+}

@@ -1,0 +1,65 @@
+import Glibc
+
+/// A folder that becomes a model at once, when it is complete, or goes away.
+struct PartialFolder {
+  /// The folder while it is being filled; hidden, beside the model.
+  let path: String
+  private let root: String
+  private let name: String
+
+  private static let prefix = ".partial-"
+
+  /// Makes the folder; removes those that killed imports have left behind.
+  init(for name: String, in root: String) throws(CheckpointError) {
+    self.root = root
+    self.name = name
+    try makeFolders(root)
+    Self.sweep(root)
+    path = "\(root)/\(Self.prefix)\(name)-\(getpid())"
+    try? removeModelFolder(path)
+    guard mkdir(path, 0o755) == 0 else { throw unwritable(path) }
+  }
+
+  /// Writes one file of the model and brings it to the disk.
+  func write(
+    _ file: String, _ body: (SafetensorsWriter.Sink) throws(CheckpointError) -> Void
+  ) throws(CheckpointError) {
+    let file = "\(path)/\(file)"
+    let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw unwritable(file) }
+    defer { close(descriptor) }
+    try body { (bytes) throws(CheckpointError) in
+      try writeAll(bytes, to: descriptor, path: file)
+    }
+    guard fsync(descriptor) == 0 else { throw unwritable(file) }
+  }
+
+  /// Gives the folder its model's name.
+  ///
+  /// - Parameter overwrite: Whether a model of this name is replaced.
+  /// - Throws: `CheckpointError.unwritable`; the folder is then still partial.
+  func commit(overwrite: Bool) throws(CheckpointError) {
+    let target = "\(root)/\(name)"
+    let retired = "\(path).old"
+    let replaces = overwrite && rename(target, retired) == 0
+    guard rename(path, target) == 0 else {
+      let error = unwritable(target)
+      if replaces { _ = rename(retired, target) }
+      throw error
+    }
+    synchronize(root)
+    if replaces { try removeModelFolder(retired) }
+  }
+
+  /// Removes the folder and what is in it.
+  func discard() { try? removeModelFolder(path) }
+
+  /// Removes what imports have left that no longer run.
+  private static func sweep(_ root: String) {
+    for entry in folderEntries(root) where entry.hasPrefix(prefix) {
+      let owner = entry.split(separator: "-").last.flatMap { Int32($0.prefix { $0 != "." }) }
+      if let owner, kill(owner, 0) == 0 || errno == EPERM { continue }
+      try? removeModelFolder("\(root)/\(entry)")
+    }
+  }
+}
