@@ -10,15 +10,19 @@ final class ConvertedSource: SampleSource {
   private let child: ChildProcess
   private var tail: [UInt8] = []
 
+  /// The file as the program finds it.
+  private let address: String
+
   /// Starts the program on the file; whether it can decode it shows with the first read.
   init(_ input: InputFile, program: String) throws(AudioError) {
     self.input = input
     self.program = program
+    // Standard input and pipes reach the program as its own descriptor 0.
+    address = "file:\(input.isNamed ? input.path : "/proc/self/fd/0")"
     // The "file:" prefix keeps names such as "-y" or "http:x" from meaning anything else, and the
     // list of protocols keeps a playlist from reaching the network.
-    let name = input.spooled ? "/proc/self/fd/0" : input.path
     let arguments = [
-      "-nostdin", "-v", "error", "-protocol_whitelist", "file,pipe", "-i", "file:\(name)",
+      "-nostdin", "-v", "error", "-protocol_whitelist", "file,pipe", "-i", address,
       "-vn", "-f", "f32le", "-ac", "1", "-ar", "16000", "pipe:1",
     ]
     do throws(Errno) {
@@ -86,7 +90,7 @@ final class ConvertedSource: SampleSource {
     guard !child.wait() else { return }
     let lines = String(decoding: tail, as: UTF8.self).split(whereSeparator: \.isNewline)
     let last = lines.last.map(String.init) ?? "no message"
-    let prefix = "file:\(input.spooled ? "/proc/self/fd/0" : input.path): "
+    let prefix = "\(address): "
     throw failure(last.hasPrefix(prefix) ? String(last.dropFirst(prefix.count)) : last)
   }
 

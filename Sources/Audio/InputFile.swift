@@ -9,8 +9,8 @@ final class InputFile {
   let path: String
   /// Positioned at the first byte.
   let descriptor: Int32
-  /// Whether the bytes lie in a temporary file without a name.
-  let spooled: Bool
+  /// Whether the bytes can be found under `path`: not those of standard input or of a pipe.
+  let isNamed: Bool
 
   /// Opens a file, a pipe or standard input.
   ///
@@ -33,10 +33,10 @@ final class InputFile {
             path: path, reason: "is empty", hint: "name a file that holds a recording")
         }
         descriptor = opened
-        spooled = false
+        isNamed = path != "-"
       case S_IFREG, S_IFIFO, S_IFSOCK:
         descriptor = try InputFile.spool(opened, path: path)
-        spooled = true
+        isNamed = false
         close(opened)
       case S_IFDIR:
         throw AudioError.noInput(
