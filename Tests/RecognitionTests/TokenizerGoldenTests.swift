@@ -63,14 +63,20 @@ enum TokenizerFixtures {
 
   /// FNV-1a over the UTF-8 bytes, eight hexadecimal digits.
   static func hash(_ text: String) -> String {
-    let value = text.utf8.reduce(UInt32(0x811C_9DC5)) { ($0 ^ UInt32($1)) &* 0x0100_0193 }
+    var value: UInt32 = 0x811C_9DC5
+    for byte in Array(text.utf8) { value = (value ^ UInt32(byte)) &* 0x0100_0193 }
     let digits = String(value, radix: 16)
     return String(repeating: "0", count: 8 - digits.count) + digits
   }
 
   /// Two base-64 digits an id, counted from "0" upwards in ASCII.
   static func compact(_ ids: [Int]) -> String {
-    String(decoding: ids.flatMap { [UInt8(48 + $0 / 64), UInt8(48 + $0 % 64)] }, as: UTF8.self)
+    var digits: [UInt8] = []
+    for id in ids {
+      digits.append(UInt8(48 + id / 64))
+      digits.append(UInt8(48 + id % 64))
+    }
+    return String(decoding: digits, as: UTF8.self)
   }
 
   static func unescape(_ bytes: [UInt8]) -> String {

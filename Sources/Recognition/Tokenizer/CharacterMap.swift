@@ -3,12 +3,19 @@
 /// The file holds a Darts-clone double-array trie, whose leaf values are offsets into a block of
 /// NUL-terminated replacements.
 struct CharacterMap {
-  private var units: [UInt32] = []
-  private var replacements: [UInt8] = []
+  private let blob: [UInt8]
+  /// Number of trie units; they begin after the four bytes of their length.
+  private let unitCount: Int
+  private let replacementStart: Int
 
   /// Reads `precompiled_charsmap`; empty bytes are a map without rules.
   init(_ blob: [UInt8]) throws(TokenizerError) {
-    guard !blob.isEmpty else { return }
+    self.blob = blob
+    guard !blob.isEmpty else {
+      unitCount = 0
+      replacementStart = 0
+      return
+    }
     guard blob.count > 4 else { throw .malformed("the normalisation rules are cut short") }
     let size = Int(Self.word(blob, at: 0))
     guard size >= 1024, size % 1024 == 0, size < blob.count - 4 else {
@@ -17,26 +24,34 @@ struct CharacterMap {
     guard blob.last == 0 else {
       throw .malformed("the last normalisation rule has no end")
     }
-    units = stride(from: 4, to: 4 + size, by: 4).map { Self.word(blob, at: $0) }
-    replacements = Array(blob[(4 + size)...])
+    unitCount = size / 4
+    replacementStart = 4 + size
   }
 
   /// The longest rule that `input` begins with, and its replacement.
   func longestRule(for input: ArraySlice<UInt8>) -> (length: Int, replacement: ArraySlice<UInt8>)? {
-    guard let root = units.first else { return nil }
-    var node = Self.offset(root)
-    var match: (length: Int, value: Int)?
-    for (index, byte) in input.enumerated() {
-      node ^= Int(byte)
-      guard node < units.count, Self.label(units[node]) == UInt32(byte) else { break }
-      let unit = units[node]
+    guard unitCount > 0 else { return nil }
+    var node = Self.offset(unit(0))
+    var match: (end: Int, value: Int)?
+    var index = input.startIndex
+    while index < input.endIndex {
+      node ^= Int(input[index])
+      guard node < unitCount else { break }
+      let unit = unit(node)
+      guard Self.label(unit) == UInt32(input[index]) else { break }
+      index += 1
       node ^= Self.offset(unit)
-      guard node < units.count else { break }
-      if Self.hasLeaf(unit) { match = (index + 1, Int(units[node] & 0x7FFF_FFFF)) }
+      guard node < unitCount else { break }
+      if Self.hasLeaf(unit) { match = (index, Int(self.unit(node) & 0x7FFF_FFFF)) }
     }
-    guard let match, match.value < replacements.count else { return nil }
-    return (match.length, replacements[match.value...].prefix { $0 != 0 })
+    guard let match, match.value < blob.count - replacementStart else { return nil }
+    let start = replacementStart + match.value
+    var end = start
+    while blob[end] != 0 { end += 1 }
+    return (match.end - input.startIndex, blob[start..<end])
   }
+
+  private func unit(_ index: Int) -> UInt32 { Self.word(blob, at: 4 + 4 * index) }
 
   private static func word(_ bytes: [UInt8], at index: Int) -> UInt32 {
     UInt32(bytes[index]) | UInt32(bytes[index + 1]) << 8 | UInt32(bytes[index + 2]) << 16

@@ -44,12 +44,15 @@ struct Normalizer {
     while !rest.isEmpty {
       let (replacement, length) = replacePrefix(of: rest)
       rest.removeFirst(length)
-      let kept = afterSpace ? replacement.drop { $0 == Self.space } : replacement
-      for byte in kept {
-        if byte == Self.space { result += spaceBytes } else { result.append(byte) }
+      var index = replacement.startIndex
+      while afterSpace, index < replacement.endIndex, replacement[index] == Self.space {
+        index += 1
       }
-      if let last = kept.last {
-        afterSpace = settings.removeExtraWhitespaces && last == Self.space
+      while index < replacement.endIndex {
+        let isSpace = replacement[index] == Self.space
+        if isSpace { result += spaceBytes } else { result.append(replacement[index]) }
+        afterSpace = isSpace && settings.removeExtraWhitespaces
+        index += 1
       }
     }
     if settings.removeExtraWhitespaces {

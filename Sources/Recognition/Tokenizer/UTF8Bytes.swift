@@ -15,7 +15,8 @@ enum UTF8Bytes {
 
   /// Length of the valid character that `bytes` begins with, nil if there is none.
   static func characterLength(_ bytes: ArraySlice<UInt8>) -> Int? {
-    guard let first = bytes.first else { return nil }
+    guard !bytes.isEmpty else { return nil }
+    let first = bytes[bytes.startIndex]
     if first < 0x80 { return 1 }
     let length = announcedLength(first)
     guard length > 1, bytes.count >= length, first < 0xF8 else { return nil }
