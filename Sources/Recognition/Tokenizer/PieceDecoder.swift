@@ -26,8 +26,8 @@ struct PieceDecoder {
       case .unknown: return .verbatim(model.unknownSurface)
       case .byte: return .byte(UInt8(PieceTable.byte(named: piece.bytes) ?? 0))
       case .normal, .userDefined, .unused:
-        return .text(
-          Self.unmark(piece.bytes), leadsWithSpace: piece.bytes.starts(with: Normalizer.spaceMark))
+        let leadsWithSpace = piece.bytes.starts(with: TextNormalizer.spaceMark)
+        return .text(Self.unmark(piece.bytes), leadsWithSpace: leadsWithSpace)
       }
     }
   }
@@ -79,9 +79,9 @@ struct PieceDecoder {
     var result: [UInt8] = []
     var rest = piece[...]
     while let byte = rest.first {
-      if rest.starts(with: Normalizer.spaceMark) {
+      if rest.starts(with: TextNormalizer.spaceMark) {
         result.append(UInt8(ascii: " "))
-        rest.removeFirst(Normalizer.spaceMark.count)
+        rest.removeFirst(TextNormalizer.spaceMark.count)
       } else {
         result.append(byte)
         rest.removeFirst()

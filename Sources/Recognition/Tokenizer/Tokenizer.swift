@@ -8,7 +8,7 @@ public struct Tokenizer: Sendable {
   }
 
   private let table: PieceTable
-  private let normalizer: Normalizer
+  private let normalizer: TextNormalizer
   private let encoder: Encoder
   private let decoder: PieceDecoder
 
@@ -19,7 +19,7 @@ public struct Tokenizer: Sendable {
   public init(model: [UInt8]) throws(TokenizerError) {
     let parsed = try SentencePieceModel(parsing: model)
     table = try PieceTable(parsed)
-    normalizer = try Normalizer(parsed.normalization, userDefined: table.userDefined)
+    normalizer = try TextNormalizer(parsed.normalization, userDefined: table.userDefined)
     decoder = PieceDecoder(table, parsed)
     switch parsed.algorithm {
     case .bytePair: encoder = .bytePair(BytePairEncoder(table))

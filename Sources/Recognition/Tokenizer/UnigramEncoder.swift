@@ -1,4 +1,8 @@
 /// Cuts text into the pieces whose scores add up highest.
+///
+/// Sums are in single precision from left to right, as in SentencePiece 0.2.3: rounding decides
+/// between cuts such as `0|00` and `00|0`. Versions up to 0.2.1 compare in double precision and
+/// cut a few such runs the other way.
 struct UnigramEncoder {
   /// What an unknown character costs below the worst piece; the library's constant.
   private static let unknownPenalty: Float = 10

@@ -1,5 +1,5 @@
 /// Prepares text for cutting: character rules, white space, the ▁ mark.
-struct Normalizer {
+struct TextNormalizer {
   /// U+2581, which stands for a space inside pieces.
   static let spaceMark: [UInt8] = [0xE2, 0x96, 0x81]
 
