@@ -4,5 +4,5 @@ import ArgumentParser
 struct Utter: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "utter", abstract: "Private dictation for Linux.",
-    subcommands: [ModelCommand.self])
+    subcommands: [ModelCommand.self, BenchCommand.self])
 }

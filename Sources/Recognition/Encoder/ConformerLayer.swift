@@ -20,6 +20,12 @@ struct ConformerLayer {
     norm = try parameters.norm("\(name).norm_out")
   }
 
+  /// The matrix products that some encoder frames take.
+  func products(frames: Int) -> [MatrixProduct] {
+    feedForward1.products(frames: frames) + attention.products(frames: frames)
+      + convolution.products(frames: frames) + feedForward2.products(frames: frames)
+  }
+
   /// Applies the layer to the residual stream together.
   ///
   /// - Parameters:

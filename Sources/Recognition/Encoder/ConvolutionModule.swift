@@ -57,6 +57,13 @@ struct ConvolutionModule {
     }
   }
 
+  func products(frames: Int) -> [MatrixProduct] {
+    [
+      MatrixProduct(rows: frames, pointwise1.weight),
+      MatrixProduct(rows: frames, pointwise2.weight),
+    ]
+  }
+
   func apply(_ step: LayerStep) {
     let (x, normed, member) = (step.buffers.x, step.buffers.normed, step.member)
     let width = x.columns

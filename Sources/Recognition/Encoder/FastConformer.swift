@@ -68,6 +68,18 @@ final class FastConformer {
     RelativeAttention.reach(frames: frames, configuration.attention) > positions.reach
   }
 
+  /// The matrix products that encoding some samples takes, in order.
+  func products(samples: Int) -> [MatrixProduct] {
+    let featureFrames = logMel.frames(samples: samples)
+    let frames = Subsampling.frames(featureFrames)
+    let far = needsFarPositions(frames)
+    return subsampling.products(featureFrames: featureFrames)
+      + layers.indices.flatMap { index in
+        (far ? [MatrixProduct(rows: 2 * frames - 1, positions.weights[index])] : [])
+          + layers[index].products(frames: frames)
+      }
+  }
+
   /// Computes features, `buffers.features`.
   func extractFeatures(
     _ samples: UnsafeBufferPointer<Float>, _ buffers: EncoderBuffers, _ team: Team

@@ -17,6 +17,10 @@ struct FeedForward {
     self.name = name
   }
 
+  func products(frames: Int) -> [MatrixProduct] {
+    [MatrixProduct(rows: frames, up.weight), MatrixProduct(rows: frames, down.weight)]
+  }
+
   func apply(_ step: LayerStep) {
     let (x, normed) = (step.buffers.x, step.buffers.normed)
     let hidden = step.buffers.wide(up.outputs)

@@ -44,6 +44,19 @@ struct RelativeAttention {
     return block * (2 * configuration.width / configuration.heads + 2 * keys + block)
   }
 
+  func products(frames: Int) -> [MatrixProduct] {
+    let depth = query.outputs / heads
+    let keys = Self.keyCount(frames: frames, context)
+    let shifts = keys + min(frames, Self.block) - 1
+    let oneHead = [
+      MatrixProduct(rows: frames, columns: keys, inner: depth),
+      MatrixProduct(rows: frames, columns: shifts, inner: depth),
+      MatrixProduct(rows: frames, columns: depth, inner: keys),
+    ]
+    return [query, key, value].map { MatrixProduct(rows: frames, $0.weight) }
+      + (0..<heads).flatMap { _ in oneHead } + [MatrixProduct(rows: frames, out.weight)]
+  }
+
   /// One more than the furthest relative position that a block computes a score for.
   static func reach(frames: Int, _ context: ModelConfiguration.AttentionContext) -> Int {
     switch context {

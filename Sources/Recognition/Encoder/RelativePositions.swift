@@ -10,7 +10,8 @@ final class RelativePositions {
   /// The table covers positions −(reach − 1) … reach − 1.
   let reach: Int
   private let width: Int
-  private let weights: [MatrixView]
+  /// The weights `linear_pos` of each layer, `[d, d]`.
+  let weights: [MatrixView]
   private let tables: UnsafeMutablePointer<Float>
   private var filled = 0
 
