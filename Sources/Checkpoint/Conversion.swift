@@ -56,7 +56,7 @@ private func single(_ half: UInt16) -> Float {
 ///   - source: The values.
 ///   - target: As many halves, as bits.
 /// - Returns: Whether all of them are within a half's range; ±65,504 is its end.
-func roundToHalf(
+package func roundToHalf(
   _ source: UnsafeBufferPointer<Float>, into target: UnsafeMutableBufferPointer<UInt16>
 ) -> Bool {
   guard let from = source.baseAddress, let to = target.baseAddress else { return source.isEmpty }

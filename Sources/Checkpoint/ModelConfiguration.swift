@@ -16,6 +16,9 @@ public struct ModelConfiguration: Sendable, Equatable {
     public var window = 320
     /// Coefficient of the pre-emphasis filter.
     public var preemphasis: Float = 0.97
+
+    /// NeMo's defaults.
+    public init() {}
   }
 
   /// How far attention looks.
@@ -60,6 +63,9 @@ public struct ModelConfiguration: Sendable, Equatable {
     public var untieBiases = true
     /// Reach of attention.
     public var attention = AttentionContext.full
+
+    /// NeMo's defaults.
+    public init() {}
   }
 
   /// Non-linearity of the joint network.
@@ -81,6 +87,9 @@ public struct ModelConfiguration: Sendable, Equatable {
     public var durations: [Int] = []
     /// Tokens allowed on one frame; nil for no limit.
     public var maxSymbolsPerFrame: Int? = 10
+
+    /// NeMo's defaults.
+    public init() {}
   }
 
   /// NeMo's model class without its module path, such as `EncDecRNNTBPEModel`.

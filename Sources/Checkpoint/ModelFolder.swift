@@ -11,10 +11,11 @@ enum ModelFolder {
   /// Opens a folder.
   static func open(_ path: String) throws(CheckpointError) -> Checkpoint {
     let settings = try configuration(path)
-    let tokenizer = try MappedFile(path: "\(path)/\(tokenizerFile)")
+    let file = try MappedFile(path: "\(path)/\(tokenizerFile)")
+    let tokenizer = withExtendedLifetime(file) { Array(file.bytes) }
     let weights = try SafetensorsFile(path: "\(path)/\(weightsFile)")
     return try Checkpoint(
-      path: path, settings: settings, tokenizerModel: Array(tokenizer.bytes),
+      path: path, settings: settings, tokenizerModel: tokenizer,
       weights: (weights.file, weights.tensors))
   }
 

@@ -45,10 +45,10 @@ struct ModelImport {
     let digest = try hash(file, advance)
     let settings = annotated(checkpoint.settings, digest: digest)
     try folder.write(ModelFolder.configurationFile) { (sink) throws(CheckpointError) in
-      try emit(Array("\(settings.json)\n".utf8), to: sink)
+      try SafetensorsWriter.hand(Array("\(settings.json)\n".utf8), to: sink)
     }
     try folder.write(ModelFolder.tokenizerFile) { (sink) throws(CheckpointError) in
-      try emit(checkpoint.tokenizerModel, to: sink)
+      try SafetensorsWriter.hand(checkpoint.tokenizerModel, to: sink)
     }
     let entries = TensorLayout.tensors(for: checkpoint.configuration).map {
       checkpoint.entry($0, precision)
@@ -86,14 +86,6 @@ struct ModelImport {
     ]
     let own = Set(origin.map(\.key))
     return .section(entries.filter { !own.contains($0.key) } + origin)
-  }
-
-  private func emit(
-    _ bytes: [UInt8], to sink: SafetensorsWriter.Sink
-  ) throws(CheckpointError) {
-    let copy = OwnedBytes(count: bytes.count)
-    copy.bytes.copyBytes(from: bytes)
-    try sink(UnsafeRawBufferPointer(copy.bytes))
   }
 }
 

@@ -33,13 +33,15 @@ extension Checkpoint {
       (sink) throws(CheckpointError) in
       let stored = try self.tensor(tensor.name)
       let floats = try stored.floats()
-      for start in stride(from: 0, to: floats.values.count, by: Self.chunk) {
-        let end = min(start + Self.chunk, floats.values.count)
-        let values = UnsafeBufferPointer(rebasing: floats.values[start..<end])
-        if element == .float16 {
-          try Self.writeHalves(values, of: tensor.name, path: self.path, to: sink)
-        } else {
-          try sink(UnsafeRawBufferPointer(values))
+      try withExtendedLifetime(floats) { () throws(CheckpointError) in
+        for start in stride(from: 0, to: floats.values.count, by: Self.chunk) {
+          let end = min(start + Self.chunk, floats.values.count)
+          let values = UnsafeBufferPointer(rebasing: floats.values[start..<end])
+          if element == .float16 {
+            try Self.writeHalves(values, of: tensor.name, path: self.path, to: sink)
+          } else {
+            try sink(UnsafeRawBufferPointer(values))
+          }
         }
       }
       // What has been written need not stay in memory.
@@ -52,12 +54,13 @@ extension Checkpoint {
     _ values: UnsafeBufferPointer<Float>, of name: String, path: String,
     to sink: SafetensorsWriter.Sink
   ) throws(CheckpointError) {
-    let halves = OwnedBytes(count: values.count * 2)
-    guard roundToHalf(values, into: halves.bytes.bindMemory(to: UInt16.self)) else {
+    let halves = UnsafeMutableBufferPointer<UInt16>.allocate(capacity: values.count)
+    defer { halves.deallocate() }
+    guard roundToHalf(values, into: halves) else {
       throw .unsupported(
         path: path, reason: "tensor \(name) holds values beyond the range of float16",
         hint: "import it with --precision float32")
     }
-    try sink(UnsafeRawBufferPointer(halves.bytes))
+    try sink(UnsafeRawBufferPointer(halves))
   }
 }

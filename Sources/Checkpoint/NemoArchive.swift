@@ -35,7 +35,8 @@ enum NemoArchive {
       throw .malformed(path: path, reason: "the tokenizer has \(tokenizer.count) bytes")
     }
     return try Checkpoint(
-      path: path, settings: settings, tokenizerModel: Array(tokenizer.bytes),
+      path: path, settings: settings,
+      tokenizerModel: withExtendedLifetime(file) { Array(tokenizer.bytes) },
       weights: (file, TorchCheckpoint.tensors(in: weights)))
   }
 

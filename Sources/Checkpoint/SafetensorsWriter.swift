@@ -43,10 +43,7 @@ public enum SafetensorsWriter {
   public static func write(
     _ entries: [Entry], metadata: [String: String], to sink: Sink
   ) throws(CheckpointError) {
-    let head = header(entries, metadata: metadata)
-    let bytes = OwnedBytes(count: head.count)
-    bytes.bytes.copyBytes(from: head)
-    try sink(UnsafeRawBufferPointer(bytes.bytes))
+    try hand(header(entries, metadata: metadata), to: sink)
     for entry in entries {
       var written = 0
       try entry.produce { (piece) throws(CheckpointError) in
@@ -55,6 +52,15 @@ public enum SafetensorsWriter {
       }
       precondition(written == entry.byteCount, "\(entry.name) produced \(written) bytes")
     }
+  }
+
+  /// Hands an array to a sink.
+  static func hand(_ bytes: [UInt8], to sink: Sink) throws(CheckpointError) {
+    // `withUnsafeBytes` does not know typed errors.
+    let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 1)
+    defer { copy.deallocate() }
+    copy.copyBytes(from: bytes)
+    try sink(UnsafeRawBufferPointer(copy))
   }
 
   /// Length and text of the header, padded with spaces as the format permits.
