@@ -77,7 +77,7 @@ struct JSONParser {
       guard byte >= 0x20 else { throw mistake("a control character") }
       position += 1
       if byte == UInt8(ascii: "\\") {
-        units += Array(String(try escape()).utf8)
+        units.append(contentsOf: try escape().utf8)
       } else {
         units.append(byte)
       }
@@ -127,18 +127,33 @@ struct JSONParser {
 
   private mutating func number() throws(Mistake) -> Document {
     let start = position
-    while let byte = peek, Self.numberBytes.contains(byte) { position += 1 }
-    let digits = String(validating: bytes[start..<position], as: UTF8.self) ?? ""
-    // Stricter than Swift, which would take "+1", "01" and "1.".
-    guard digits.wholeMatch(of: #/-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?/#) != nil else {
+    _ = skip("-", afterSpace: false)
+    let leadingZero = peek == UInt8(ascii: "0")
+    let whole = skipDigits()
+    guard whole == 1 || whole > 1 && !leadingZero else {
       throw mistake("something that is no value")
     }
-    if let integer = Int(digits) { return .integer(integer) }
+    var isInteger = true
+    if skip(".", afterSpace: false) {
+      isInteger = false
+      guard skipDigits() > 0 else { throw mistake("a damaged number") }
+    }
+    if skip("e", afterSpace: false) || skip("E", afterSpace: false) {
+      isInteger = false
+      if !skip("+", afterSpace: false) { _ = skip("-", afterSpace: false) }
+      guard skipDigits() > 0 else { throw mistake("a damaged number") }
+    }
+    let digits = String(decoding: bytes[start..<position], as: UTF8.self)
+    if isInteger, let integer = Int(digits) { return .integer(integer) }
     guard let number = Double(digits) else { throw mistake("a damaged number") }
     return .number(number)
   }
 
-  private static let numberBytes = Set("-+.eE0123456789".utf8)
+  private mutating func skipDigits() -> Int {
+    let start = position
+    while let byte = peek, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) { position += 1 }
+    return position - start
+  }
 
   private mutating func word(_ word: String, _ value: Document) throws(Mistake) -> Document {
     guard bytes[position...].starts(with: word.utf8) else {

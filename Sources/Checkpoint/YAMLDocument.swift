@@ -43,7 +43,7 @@ extension Document {
     budget -= 1
     guard depth < Self.depthLimit, budget > 0 else { return nil }
     switch node {
-    case .scalar(let scalar): self.init(scalar, tag: node.tag)
+    case .scalar(let scalar): self.init(scalar)
     case .sequence(let sequence):
       var values: [Document] = []
       for child in sequence {
@@ -64,17 +64,28 @@ extension Document {
     }
   }
 
-  private init(_ scalar: Node.Scalar, tag: Tag) {
-    if tag == Tag(.null) {
-      self = .null
-    } else if tag == Tag(.bool), let value = Bool.construct(from: scalar) {
-      self = .bool(value)
-    } else if tag == Tag(.int), let value = Int.construct(from: scalar) {
-      self = .integer(value)
-    } else if tag == Tag(.float), let value = Double.construct(from: scalar) {
-      self = .number(value)
-    } else {
-      self = .text(scalar.string)
+  /// Resolves a scalar as YAML 1.1 does, but for octal and sexagesimal numbers.
+  ///
+  /// Yams matches eight regular expressions for it; vocabularies have tens of thousands of scalars.
+  private init(_ scalar: Node.Scalar) {
+    let text = scalar.string
+    guard scalar.style == .plain || scalar.style == .any else {
+      self = .text(text)
+      return
+    }
+    switch text {
+    case "", "~", "null", "Null", "NULL": self = .null
+    case "true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON": self = .bool(true)
+    case "false", "False", "FALSE", "no", "No", "NO", "off", "Off", "OFF": self = .bool(false)
+    default:
+      let isNumeric = text.utf8.allSatisfy("0123456789+-.eE".utf8.contains)
+      if isNumeric, let integer = Int(text) {
+        self = .integer(integer)
+      } else if isNumeric, let number = Double(text) {
+        self = .number(number)
+      } else {
+        self = .text(text)
+      }
     }
   }
 
