@@ -74,7 +74,11 @@ public struct ModelStore: Sendable {
     let name = name ?? (file.hasSuffix(".nemo") ? String(file.dropLast(5)) : file)
     guard Self.isValid(name) else { throw .invalidName(name) }
     let path = "\(roots[0])/\(name)"
-    guard overwrite || access(path, F_OK) != 0 else { throw .alreadyExists(path: path) }
+    let isTaken = access(path, F_OK) == 0
+    guard overwrite || !isTaken else { throw .alreadyExists(path: path) }
+    guard !isTaken || Self.isModel(path) else {
+      throw .unwritable(path: path, reason: "is something other than a model", hint: nil)
+    }
     let work = ModelImport(
       source: source, precision: precision, progress: progress, isCancelled: isCancelled)
     try work.run(name: name, in: roots[0], overwrite: overwrite)

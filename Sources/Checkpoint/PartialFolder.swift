@@ -40,7 +40,8 @@ struct PartialFolder {
   /// - Throws: `CheckpointError.unwritable`; the folder is then still partial.
   func commit(overwrite: Bool) throws(CheckpointError) {
     let target = "\(root)/\(name)"
-    let retired = "\(path).old"
+    // Not swept with partial folders: a crash between the renames must not cost the old model.
+    let retired = "\(root)/.retired-\(name)-\(getpid())"
     let replaces = overwrite && rename(target, retired) == 0
     guard rename(path, target) == 0 else {
       let error = unwritable(target)
@@ -48,7 +49,7 @@ struct PartialFolder {
       throw error
     }
     synchronize(root)
-    if replaces { try removeModelFolder(retired) }
+    if replaces { try? removeModelFolder(retired) }
   }
 
   /// Removes the folder and what is in it.
@@ -57,7 +58,7 @@ struct PartialFolder {
   /// Removes what imports have left that no longer run.
   private static func sweep(_ root: String) {
     for entry in folderEntries(root) where entry.hasPrefix(prefix) {
-      let owner = entry.split(separator: "-").last.flatMap { Int32($0.prefix { $0 != "." }) }
+      let owner = entry.split(separator: "-").last.flatMap { Int32($0) }
       if let owner, kill(owner, 0) == 0 || errno == EPERM { continue }
       try? removeModelFolder("\(root)/\(entry)")
     }

@@ -4,7 +4,7 @@
 /// is an error.
 struct Settings {
   /// Keys that lead to the section, joined by dots; empty for the root.
-  let place: String
+  private let place: String
   private let document: Document?
   /// The file, for error messages.
   private let path: String

@@ -1,5 +1,6 @@
 import Checkpoint
 import Foundation
+import Testing
 
 /// A folder that goes away with this object.
 final class TemporaryFolder {
@@ -22,8 +23,11 @@ final class TemporaryFolder {
 
 /// Bytes as a mapped file that no folder names.
 func mapped(_ bytes: [UInt8]) throws -> FileRegion {
-  let folder = try TemporaryFolder()
-  return FileRegion(try MappedFile(path: folder.write(bytes, "input")))
+  let file = try #require(tmpfile())
+  defer { fclose(file) }
+  fwrite(bytes, 1, bytes.count, file)
+  fflush(file)
+  return FileRegion(try MappedFile(descriptor: fileno(file), path: "input"))
 }
 
 /// A file's bytes.
