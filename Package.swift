@@ -45,7 +45,7 @@ let package = Package(
       swiftSettings: strict),
 
     .target(
-      name: "TestSupport", dependencies: ["Audio"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["Audio", "Checkpoint"], path: "Tests/TestSupport",
       swiftSettings: strict),
     .testTarget(
       name: "KernelsTests", dependencies: ["Kernels", "CKernels", "TestSupport"],

@@ -1,3 +1,4 @@
+internal import Checkpoint
 public import Foundation
 
 /// Where golden data lies.
@@ -19,4 +20,12 @@ public enum Fixtures {
     return FileManager.default.fileExists(atPath: folder.appending(path: "fixtures").path)
       ? folder : nil
   }()
+
+  /// What a file compressed with gzip holds.
+  public static func inflated(_ file: URL) throws -> [UInt8] {
+    let compressed = FileRegion(try MappedFile(path: file.path))
+    let folder = FileManager.default.temporaryDirectory.path
+    let content = try Gunzip.inflate(compressed, in: folder)
+    return withExtendedLifetime(content) { [UInt8](content.bytes) }
+  }
 }

@@ -1,20 +1,23 @@
 """Writes Tests/Fixtures/tokenizers: a text and what the SentencePiece library makes of it.
 
     pip install sentencepiece==0.2.3 protobuf
-    python models/tools/tokenizer_fixtures.py --models FOLDER   # with {en,multi}/tokenizer.model
+    python models/tools/tokenizer_fixtures.py
 
-text.txt        10,000 lines, separated by "\\n" alone
-NAME/tokenizer.model
-NAME/lines.txt    for each line: FNV-1a of its normalised form, FNV-1a of its decoded ids, and the
-                  ids, two base-64 digits each, digit d being chr(48 + d)
-NAME/decodes.txt  id sequences, a tab, the decoded text (with \\\\ \\n \\t \\r escaped)
+All files are compressed with gzip, without a time, so that the same bytes come out every time.
+
+text.txt.gz             10,000 lines, separated by "\\n" alone
+NAME/tokenizer.model.gz the model; those of "en" and "multi" are in the golden .nemo files instead
+NAME/lines.txt.gz       for each line: FNV-1a of its normalised form, a line feed and its decoded
+                        ids; then the ids, two base-64 digits each, digit d being chr(48 + d)
+NAME/decodes.txt.gz     id sequences, a tab, the decoded text (with \\\\ \\n \\t \\r escaped)
 """
 
-import argparse
+import gzip
 import io
 import pathlib
 import random
 import string
+import tarfile
 
 import sentencepiece
 from sentencepiece import sentencepiece_model_pb2 as proto
@@ -219,49 +222,60 @@ def escape(text):
     return text
 
 
-def write(path, lines):
-    path.write_bytes("\n".join(lines).encode())
+def write(path, content):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(gzip.compress(content, compresslevel=9, mtime=0))
 
 
-def describe(folder, lines, rng):
-    processor = sentencepiece.SentencePieceProcessor(str(folder / "tokenizer.model"))
+def write_lines(path, lines):
+    write(path, "\n".join(lines).encode())
+
+
+def describe(folder, model, lines, rng):
+    processor = sentencepiece.SentencePieceProcessor(model_proto=model)
     rows = []
     for line in lines:
         ids = processor.encode(line)
-        hashes = fnv1a(processor.normalize(line).encode()), fnv1a(processor.decode(ids).encode())
-        rows.append(" ".join((*hashes, "".join(chr(48 + i // 64) + chr(48 + i % 64) for i in ids))))
-    write(folder / "lines.txt", rows)
+        digest = fnv1a(f"{processor.normalize(line)}\n{processor.decode(ids)}".encode())
+        rows.append(f"{digest} " + "".join(chr(48 + i // 64) + chr(48 + i % 64) for i in ids))
+    write_lines(folder / "lines.txt.gz", rows)
     sequences = [random_ids(rng, processor) for _ in range(DECODES)]
-    write(folder / "decodes.txt",
-          [" ".join(map(str, ids)) + "\t" + escape(processor.decode(ids)) for ids in sequences])
+    write_lines(
+        folder / "decodes.txt.gz",
+        [" ".join(map(str, ids)) + "\t" + escape(processor.decode(ids)) for ids in sequences])
+
+
+def stored_model(checkpoint):
+    with tarfile.open(checkpoint) as archive:
+        name = next(name for name in archive.getnames() if name.endswith("_tokenizer.model"))
+        return archive.extractfile(name).read()
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--models", type=pathlib.Path, required=True)
-    arguments = parser.parse_args()
-    root = pathlib.Path(__file__).parents[2] / "Tests/Fixtures/tokenizers"
+    fixtures = pathlib.Path(__file__).parents[2] / "Tests/Fixtures"
+    root = fixtures / "tokenizers"
     rng = random.Random(SEED)
     lines = make_text(rng)
-    root.mkdir(parents=True, exist_ok=True)
-    write(root / "text.txt", lines)
+    write_lines(root / "text.txt.gz", lines)
 
     short = [line for line in lines if len(line) < 400][:4000]
-    models = {name: (arguments.models / name / "tokenizer.model").read_bytes()
-              for name in ("en", "multi")}
-    models["unigram"] = with_unused(
+    trained = {}
+    trained["unigram"] = with_unused(
         train(short, vocab_size=800, model_type="unigram", character_coverage=0.98,
               normalization_rule_name="nmt_nfkc", user_defined_symbols=["kubectl", "▁the"]), rng, 30)
-    models["symbols"] = with_unused(
+    trained["symbols"] = with_unused(
         train(short, vocab_size=1400, model_type="bpe", character_coverage=0.98, byte_fallback=True,
               normalization_rule_name="identity", remove_extra_whitespaces=False,
               treat_whitespace_as_suffix=True, user_defined_symbols=["kubectl", "世界", "()", " ⁇ "],
               control_symbols=["<turn>"], unk_surface="<?>"), rng, 60)
+    for name, model in trained.items():
+        write(root / name / "tokenizer.model.gz", model)
+    models = trained | {
+        "en": stored_model(fixtures / "v2like/v2like.nemo"),
+        "multi": stored_model(fixtures / "v3like/v3like.nemo"),
+    }
     for name, model in models.items():
-        folder = root / name
-        folder.mkdir(exist_ok=True)
-        (folder / "tokenizer.model").write_bytes(model)
-        describe(folder, lines, random.Random(name))
+        describe(root / name, model, lines, random.Random(name))
 
 
 if __name__ == "__main__":
