@@ -4,5 +4,17 @@ import ArgumentParser
 struct Utter: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "utter", abstract: "Private dictation for Linux.",
-    subcommands: [ModelCommand.self, BenchCommand.self])
+    subcommands: [TranscribeCommand.self, ModelCommand.self, BenchCommand.self])
+
+  /// Parses and runs; a command line that makes no sense exits with 2.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+      printToStandardError(fullMessage(for: error) + "\n")
+      exit(withError: ExitCode.usage)
+    }
+  }
 }

@@ -1,0 +1,41 @@
+import Foundation
+
+/// Cues as subtitle files.
+package enum Subtitles {
+  /// SubRip: numbered cues, times with a comma.
+  package static func srt(_ cues: [Cue]) -> String {
+    cues.enumerated().map { index, cue in
+      "\(index + 1)\n\(times(of: cue, separator: ","))\n"
+        + cue.lines.joined(separator: "\n") + "\n"
+    }.joined(separator: "\n")
+  }
+
+  /// WebVTT: a header, times with a point, markup characters escaped.
+  package static func vtt(_ cues: [Cue]) -> String {
+    "WEBVTT\n"
+      + cues.map { cue in
+        "\n\(times(of: cue, separator: "."))\n"
+          + cue.lines.map(escaped).joined(separator: "\n") + "\n"
+      }.joined()
+  }
+
+  private static func times(of cue: Cue, separator: String) -> String {
+    "\(time(cue.start, separator)) --> \(time(cue.end, separator))"
+  }
+
+  private static func time(_ seconds: Double, _ separator: String) -> String {
+    let milliseconds = Int((seconds * 1000).rounded())
+    let (whole, rest) = milliseconds.quotientAndRemainder(dividingBy: 1000)
+    return [whole / 3600, whole / 60 % 60, whole % 60].map { padded($0, 2) }
+      .joined(separator: ":") + separator + padded(rest, 3)
+  }
+
+  private static func padded(_ number: Int, _ width: Int) -> String {
+    let digits = String(number)
+    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+  }
+
+  private static func escaped(_ line: String) -> String {
+    line.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+  }
+}

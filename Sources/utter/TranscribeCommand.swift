@@ -1,0 +1,87 @@
+public import ArgumentParser
+import Audio
+import Foundation
+import Recognition
+
+/// `utter transcribe`: recordings to text.
+struct TranscribeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "transcribe", abstract: "Write down what is said in recordings.",
+    discussion: """
+      Reads WAV, FLAC, Ogg, Opus, MP3 and AIFF; other formats need ffmpeg. Without --output the \
+      text goes to standard output: of one file just its text; of several a line for each, \
+      FILE<tab>TEXT; as JSON one object or an array. A file that fails is reported on standard \
+      error and the others go on.
+      """)
+
+  @Argument(help: "Recordings; - reads standard input.")
+  var files: [String]
+
+  @Option(help: "What to write: text, json, srt or vtt.")
+  var format: OutputFormat?
+
+  @Flag(help: "The same as --format json.")
+  var json = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Write to this file, replaced as a whole. {folder}, {name}, {stem} and {format} stand for "
+        + "parts of the recording's path, and txt, json, srt or vtt.", valueName: "template"))
+  var output: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Model, by name or path (default: $UTTER_MODEL_NAME, or starter-en).", valueName: "model"))
+  var model: String?
+
+  @Option(help: "The model's head to use: tdt (any transducer) or ctc.")
+  var decoder: DecoderChoice?
+
+  @Option(help: "Threads; 0 means one for each physical core.")
+  var threads = 0
+
+  @Flag(help: "Let the model hear each recording as a whole instead of 30 seconds at a time.")
+  var fullContext = false
+
+  private var chosenFormat: OutputFormat { format ?? (json ? .json : .text) }
+
+  func validate() throws {
+    if json, let format, format != .json {
+      throw ValidationError("--json and --format \(format.rawValue) exclude each other")
+    }
+    guard (0...1024).contains(threads) else {
+      throw ValidationError("--threads must be between 0 and 1024")
+    }
+    if let output {
+      try OutputTemplate(output).check(files, format: chosenFormat)
+    } else if files.count > 1, chosenFormat == .srt || chosenFormat == .vtt {
+      throw ValidationError(
+        "subtitles of several recordings need files, such as "
+          + "--output '{folder}/{stem}.{format}'")
+    }
+  }
+
+  func run() throws {
+    let interruption = InterruptGuard.watch()
+    defer { interruption.cancel() }
+    try reportingFailure {
+      var run = TranscribeRun(
+        writer: TranscriptWriter(
+          format: chosenFormat, template: try output.map(OutputTemplate.init),
+          several: files.count > 1)
+      ) {
+        try FileTranscriber(
+          model: model ?? environmentModel ?? "starter-en", threads: threads, decoder: decoder,
+          fullContext: fullContext)
+      }
+      try run.transcribe(files)
+    }
+  }
+
+  private var environmentModel: String? {
+    let name = ProcessInfo.processInfo.environment["UTTER_MODEL_NAME"] ?? ""
+    return name.isEmpty ? nil : name
+  }
+}
+
+extension DecoderChoice: ExpressibleByArgument {}

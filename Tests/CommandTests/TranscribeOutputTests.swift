@@ -1,0 +1,89 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct TranscribeOutputTests {
+  @Test func templateNamesAFileForEachRecording() throws {
+    try withTemporaryFolder { folder in
+      let template = folder.appending(path: "{stem}.{format}").path
+      let outcome = try transcribe(
+        ["--format", "srt", "--output", template, speech, "/no/such.wav", shorter])
+      #expect(outcome.output == "")
+      #expect(outcome.code == 1)
+      #expect(try names(in: folder) == ["s030.srt", "s170.srt"])
+      let text = try String(contentsOf: folder.appending(path: "s170.srt"), encoding: .utf8)
+      #expect(text.hasPrefix("1\n00:00:00,000 --> "))
+    }
+  }
+
+  @Test func oldFileIsReplacedAndKeptOnFailure() throws {
+    try withTemporaryFolder { folder in
+      let target = folder.appending(path: "notes.txt")
+      try Data("old".utf8).write(to: target)
+      _ = try transcribe(["--output", target.path, #filePath])
+      #expect(try String(contentsOf: target, encoding: .utf8) == "old")
+      _ = try transcribe(["--output", target.path, speech])
+      #expect(try String(contentsOf: target, encoding: .utf8) == nonsense + "\n")
+      #expect(try names(in: folder) == ["notes.txt"])
+    }
+  }
+
+  @Test func linkAndDeviceAreWrittenThrough() throws {
+    try withTemporaryFolder { folder in
+      let target = folder.appending(path: "target")
+      let link = folder.appending(path: "link")
+      try Data("old".utf8).write(to: target)
+      try FileManager.default.createSymbolicLink(at: link, withDestinationURL: target)
+      _ = try transcribe(["--output", link.path, speech])
+      #expect(try String(contentsOf: target, encoding: .utf8) == nonsense + "\n")
+      #expect(try transcribe(["--output", "/dev/stdout", speech]).output == nonsense + "\n")
+    }
+  }
+
+  @Test func impossibleDestinationIsReported() throws {
+    let missing = try transcribe(["--output", "/no/such/folder/x", speech])
+    #expect(
+      missing.errors.hasPrefix(
+        "utter: /no/such/folder/x: cannot be written: No such file or directory\n"))
+    #expect(missing.code == 69)
+    #expect(try transcribe(["--output", "/tmp", speech]).code == 69)
+  }
+
+  @Test func fullDeviceAndClosedPipeEndQuietly() throws {
+    let full = try shell("\"$0\" transcribe --model \"$1\" \"$2\" >/dev/full")
+    #expect(full.hasPrefix("utter: standard output: cannot be written: No space left on device\n"))
+    for prefix in ["", "trap '' PIPE;"] {
+      #expect(try shell("\(prefix) \"$0\" transcribe --model \"$1\" \"$2\" | true") == "")
+    }
+  }
+
+  @Test func interruptExitsWith130() throws {
+    // The writer keeps the pipe open, so the command waits for the rest of its input.
+    let errors = try shell(
+      """
+      mkfifo "$3/pipe"; sleep 5 >"$3/pipe" & sleeper=$!
+      "$0" transcribe --model "$1" "$3/pipe" & sleep 1
+      kill -INT $!; wait $!; code=$?; kill $sleeper; echo $code >&2
+      """)
+    #expect(errors == "130\n")
+  }
+
+  private func names(in folder: URL) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+  }
+
+  /// Runs a script in a folder of its own and returns its standard error.
+  private func shell(_ script: String) throws -> String {
+    try withTemporaryFolder { folder in
+      let process = Process()
+      process.executableURL = URL(fileURLWithPath: "/bin/bash")
+      process.arguments = ["-c", script, CommandRunner.program.path, model, speech, folder.path]
+      let pipe = Pipe()
+      process.standardError = pipe
+      try process.run()
+      let errors = try pipe.fileHandleForReading.readToEnd() ?? Data()
+      process.waitUntilExit()
+      return String(decoding: errors, as: UTF8.self)
+    }
+  }
+}
