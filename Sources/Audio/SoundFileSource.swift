@@ -55,7 +55,7 @@ final class SoundFileSource: SampleSource {
       if decodedCount == 0 && sf_error(file) != 0 {
         throw .badData(
           path: input.path, reason: "cannot be decoded: \(String(cString: sf_strerror(file)))",
-          hint: "the file is damaged; copy or record it again")
+          hint: "the file is damaged; `ffmpeg -i FILE copy.wav` may save more of it")
       }
       return 0
     }

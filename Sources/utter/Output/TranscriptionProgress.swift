@@ -12,7 +12,7 @@ struct TranscriptionProgress {
 
   /// A bar for a file of so many seconds, if they are known.
   init(name: String, duration: Double?) {
-    self.name = name
+    self.name = URL(fileURLWithPath: name).lastPathComponent
     self.duration = duration
   }
 
