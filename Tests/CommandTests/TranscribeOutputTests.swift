@@ -61,9 +61,9 @@ import Testing
     // The writer keeps the pipe open, so the command waits for the rest of its input.
     let errors = try shell(
       """
-      mkfifo "$3/pipe"; sleep 5 >"$3/pipe" & sleeper=$!
+      mkfifo "$3/pipe"; sleep 3 >"$3/pipe" & sleeper=$!
       "$0" transcribe --model "$1" "$3/pipe" & sleep 1
-      kill -INT $!; wait $!; code=$?; kill $sleeper; echo $code >&2
+      kill -INT $!; wait $!; code=$?; kill -KILL $sleeper; echo $code >&2
       """)
     #expect(errors == "130\n")
   }
