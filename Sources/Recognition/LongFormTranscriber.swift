@@ -78,12 +78,11 @@ public struct LongFormTranscriber {
     let frame = recognizer.samplesPerFrame
     let first = Self.leastSeconds * recognizer.sampleRate / frame
     let last = Self.windowSeconds * recognizer.sampleRate / frame
-    let energies = (first - 2..<last + 2).map { index in
-      let range = index * frame..<min(samples.count, (index + 1) * frame)
-      return samples[range].reduce(into: Float(0)) { $0 += $1 * $1 }
+    let energies = (first - 2..<min(last + 2, samples.count / frame)).map { index in
+      samples[index * frame..<(index + 1) * frame].reduce(into: Float(0)) { $0 += $1 * $1 }
     }
     var (best, least) = (last, Float.infinity)
-    for cut in first...last where cut * frame + 2 * frame <= samples.count {
+    for cut in first..<first + energies.count - 3 {
       let around = energies[cut - first..<cut - first + 4].reduce(0, +)
       if around <= least { (best, least) = (cut, around) }
     }
