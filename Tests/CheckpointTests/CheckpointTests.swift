@@ -6,7 +6,6 @@ import Testing
 /// The models that come with the tests, by the file's name below `Tests/Fixtures`.
 let variants = [
   "v2like/v2like", "hybrid/hybrid", "ctc/ctc", "rnnt/rnnt", "v3like/v3like", "maxsym/maxsym",
-  "localattn/v2like_local",
 ]
 
 /// Path of a model that comes with the tests.
@@ -47,9 +46,6 @@ func fixture(_ variant: String) -> String {
 
     let rnnt = try Checkpoint.open(fixture("rnnt/rnnt")).configuration
     #expect(rnnt.transducer?.durations == [])
-
-    let local = try Checkpoint.open(fixture("localattn/v2like_local")).configuration
-    #expect(local.encoder.attention == .local(left: 16, right: 16))
   }
 
   @Test func usesWeightsInPlace() throws {

@@ -1,4 +1,6 @@
 import Checkpoint
+import Foundation
+import TestSupport
 import Testing
 
 @Suite struct SafetensorsTests {
@@ -44,6 +46,18 @@ import Testing
     defer { bytes.deallocate() }
     bytes[0] = piece
     try sink(UnsafeRawBufferPointer(bytes))
+  }
+
+  @Test func readsFilesOfOtherWriters() throws {
+    let golden = Fixtures.committed.appending(path: "v2like/s170.safetensors").path
+    let file = try SafetensorsFile(path: golden)
+    #expect(file.metadata["json"] != nil)
+    let ids = try file.int32s("tokens.ids")
+    #expect(!ids.isEmpty)
+    #expect(ids.allSatisfy { (0..<128).contains($0) })
+    let logProbabilities = array(try file.floats("tokens.logprobs"))
+    #expect(logProbabilities.count == ids.count)
+    #expect(logProbabilities.allSatisfy { $0 <= 0 })
   }
 
   @Test func readsEveryType() throws {
