@@ -1,0 +1,68 @@
+# Everything a person needs, one word each. On a bare machine with the Swift toolchain:
+#   make demo    installs the Debian packages it needs, builds, transcribes a recording
+#   make test    the same, and runs every test
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+
+SWIFT ?= swift
+UTTER = .build/release/utter
+
+# What the program is built on and, for the tests, what they call.
+LIBRARIES = libasound2-dev libopenblas-dev libsndfile1-dev libsoxr-dev libssl-dev zlib1g-dev
+TEST_TOOLS = ffmpeg
+
+RECORDINGS = Tests/Fixtures/audio
+
+.PHONY: deps build demo test lint bench install uninstall clean
+
+deps:
+	@.ci/install-packages pkg-config $(LIBRARIES)
+
+build: deps
+	$(SWIFT) build -c release --product utter
+
+demo: build
+	@echo
+	$(UTTER) transcribe $(RECORDINGS)/digits_03.flac
+
+test: deps
+	@.ci/install-packages $(TEST_TOOLS)
+	$(SWIFT) build -c release --build-tests
+	$(SWIFT) test -c release --skip-build
+
+lint:
+	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
+
+bench: build
+	$(UTTER) bench --synthetic parakeet-tdt-0.6b-v2
+
+# The installed program needs no Swift toolchain: the runtime is linked into it.
+install: deps
+	$(SWIFT) build -c release --static-swift-stdlib --scratch-path .build-install --product utter
+	$(SWIFT) package --scratch-path .build-install --allow-writing-to-package-directory \
+	  generate-manual --multi-page
+	install -D -m 755 .build-install/release/utter "$(DESTDIR)$(PREFIX)/bin/utter"
+	install -d "$(DESTDIR)$(PREFIX)/share/man/man1" "$(DESTDIR)$(PREFIX)/share/utter/models"
+	for page in .build-install/plugins/GenerateManual/outputs/utter/*.1; do \
+	  install -m 644 "$$page" \
+	    "$(DESTDIR)$(PREFIX)/share/man/man1/$$(basename "$$page" .1 | tr . -).1"; \
+	done
+	cp -R models/starter-en "$(DESTDIR)$(PREFIX)/share/utter/models/"
+	for shell in bash/bash-completion/completions/utter zsh/zsh/site-functions/_utter \
+	  fish/fish/vendor_completions.d/utter.fish; do \
+	  file="$(DESTDIR)$(PREFIX)/share/$${shell#*/}"; \
+	  install -d "$$(dirname "$$file")"; \
+	  .build-install/release/utter --generate-completion-script "$${shell%%/*}" > "$$file"; \
+	done
+
+uninstall:
+	rm -f "$(DESTDIR)$(PREFIX)/bin/utter" "$(DESTDIR)$(PREFIX)/share/man/man1/utter.1" \
+	  "$(DESTDIR)$(PREFIX)/share/man/man1/utter-"*.1 \
+	  "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/utter" \
+	  "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_utter" \
+	  "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/utter.fish"
+	rm -rf "$(DESTDIR)$(PREFIX)/share/utter"
+
+clean:
+	rm -rf .build .build-install
