@@ -74,6 +74,20 @@ public final class AudioFile {
     return count
   }
 
+  /// Reads all samples that are left, 16 kHz mono.
+  ///
+  /// - Throws: What `read(into:)` throws.
+  public func readAll() throws(AudioError) -> [Float] {
+    let piece = UnsafeMutableBufferPointer<Float>.allocate(capacity: 1 << 16)
+    defer { piece.deallocate() }
+    var samples: [Float] = []
+    while true {
+      let count = try read(into: piece)
+      guard count > 0 else { return samples }
+      samples += UnsafeBufferPointer(rebasing: piece[..<count])
+    }
+  }
+
   private func fill() throws(AudioError) {
     let count =
       if let resampler { try resampler.read(into: block, from: source) } else {

@@ -92,7 +92,7 @@ public final class Recognizer {
     self.team = team
     let parameters = Parameters(checkpoint)
     self.parameters = parameters
-    let choice = decoder ?? (configuration.transducer == nil ? .ctc : .tdt)
+    let choice = decoder ?? Self.decoders(of: configuration).first ?? .tdt
     let wanted: Head?
     do throws(CheckpointError) {
       encoder = try FastConformer(configuration, parameters)
@@ -113,6 +113,11 @@ public final class Recognizer {
       tokenizer: tokenizer, timing: timing, separators: configuration.segmentSeparators,
       gapThreshold: configuration.segmentGapThreshold,
       secondsPerFrame: Double(samplesPerFrame) / Double(sampleRate))
+  }
+
+  /// The heads of a model, the one used by default first.
+  public static func decoders(of configuration: ModelConfiguration) -> [DecoderChoice] {
+    (configuration.transducer == nil ? [] : [.tdt]) + (configuration.hasCTC ? [.ctc] : [])
   }
 
   /// Recognises one utterance in one pass.

@@ -3,6 +3,9 @@ import ArgumentParser
 /// `utter model`: the models on this machine.
 struct ModelCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "model", abstract: "Import, list and remove models.",
-    subcommands: [ModelImportCommand.self, ModelListCommand.self, ModelRemoveCommand.self])
+    commandName: "model", abstract: "Import, list, verify and remove models.",
+    subcommands: [
+      ModelImportCommand.self, ModelListCommand.self, ModelVerifyCommand.self,
+      ModelRemoveCommand.self,
+    ])
 }

@@ -28,9 +28,7 @@ struct GoldenTests {
     let checkpoint = try Checkpoint.open(test.model.path)
     let samples = try Recordings.samples(test.recording)
     var rows: [GoldenComparison.Row] = []
-    for decoder in DecoderChoice.allCases {
-      let heads = checkpoint.configuration
-      guard decoder == .ctc ? heads.hasCTC : heads.transducer != nil else { continue }
+    for decoder in Recognizer.decoders(of: checkpoint.configuration) {
       let recognizer = try Recognizer(
         checkpoint: checkpoint, threads: 2, decoder: decoder, attention: test.attention)
       rows += try samples.withUnsafeBufferPointer {

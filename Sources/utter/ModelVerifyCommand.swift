@@ -1,0 +1,92 @@
+import ArgumentParser
+import Audio
+import Checkpoint
+import Recognition
+
+/// `utter model verify`: the engine against the numbers of another one.
+struct ModelVerifyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify", abstract: "Compare the engine with golden tensors.",
+    discussion: """
+      Recognises a recording and compares every tensor that the golden file names with what was \
+      computed on the way. Exits with 1 where one of them differs by more than its kind's \
+      tolerance.
+      """)
+
+  @Argument(help: "Model: a name, a folder or a .nemo file.")
+  var model: String
+
+  @Option(
+    help: "Golden tensors, computed by NeMo.", completion: .file(extensions: ["safetensors"]))
+  var golden: String
+
+  @Option(help: "The recording that they were computed from.", completion: .file())
+  var audio: String
+
+  @Flag(help: "Print a JSON array.")
+  var json = false
+
+  func run() throws {
+    let rows = try reportingFailure {
+      do {
+        return try compare()
+      } catch let error as RecognitionError {
+        throw Failure(error)
+      } catch let error as AudioError {
+        throw Failure(error)
+      }
+    }
+    if json {
+      print(try rows.map(Difference.init).json())
+    } else {
+      for row in rows { print(Difference(row).line) }
+    }
+    if rows.contains(where: { !$0.passes }) { throw ExitCode.someFailed }
+  }
+
+  /// Differences of all tensors, those of both heads for a hybrid model.
+  private func compare() throws -> [GoldenComparison.Row] {
+    let checkpoint = try Checkpoint.open(ModelStore().resolve(model))
+    let golden = try SafetensorsFile(path: golden)
+    let samples = try AudioFile(path: audio).readAll()
+    var rows: [GoldenComparison.Row] = []
+    for decoder in Recognizer.decoders(of: checkpoint.configuration) {
+      let recognizer = try Recognizer(checkpoint: checkpoint, decoder: decoder)
+      let found = try samples.withUnsafeBufferPointer {
+        try GoldenComparison.compare(golden, samples: $0, with: recognizer)
+      }
+      rows += found.filter { row in !rows.contains { $0.name == row.name } }
+    }
+    guard !rows.isEmpty else {
+      throw Failure(
+        "\(self.golden): names no tensor that the engine computes",
+        hint: "golden files hold tensors such as features, layer0, encoder, tokens.ids",
+        code: .badData)
+    }
+    return rows.sorted { $0.name < $1.name }
+  }
+
+  /// A difference as it is printed.
+  private struct Difference: Encodable {
+    let name: String
+    let shape: [Int]
+    let absolute: Float
+    let relative: Float
+    let tolerance: Float
+    let passes: Bool
+
+    init(_ row: GoldenComparison.Row) {
+      (name, shape, passes) = (row.name, row.shape, row.passes)
+      // JSON has no infinity, which stands for shapes that differ.
+      absolute = min(row.absolute, .greatestFiniteMagnitude)
+      relative = min(row.relative, .greatestFiniteMagnitude)
+      tolerance = row.kind.tolerance
+    }
+
+    var line: String {
+      let extents = shape.map(String.init).joined(separator: "×")
+      let mark = passes ? "ok" : "DIFFERS, tolerated \(tolerance)"
+      return "\(name)\t\(extents)\t\(absolute)\t\(relative)\t\(mark)"
+    }
+  }
+}
