@@ -1,0 +1,90 @@
+import Kernels
+import TestSupport
+import Testing
+
+/// Rows of floats with gaps between them and a margin around, all filled with a marked NaN.
+///
+/// A kernel that reads past its data meets NaN, and one that writes past it is found out.
+final class Grid {
+  let rows, columns, stride: Int
+  private let block: UnsafeMutablePointer<Float>
+  private static let margin = 64
+  private static let mark = Float(nan: 0xa_2a2a, signaling: false)
+
+  private var capacity: Int { rows * stride + 2 * Self.margin }
+
+  init(_ rows: Int, _ columns: Int, gap: Int = 0, _ value: (Int, Int) -> Float) {
+    self.rows = rows
+    self.columns = columns
+    stride = columns + gap
+    block = .allocate(capacity: rows * stride + 2 * Self.margin)
+    block.initialize(repeating: Self.mark, count: capacity)
+    for row in 0..<rows {
+      for column in 0..<columns { values[row * stride + column] = value(row, column) }
+    }
+  }
+
+  /// Random values.
+  convenience init(
+    _ rows: Int, _ columns: Int, gap: Int = 0, in range: ClosedRange<Float> = -1...1,
+    _ numbers: inout Seeded
+  ) {
+    let values = numbers.floats(rows * columns, in: range)
+    self.init(rows, columns, gap: gap) { values[$0 * columns + $1] }
+  }
+
+  /// Values that a kernel has to replace.
+  convenience init(room rows: Int, _ columns: Int, gap: Int = 0) {
+    self.init(rows, columns, gap: gap) { _, _ in 1e30 }
+  }
+
+  deinit { block.deallocate() }
+
+  /// The first value.
+  var values: UnsafeMutablePointer<Float> { block + Self.margin }
+  var matrix: Matrix { Matrix(values, rows: rows, columns: columns, stride: stride) }
+  var view: MatrixView { matrix.view }
+
+  subscript(row: Int, column: Int) -> Double { Double(values[row * stride + column]) }
+
+  /// The values as they are now.
+  func copy() -> [[Double]] {
+    (0..<rows).map { row in (0..<columns).map { self[row, $0] } }
+  }
+
+  /// Whether nothing was written between and around the rows.
+  private var isIntact: Bool {
+    (0..<capacity).allSatisfy { index in
+      let offset = index - Self.margin
+      let isInside =
+        offset >= 0 && offset < rows * stride && stride > 0 && offset % stride < columns
+      return isInside || block[index].bitPattern == Self.mark.bitPattern
+    }
+  }
+
+  /// Compares every value with an oracle's.
+  ///
+  /// - Parameters:
+  ///   - combination: What was computed, for the message.
+  ///   - absolute: Tolerated difference.
+  ///   - relative: Tolerated difference, as a part of the oracle's value.
+  ///   - sourceLocation: The test.
+  ///   - oracle: The value at row and column.
+  func expect(
+    _ combination: String, absolute: Double = 2e-6, relative: Double = 2e-6,
+    sourceLocation: SourceLocation = #_sourceLocation, _ oracle: (Int, Int) -> Double
+  ) {
+    var wrong: [String] = []
+    for row in 0..<rows {
+      for column in 0..<columns {
+        let (found, expected) = (self[row, column], oracle(row, column))
+        guard !(abs(found - expected) <= absolute + relative * abs(expected)) else { continue }
+        wrong.append("[\(row), \(column)] is \(found) instead of \(expected)")
+      }
+    }
+    #expect(
+      wrong.isEmpty, "\(combination): \(wrong.count) wrong, \(wrong.prefix(5))",
+      sourceLocation: sourceLocation)
+    #expect(isIntact, "\(combination): wrote outside", sourceLocation: sourceLocation)
+  }
+}

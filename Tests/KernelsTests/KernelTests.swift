@@ -1,0 +1,39 @@
+import Foundation
+import Kernels
+import TestSupport
+import Testing
+
+/// Every kernel against a plain one in double precision, for each instruction set that this
+/// processor has.
+///
+/// The choice of an instruction set holds for the whole process, so one test runs at a time.
+@Suite(.serialized) struct KernelTests {
+  /// Below, at and above the width of a vector, several vectors, and nothing.
+  static let sizes = [0, 1, 7, 8, 9, 15, 16, 17, 31, 253]
+
+  private static let best = instructionSet
+
+  /// Runs a test with the kernels of each instruction set, and goes back to the best one.
+  static func withEveryInstructionSet(_ body: (String) throws -> Void) rethrows {
+    try KernelLock.withLock {
+      let best = best
+      defer { _ = useInstructionSet(best) }
+      for name in ["generic", "avx2", "avx512"] where useInstructionSet(name) { try body(name) }
+    }
+  }
+
+  @Test func theBestInstructionSetIsChosen() {
+    var available: [String] = []
+    Self.withEveryInstructionSet { name in
+      #expect(instructionSet == name)
+      available.append(name)
+    }
+    #expect(available.first == "generic")
+    #expect(KernelLock.withLock { instructionSet } == available.last)
+    #expect(!KernelLock.withLock { useInstructionSet("mmx") })
+    print("kernels tested with: \(available.joined(separator: ", "))")
+  }
+}
+
+/// The logistic function, 1 / (1 + e⁻ˣ).
+func sigmoid(_ x: Double) -> Double { 1 / (1 + exp(-x)) }

@@ -1,0 +1,72 @@
+import Kernels
+import TestSupport
+import Testing
+
+extension KernelTests {
+  @Test func matrixTimesTransposed() {
+    var numbers = Seeded(30)
+    KernelLock.withLock {
+      for (inner, gap) in Self.sizes.dropFirst().flatMap({ size in [0, 5].map { (size, $0) } }) {
+        for (rows, columns) in [(1, 1), (1, 17), (7, 9), (31, 16)] {
+          let a = Grid(rows, inner, gap: gap, &numbers)
+          let w = Grid(columns, inner, gap: 2 * gap, &numbers)
+          for (alpha, beta) in [(Float(1), Float(0)), (0.5, 1), (-2, 0.25)] {
+            let c = Grid(rows, columns, gap: gap, &numbers)
+            let before = c.copy()
+            multiply(a.view, transposed: w.view, into: c.matrix, alpha: alpha, beta: beta)
+            c.expect(
+              "a · wᵀ \(rows) × \(inner) × \(columns) gap \(gap) α \(alpha) β \(beta)",
+              absolute: 2e-5
+            ) { row, column in
+              let sum = (0..<inner).reduce(0.0) { $0 + a[row, $1] * w[column, $1] }
+              return Double(alpha) * sum + Double(beta) * before[row][column]
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @Test func matrixTimesMatrix() {
+    var numbers = Seeded(31)
+    KernelLock.withLock {
+      for (inner, gap) in Self.sizes.dropFirst().flatMap({ size in [0, 5].map { (size, $0) } }) {
+        for (rows, columns) in [(1, 1), (1, 17), (7, 9), (31, 16)] {
+          let a = Grid(rows, inner, gap: gap, &numbers)
+          let b = Grid(inner, columns, gap: 2 * gap, &numbers)
+          let c = Grid(room: rows, columns, gap: 3 * gap)
+          multiply(a.view, b.view, into: c.matrix)
+          c.expect("a · b \(rows) × \(inner) × \(columns) gap \(gap)", absolute: 2e-5) {
+            row, column in
+            (0..<inner).reduce(0.0) { $0 + a[row, $1] * b[$1, column] }
+          }
+        }
+      }
+    }
+  }
+
+  @Test func matrixTimesVector() {
+    Self.withEveryInstructionSet { name in
+      var numbers = Seeded(32)
+      for (rows, columns) in [0, 1, 5, 31].flatMap({ rows in Self.sizes.map { (rows, $0) } }) {
+        for (hasBias, accumulate) in [(false, false), (true, false), (false, true), (true, true)] {
+          let (w, x) = (Grid(rows, columns, &numbers), Grid(1, columns, &numbers))
+          let (bias, y) = (Grid(rows, 1, &numbers), Grid(rows, 1, &numbers))
+          let before = y.copy()
+          multiply(
+            w.view, x.values, bias: hasBias ? UnsafePointer(bias.values) : nil, into: y.values,
+            accumulate: accumulate)
+          let combination = "\(rows) × \(columns) bias \(hasBias) accumulate \(accumulate)"
+          y.expect("w · x \(name) \(combination)", absolute: 2e-5) { row, _ in
+            let sum = (0..<columns).reduce(0.0) { $0 + w[row, $1] * x[0, $1] }
+            return sum + (hasBias ? bias[row, 0] : 0) + (accumulate ? before[row][0] : 0)
+          }
+        }
+      }
+    }
+  }
+
+  @Test func blasIsNamed() {
+    #expect(blasDescription.contains("OpenBLAS"))
+  }
+}
