@@ -54,10 +54,12 @@ let package = Package(
       name: "CheckpointTests", dependencies: ["Checkpoint", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "RecognitionTests",
-      dependencies: ["Recognition", "Checkpoint", "Audio", "TestSupport"],
+      dependencies: ["Recognition", "Checkpoint", "Kernels", "Audio", "TestSupport"],
       swiftSettings: strict),
     .testTarget(name: "AudioTests", dependencies: ["Audio", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["utter", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "LayeringTests", dependencies: ["TestSupport"], swiftSettings: strict),
   ]
 )

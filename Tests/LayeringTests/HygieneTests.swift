@@ -1,0 +1,36 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Outside data must never stop the program.
+@Suite struct HygieneTests {
+  /// Ways to stop the program on the spot.
+  private static let traps: [(name: String, pattern: String)] = [
+    ("try!", #"\btry!"#), ("fatalError", #"\bfatalError\("#), ("as!", #"\bas!"#),
+    ("unowned(unsafe)", #"\bunowned\(unsafe\)"#), ("@testable", "@testable"),
+  ]
+
+  @Test func noTrapsInTheSources() throws {
+    var files = 0
+    for file in try SourceFile.swift(below: Fixtures.repository.appending(path: "Sources")) {
+      files += 1
+      for (name, pattern) in Self.traps {
+        let expression = try Regex(pattern)
+        for (index, line) in file.code.enumerated() where line.contains(expression) {
+          Issue.record("\(file.path):\(index + 1) holds \(name)")
+        }
+      }
+    }
+    #expect(files > 50)
+  }
+
+  /// The rules themselves, for a pattern that matches nothing would let all pass.
+  @Test func trapsAreRecognised() throws {
+    for line in ["let x = try! f()", "fatalError(\"no\")", "y as! Int", "@testable import X"] {
+      #expect(try Self.traps.contains { line.contains(try Regex($0.pattern)) }, "\(line)")
+    }
+    for line in ["let x = try f()", "y as Int", "retry!", "try? f()"] {
+      #expect(try !Self.traps.contains { line.contains(try Regex($0.pattern)) }, "\(line)")
+    }
+  }
+}

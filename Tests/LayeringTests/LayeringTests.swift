@@ -1,0 +1,78 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Who may import whom: the arrows between targets point one way.
+@Suite struct LayeringTests {
+  /// Targets of this package, and packages and C libraries, that each target may import.
+  private static let dependencies: [String: Set<String>] = [
+    "Kernels": ["CKernels", "COpenBLAS"],
+    "Checkpoint": ["CZlib", "CCrypto", "Yams"],
+    "Recognition": ["Kernels", "Checkpoint"],
+    "Audio": ["CSndFile", "CSoxr"],
+    "utter": ["Recognition", "Checkpoint", "Audio", "Kernels", "ArgumentParser"],
+  ]
+
+  /// Modules of the system and the toolchain; what is used anew belongs here after some thought.
+  private static let system: [String: Set<String>] = [
+    "Kernels": ["Glibc", "Synchronization"],
+    "Checkpoint": ["Glibc"],
+    "Recognition": ["Glibc"],
+    "Audio": ["Glibc"],
+    "utter": ["Foundation", "Dispatch", "Synchronization"],
+  ]
+
+  /// Targets without Swift: loops over arrays, and a module map and a shim for each library.
+  private static let cTargets: Set<String> = [
+    "CKernels", "COpenBLAS", "CSndFile", "CSoxr", "CCrypto", "CZlib",
+  ]
+
+  @Test func everyTargetHasARule() throws {
+    let sources = Fixtures.repository.appending(path: "Sources")
+    let folders = try FileManager.default.contentsOfDirectory(atPath: sources.path)
+    #expect(Set(folders) == Self.cTargets.union(Self.dependencies.keys))
+    for target in Self.cTargets {
+      #expect(try SourceFile.swift(of: target).isEmpty, "\(target) holds Swift")
+    }
+  }
+
+  @Test(arguments: dependencies.keys.sorted()) func importsFollowTheArrows(_ target: String) throws
+  {
+    let allowed = Self.dependencies[target, default: []].union(Self.system[target, default: []])
+    var used: Set<String> = []
+    for file in try SourceFile.swift(of: target) {
+      for module in file.imports {
+        used.insert(module)
+        #expect(allowed.contains(module), "\(file.path) imports \(module)")
+      }
+    }
+    #expect(used == allowed, "\(target) may import what it does not: take it off the list")
+  }
+
+  /// Each C library has one target that knows it.
+  @Test func fencesHaveOneGate() {
+    for fence in Self.cTargets {
+      let importers = Self.dependencies.filter { $0.value.contains(fence) }.keys
+      #expect(importers.count == 1, "\(fence) is imported by \(importers.sorted())")
+    }
+  }
+
+  @Test func arrowsPointOneWay() {
+    var remaining = Self.dependencies
+    while !remaining.isEmpty {
+      let free = remaining.filter { $0.value.isDisjoint(with: remaining.keys) }.keys
+      guard !free.isEmpty else {
+        Issue.record("a circle among \(remaining.keys.sorted())")
+        return
+      }
+      for target in free { remaining[target] = nil }
+    }
+  }
+
+  @Test func theManifestAgrees() throws {
+    let manifest = try SourceFile(Fixtures.repository.appending(path: "Package.swift"))
+    for (target, expected) in Self.dependencies {
+      #expect(manifest.declaredDependencies(of: target) == expected, "\(target) in Package.swift")
+    }
+  }
+}
