@@ -8,7 +8,9 @@ public struct LongFormTranscriber {
   private let fullContext: Bool
   private var samples: [Float] = []
   private var tokens: [Token] = []
-  private var decodedSamples = 0
+  /// Where windows ended so far, in samples.
+  package private(set) var windowEnds: [Int] = []
+  private var decodedSamples: Int { windowEnds.last ?? 0 }
 
   private static let onePassSeconds = 60
   private static let windowSeconds = 30
@@ -70,19 +72,21 @@ public struct LongFormTranscriber {
       return token
     }
     samples.removeFirst(count)
-    decodedSamples += count
+    windowEnds.append(decodedSamples + count)
   }
 
   /// Where to end the next window: at an encoder frame in the middle of the quietest 320 ms.
   private func quietestCut() -> Int {
     let frame = recognizer.samplesPerFrame
     let first = Self.leastSeconds * recognizer.sampleRate / frame
-    let last = Self.windowSeconds * recognizer.sampleRate / frame
-    let energies = (first - 2..<min(last + 2, samples.count / frame)).map { index in
+    // Looks at nothing beyond the longest window, so that it does not matter how much of the
+    // recording is there already.
+    let last = Self.windowSeconds * recognizer.sampleRate / frame - 2
+    let energies = (first - 2..<last + 2).map { index in
       samples[index * frame..<(index + 1) * frame].reduce(into: Float(0)) { $0 += $1 * $1 }
     }
     var (best, least) = (last, Float.infinity)
-    for cut in first..<first + energies.count - 3 {
+    for cut in first...last {
       let around = energies[cut - first..<cut - first + 4].reduce(0, +)
       if around <= least { (best, least) = (cut, around) }
     }
