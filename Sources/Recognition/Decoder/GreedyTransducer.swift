@@ -1,7 +1,7 @@
 internal import Kernels
 
 /// What a greedy search asks of a network: scores at a frame, given the tokens so far.
-protocol TransducerHead {
+package protocol TransducerHead {
   /// Scores at an encoder frame: V tokens, the blank, then one for each duration.
   mutating func logits(frame: Int) -> UnsafeBufferPointer<Float>
   /// Takes a token in, so that later scores depend on it.
@@ -9,23 +9,24 @@ protocol TransducerHead {
 }
 
 /// One evaluation of the joint network in a greedy search.
-struct TransducerStep {
-  let frame: Int
+package struct TransducerStep: Equatable {
+  /// The encoder frame.
+  package let frame: Int
   /// Tokens emitted before.
-  let emitted: Int
+  package let emitted: Int
   /// The token or blank chosen.
-  let label: Int
+  package let label: Int
   /// The duration with the highest score; 1 for a blank and 0 for a token of an RNN-T.
-  let rawDuration: Int
+  package let rawDuration: Int
   /// Frames that the search moves on: the duration, but at least 1 for a blank.
-  let duration: Int
+  package let duration: Int
 }
 
 /// Greedy search of token-and-duration transducers (Xu et al., 2023) and of plain RNN-Ts.
 ///
 /// NeMo's `greedy_batch`: blanks jump as far as their duration says, and after
 /// `maxSymbolsPerFrame` tokens with duration 0 on one frame the search moves on by one.
-struct GreedyTransducer {
+package struct GreedyTransducer {
   /// Id of the blank, V.
   let blank: Int
   /// Frames that each duration score stands for; empty for RNN-T.
@@ -36,7 +37,13 @@ struct GreedyTransducer {
   /// Stands for "no limit", where NeMo would stay on a frame for ever.
   private static let patience = 1000
 
-  init(blank: Int, durations: [Int], maxSymbolsPerFrame: Int?) {
+  /// A search over scores in the order V tokens, blank, durations.
+  ///
+  /// - Parameters:
+  ///   - blank: Id of the blank, V.
+  ///   - durations: Frames that each duration score stands for; empty for RNN-T.
+  ///   - maxSymbolsPerFrame: Tokens allowed on one frame; nil for no limit.
+  package init(blank: Int, durations: [Int], maxSymbolsPerFrame: Int?) {
     self.blank = blank
     self.durations = durations
     self.maxSymbolsPerFrame = maxSymbolsPerFrame ?? Self.patience
@@ -49,7 +56,7 @@ struct GreedyTransducer {
   ///   - head: The network, which remembers the tokens.
   ///   - emit: Gets each token's id, frame and duration, and the scores it was chosen by.
   ///   - observe: Gets every evaluation, blanks included.
-  func search<Head: TransducerHead>(
+  package func search<Head: TransducerHead>(
     frames: Int, _ head: inout Head,
     emit: (_ id: Int, _ frame: Int, _ duration: Int, UnsafeBufferPointer<Float>) -> Void,
     observe: ((TransducerStep, UnsafeBufferPointer<Float>) -> Void)? = nil

@@ -70,16 +70,32 @@ public enum GoldenComparison {
   public static func compare(
     _ golden: SafetensorsFile, samples: UnsafeBufferPointer<Float>, with recognizer: Recognizer
   ) throws(RecognitionError) -> [Row] {
+    try compare(golden, samples: samples, with: recognizer) { $0 }
+  }
+
+  /// Compares with a golden file that holds tensors of several recordings.
+  ///
+  /// - Parameters:
+  ///   - golden: NeMo's tensors.
+  ///   - samples: One of the recordings, 16 kHz mono.
+  ///   - recognizer: The engine.
+  ///   - tensor: Tells from a name in the file which tensor of this recording it is, if any.
+  /// - Returns: Differences, sorted by name.
+  /// - Throws: `RecognitionError` when the golden file cannot be read or memory is short.
+  package static func compare(
+    _ golden: SafetensorsFile, samples: UnsafeBufferPointer<Float>, with recognizer: Recognizer,
+    tensor: (String) -> String?
+  ) throws(RecognitionError) -> [Row] {
     let trace = try Trace(recognizer, samples: samples, golden: golden)
     do throws(CheckpointError) {
       var rows: [Row] = []
-      for (name, tensor) in golden.tensors {
-        guard let ours = trace.recordings[name] else { continue }
-        let isInteger = tensor.element == .int32
+      for (name, stored) in golden.tensors {
+        guard let own = tensor(name), let ours = trace.recordings[own] else { continue }
+        let isInteger = stored.element == .int32
         let theirs =
-          isInteger ? try tensor.int32s().map(Float.init) : Array(try tensor.floats().values)
-        rows.append(
-          row(name, ours, theirs, shape: tensor.shape, Kind(name, isInteger: isInteger)))
+          isInteger ? try stored.int32s().map(Float.init) : Array(try stored.floats().values)
+        let kind = Kind(own, isInteger: isInteger)
+        rows.append(row(name, ours, theirs, shape: stored.shape, kind))
       }
       return rows.sorted { $0.name < $1.name }
     } catch {
