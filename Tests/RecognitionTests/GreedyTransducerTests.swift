@@ -133,8 +133,10 @@ import Testing
   }
 
   @Test func theCountStartsAnewOnEachFrame() {
-    let head = ScriptedHead([0: [.token(1), .token(1, 1)], 1: [.token(1), .token(1), .blank()]])
-    #expect(search(2, head, maxSymbols: 3).head.asked == [0, 0, 1, 1, 1])
+    let head = ScriptedHead([
+      0: [.token(1), .token(1), .token(1, 1)], 1: [.token(1), .token(1), .blank()],
+    ])
+    #expect(search(2, head, maxSymbols: 3).head.asked == [0, 0, 0, 1, 1, 1])
   }
 
   @Test func withoutALimitTheSearchStillEnds() {
