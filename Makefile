@@ -38,13 +38,12 @@ bench: build
 	$(UTTER) bench --synthetic parakeet-tdt-0.6b-v2
 
 # The installed program needs no Swift toolchain: the runtime is linked into it.
-install: deps
+install: build
 	$(SWIFT) build -c release --static-swift-stdlib --scratch-path .build-install --product utter
-	$(SWIFT) package --scratch-path .build-install --allow-writing-to-package-directory \
-	  generate-manual --multi-page
+	$(SWIFT) package --allow-writing-to-package-directory generate-manual --multi-page
 	install -D -m 755 .build-install/release/utter "$(DESTDIR)$(PREFIX)/bin/utter"
 	install -d "$(DESTDIR)$(PREFIX)/share/man/man1" "$(DESTDIR)$(PREFIX)/share/utter/models"
-	for page in .build-install/plugins/GenerateManual/outputs/utter/*.1; do \
+	for page in .build/plugins/GenerateManual/outputs/utter/*.1; do \
 	  install -m 644 "$$page" \
 	    "$(DESTDIR)$(PREFIX)/share/man/man1/$$(basename "$$page" .1 | tr . -).1"; \
 	done
