@@ -77,9 +77,10 @@ struct ModelVerifyCommand: ParsableCommand {
 
     init(_ row: GoldenComparison.Row) {
       (name, shape, passes) = (row.name, row.shape, row.passes)
-      // JSON has no infinity, which stands for shapes that differ.
-      absolute = min(row.absolute, .greatestFiniteMagnitude)
-      relative = min(row.relative, .greatestFiniteMagnitude)
+      // JSON has no infinity, which stands for shapes that differ, and no NaN.
+      let largest = Float.greatestFiniteMagnitude
+      absolute = row.absolute.isFinite ? row.absolute : largest
+      relative = row.relative.isFinite ? row.relative : largest
       tolerance = row.kind.tolerance
     }
 

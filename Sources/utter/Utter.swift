@@ -3,7 +3,7 @@ import ArgumentParser
 @main
 struct Utter: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "utter", abstract: "Private dictation for Linux.",
+    commandName: "utter", abstract: "Private dictation for Linux.", version: "0.1.0",
     subcommands: [TranscribeCommand.self, ModelCommand.self, BenchCommand.self])
 
   /// Parses and runs; a command line that makes no sense exits with 2.
