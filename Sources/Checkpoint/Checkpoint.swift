@@ -81,10 +81,8 @@ public struct Checkpoint: Sendable {
     _ expected: TensorSpecification, among tensors: [String: StoredTensor], path: String,
     untied: Bool
   ) throws(CheckpointError) -> StoredTensor {
-    // Tied biases may be stored once, for the encoder, instead of under each layer's name.
-    let shared = expected.name.split(separator: ".").last.map { "encoder.\($0)" } ?? ""
-    let isShared = !untied && shared.hasPrefix("encoder.pos_bias_")
-    guard let tensor = tensors[expected.name] ?? (isShared ? tensors[shared] : nil) else {
+    let names = [expected.name] + otherNames(of: expected.name, untied: untied)
+    guard let tensor = names.lazy.compactMap({ tensors[$0] }).first else {
       throw .missingTensor(path: path, name: expected.name)
     }
     guard tensor.shape == expected.shape else {
@@ -92,5 +90,17 @@ public struct Checkpoint: Sendable {
         path: path, name: expected.name, found: tensor.shape, expected: expected.shape)
     }
     return tensor
+  }
+
+  /// What else NeMo may call a tensor.
+  private static func otherNames(of name: String, untied: Bool) -> [String] {
+    // Tied biases may be stored once, for the encoder, instead of under each layer's name.
+    if !untied, let own = name.split(separator: ".").last, own.hasPrefix("pos_bias_") {
+      return ["encoder.\(own)"]
+    }
+    // A joint network without dropout has one module less before its last layer.
+    let output = "joint.joint_net.2."
+    if name.hasPrefix(output) { return ["joint.joint_net.1.\(name.dropFirst(output.count))"] }
+    return []
   }
 }
