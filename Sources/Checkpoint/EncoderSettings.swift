@@ -38,8 +38,10 @@ extension ModelConfiguration.Encoder {
       }
     useBias = try settings.flag("use_bias", default: true)
     xscaling = try settings.flag("xscaling", default: true)
-    untieBiases = try settings.flag("untie_biases", default: true)
     attention = try Self.attention(settings)
+    // NeMo's layers share biases with full attention only.
+    let mayShare = attention == .full
+    untieBiases = try settings.flag("untie_biases", default: true) || !mayShare
     try Self.requireOffline(settings, kernel: convolutionKernel)
   }
 

@@ -60,11 +60,12 @@ extension ModelConfiguration.Transducer {
     return durations
   }
 
-  /// The limit that an explicit null removes.
+  /// The limit under either of its names, which nulls alone remove.
   private static func maxSymbols(_ greedy: Settings) throws(CheckpointError) -> Int? {
-    for key in ["max_symbols", "max_symbols_per_step"] where greedy.mentions(key) {
-      return try greedy.integer(key, in: 1...65_536)
+    let keys = ["max_symbols", "max_symbols_per_step"]
+    for key in keys {
+      if let limit = try greedy.integer(key, in: 1...65_536) { return limit }
     }
-    return 10
+    return keys.contains { greedy.mentions($0) } ? nil : 10
   }
 }

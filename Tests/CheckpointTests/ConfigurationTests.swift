@@ -53,6 +53,14 @@ import Testing
     #expect(endless.transducer?.maxSymbolsPerFrame == nil)
     let limited = try parse("decoding", "greedy: {max_symbols_per_step: 5}")
     #expect(limited.transducer?.maxSymbolsPerFrame == 5)
+    let either = try parse("decoding", "greedy: {max_symbols: null, max_symbols_per_step: 5}")
+    #expect(either.transducer?.maxSymbolsPerFrame == 5)
+    let both = try parse("decoding", "greedy: {max_symbols: 3, max_symbols_per_step: 5}")
+    #expect(both.transducer?.maxSymbolsPerFrame == 3)
+    #expect(try !parse("encoder", "untie_biases: false").encoder.untieBiases)
+    let tied =
+      "self_attention_model: rel_pos_local_attn, att_context_size: [5, 5], untie_biases: false"
+    #expect(try parse("encoder", tied).encoder.untieBiases)
     let segments = try parse("decoding", "segment_seperators: ['。'], segment_gap_threshold: 9")
     #expect(segments.segmentSeparators == ["。"])
     #expect(segments.segmentGapThreshold == 9)
