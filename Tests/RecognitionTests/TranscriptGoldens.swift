@@ -72,7 +72,8 @@ struct TranscriptGolden: Sendable, CustomTestStringConvertible {
   static let all: [TranscriptGolden] = {
     let folders = [Fixtures.committed, Fixtures.shared?.appending(path: "fixtures")]
     let variants = [
-      "v2like", "hybrid", "v3like", "rnnt", "ctc", "maxsym", "allblank", "localattn",
+      "v2like", "hybrid", "v3like", "rnnt", "ctc", "maxsym", "allblank", "localattn", "layernorm",
+      "sigmoid",
     ]
     return folders.compactMap { $0 }.flatMap { folder in
       variants.flatMap { variant in
