@@ -1,6 +1,8 @@
 import ArgumentParser
+import Audio
 import Checkpoint
 import Foundation
+import Recognition
 
 /// An error as the user reads it: what went wrong, the way out, and the exit code.
 struct Failure: Error {
@@ -31,6 +33,40 @@ extension Failure {
       }
     self.init(error.description, hint: error.hint, code: code)
   }
+
+  /// A recording's error with the exit code that its kind calls for.
+  init(_ error: AudioError) {
+    let name = error.path == "-" ? "standard input" : error.path
+    let code =
+      switch error {
+      case .noInput: ExitCode.noInput
+      case .badData: ExitCode.badData
+      }
+    self.init("\(name): \(error.reason)", hint: error.hint, code: code)
+  }
+
+  /// The engine's error, with the recording's name where it is about one.
+  init(_ error: RecognitionError, file: String? = nil) {
+    let message = file.map { "\($0): \(error)" } ?? "\(error)"
+    switch error {
+    case .checkpoint(let error): self.init(error)
+    case .tokenizer, .vocabulary, .noDecoder:
+      self.init(message, hint: error.hint, code: .badData)
+    case .memory, .resources:
+      self.init(message, hint: error.hint, code: .unavailable)
+    }
+  }
+
+  /// Any error of the rooms below, or of the system.
+  init(any error: any Error) {
+    switch error {
+    case let failure as Failure: self = failure
+    case let error as CheckpointError: self.init(error)
+    case let error as RecognitionError: self.init(error)
+    case let error as AudioError: self.init(error)
+    default: self.init(error.localizedDescription, code: .unavailable)
+    }
+  }
 }
 
 extension ExitCode {
@@ -60,15 +96,14 @@ func printToStandardError(_ text: String) {
   try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
 }
 
-/// Runs a command's body; a failure is printed and becomes the exit code.
+/// Runs a command's body; what goes wrong is printed and becomes the exit code.
 func reportingFailure<Result>(_ body: () throws -> Result) throws -> Result {
   do {
     return try body()
-  } catch let failure as Failure {
-    report(failure)
-    throw failure.code
-  } catch let error as CheckpointError {
-    let failure = Failure(error)
+  } catch let code as ExitCode {
+    throw code
+  } catch {
+    let failure = Failure(any: error)
     report(failure)
     throw failure.code
   }

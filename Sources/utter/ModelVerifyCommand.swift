@@ -27,15 +27,7 @@ struct ModelVerifyCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let rows = try reportingFailure {
-      do {
-        return try compare()
-      } catch let error as RecognitionError {
-        throw Failure(error)
-      } catch let error as AudioError {
-        throw Failure(error)
-      }
-    }
+    let rows = try reportingFailure { try compare() }
     if json {
       print(try rows.map(Difference.init).json())
     } else {

@@ -55,45 +55,14 @@ struct TranscribeRun {
   }
 
   private mutating func loaded() throws -> FileTranscriber {
-    do {
-      let transcriber = try transcriber ?? load()
-      self.transcriber = transcriber
-      return transcriber
-    } catch let error as RecognitionError {
-      throw Failure(error)
-    }
+    let transcriber = try transcriber ?? load()
+    self.transcriber = transcriber
+    return transcriber
   }
 
   private func warn(_ audio: AudioFile) {
     let seconds = (audio.missingSeconds * 10).rounded() / 10
     printToStandardError(
       "utter: \(audio.path): ends \(seconds) s before its header says; the rest was transcribed\n")
-  }
-}
-
-extension Failure {
-  /// A recording's error with the exit code that its kind calls for.
-  init(_ error: AudioError) {
-    let name = error.path == "-" ? "standard input" : error.path
-    let code =
-      switch error {
-      case .noInput: ExitCode.noInput
-      case .badData: ExitCode.badData
-      }
-    self.init("\(name): \(error.reason)", hint: error.hint, code: code)
-  }
-}
-
-extension Failure {
-  /// The engine's error, with the recording's name where it is about one.
-  init(_ error: RecognitionError, file: String? = nil) {
-    let message = file.map { "\($0): \(error)" } ?? "\(error)"
-    switch error {
-    case .checkpoint(let error): self.init(error)
-    case .tokenizer, .vocabulary, .noDecoder:
-      self.init(message, hint: error.hint, code: .badData)
-    case .memory, .resources:
-      self.init(message, hint: error.hint, code: .unavailable)
-    }
   }
 }
