@@ -56,6 +56,15 @@ public final class Recognizer {
       default: return nil
       }
     }
+
+    /// What the tokens so far left behind.
+    var memory: [Float] {
+      if case .transducer(let decoder) = self { decoder.memory } else { [] }
+    }
+
+    func restore(_ memory: [Float]) {
+      if case .transducer(let decoder) = self { decoder.restore(memory) }
+    }
   }
 
   /// Where an utterance's data lie.
@@ -136,17 +145,24 @@ public final class Recognizer {
   /// - Parameters:
   ///   - samples: 16 kHz mono, −1 … 1.
   ///   - continuing: Whether the decoder goes on from the tokens of the call before.
+  ///   - frames: Encoder frames to decode, counted from the first sample; the others are context
+  ///     that the encoder hears and the decoder does not. Those beyond the end are left out.
+  ///   - tentatively: Whether the decoder forgets these tokens again, as if never called.
   /// - Returns: Tokens with frames counted from the first sample given.
   /// - Throws: `RecognitionError.memory` when there are too many samples for this machine.
-  public func tokens(of samples: UnsafeBufferPointer<Float>, continuing: Bool = false)
-    throws(RecognitionError) -> [Token]
-  {
+  public func tokens(
+    of samples: UnsafeBufferPointer<Float>, continuing: Bool = false,
+    frames: Range<Int> = 0..<Int.max, tentatively: Bool = false
+  ) throws(RecognitionError) -> [Token] {
+    let memory = tentatively ? head.memory : []
+    defer { if tentatively { head.restore(memory) } }
     if !continuing, case .transducer(let decoder) = head { decoder.reset() }
-    guard encoder.frames(samples: samples.count) > 0 else { return [] }
+    let frames = frames.clamped(to: 0..<encoder.frames(samples: samples.count))
+    guard !frames.isEmpty else { return [] }
     let buffers = try buffers(samples: samples.count)
     measure(\.features) { encoder.extractFeatures(samples, buffers.encoder, team) }
     measure(\.encoder) { encoder.encode(buffers.encoder, team) }
-    return measure(\.decoder) { decode(buffers) }
+    return measure(\.decoder) { decode(buffers, frames) }
   }
 
   /// Makes room for an utterance.
@@ -170,14 +186,19 @@ public final class Recognizer {
     }
   }
 
-  private func decode(_ buffers: Buffers) -> [Token] {
+  private func decode(_ buffers: Buffers, _ frames: Range<Int>) -> [Token] {
+    let encoded = buffers.encoder.x.view.rows(frames)
+    var tokens: [Token]
     switch head {
     case .transducer(let decoder):
-      decoder.project(buffers.encoder.x.view, into: buffers.decoder, team)
-      return decoder.decode(buffers.decoder.view)
+      let projected = buffers.decoder.rows(0..<frames.count)
+      decoder.project(encoded, into: projected, team)
+      tokens = decoder.decode(projected.view)
     case .ctc(let decoder):
-      return decoder.decode(buffers.encoder.x.view, logits: buffers.decoder, team)
+      tokens = decoder.decode(encoded, logits: buffers.decoder, team)
     }
+    for index in tokens.indices { tokens[index].frame += frames.lowerBound }
+    return tokens
   }
 
   private func measure<Result>(

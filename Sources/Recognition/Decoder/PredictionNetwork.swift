@@ -56,6 +56,23 @@ struct PredictionNetwork {
     (MatrixView(h, rows: layers, columns: width), MatrixView(c, rows: layers, columns: width))
   }
 
+  /// A copy of all states, `[2, layers, H]`.
+  var memory: [Float] {
+    let half = layers * width
+    return [UnsafePointer(h), UnsafePointer(c)].flatMap {
+      Array(UnsafeBufferPointer(start: $0, count: half))
+    }
+  }
+
+  /// Takes a copy of all states back.
+  func restore(_ memory: [Float]) {
+    let half = layers * width
+    memory.withUnsafeBufferPointer { memory in
+      _ = UnsafeMutableBufferPointer(start: h, count: half).update(fromContentsOf: memory[..<half])
+      _ = UnsafeMutableBufferPointer(start: c, count: half).update(fromContentsOf: memory[half...])
+    }
+  }
+
   /// Forgets all tokens, then takes the start of the sentence in: a vector of zeros.
   func reset() {
     h.update(repeating: 0, count: layers * width)

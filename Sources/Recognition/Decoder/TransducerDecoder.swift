@@ -33,6 +33,15 @@ struct TransducerDecoder {
     project()
   }
 
+  /// What the tokens so far left behind, `[2, layers, H]`.
+  var memory: [Float] { prediction.memory }
+
+  /// Goes back to what it remembered.
+  func restore(_ memory: [Float]) {
+    prediction.restore(memory)
+    project()
+  }
+
   /// The prediction network's projected output, `[J]`.
   var projected: UnsafePointer<Float> { UnsafePointer(predicted) }
 
