@@ -35,6 +35,7 @@ let package = Package(
     .target(
       name: "Checkpoint", dependencies: ["CZlib", "CCrypto", "Yams"], swiftSettings: strict),
     .target(name: "Recognition", dependencies: ["Kernels", "Checkpoint"], swiftSettings: strict),
+    .target(name: "Dictation", dependencies: ["Recognition"], swiftSettings: strict),
     .target(name: "Audio", dependencies: ["CSndFile", "CSoxr"], swiftSettings: strict),
     .executableTarget(
       name: "utter",
@@ -55,6 +56,10 @@ let package = Package(
     .testTarget(
       name: "RecognitionTests",
       dependencies: ["Recognition", "Checkpoint", "Kernels", "Audio", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "DictationTests",
+      dependencies: ["Dictation", "Recognition", "Checkpoint", "TestSupport"],
       swiftSettings: strict),
     .testTarget(name: "AudioTests", dependencies: ["Audio", "TestSupport"], swiftSettings: strict),
     .testTarget(

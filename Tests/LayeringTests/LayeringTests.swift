@@ -9,6 +9,7 @@ import Testing
     "Kernels": ["CKernels", "COpenBLAS"],
     "Checkpoint": ["CZlib", "CCrypto", "Yams"],
     "Recognition": ["Kernels", "Checkpoint"],
+    "Dictation": ["Recognition"],
     "Audio": ["CSndFile", "CSoxr"],
     "utter": ["Recognition", "Checkpoint", "Audio", "Kernels", "ArgumentParser"],
   ]
@@ -18,6 +19,7 @@ import Testing
     "Kernels": ["Glibc", "Synchronization"],
     "Checkpoint": ["Glibc"],
     "Recognition": ["Glibc"],
+    "Dictation": ["Glibc"],
     "Audio": ["Glibc"],
     "utter": ["Foundation", "Dispatch", "Synchronization"],
   ]

@@ -1,0 +1,54 @@
+import Foundation
+import TestSupport
+
+/// Sounds to dictate, 16 kHz mono.
+enum Signals {
+  static let rate = 16_000
+
+  /// Digital silence.
+  static func silence(_ seconds: Double) -> [Float] {
+    [Float](repeating: 0, count: Int(seconds * Double(rate)))
+  }
+
+  /// White noise of a level in dB below full scale.
+  static func noise(_ seconds: Double, level: Double, seed: UInt64 = 1) -> [Float] {
+    var numbers = Seeded(seed)
+    let peak = Float(3.0.squareRoot() * pow(10, level / 20))
+    return numbers.floats(Int(seconds * Double(rate)), in: -peak...peak)
+  }
+
+  /// A buzz at a pitch, with overtones that grow fainter: a voice, or hum.
+  static func buzz(_ seconds: Double, pitch: Double, overtones: Int, level: Double) -> [Float] {
+    let size = pow(10, level / 20) * 2.0.squareRoot()
+    return (0..<Int(seconds * Double(rate))).map { index in
+      let phase = 2 * .pi * pitch * Double(index) / Double(rate)
+      return Float(size * (1...overtones).reduce(0) { $0 + sin(phase * Double($1)) / Double($1) })
+    }
+  }
+
+  /// Syllables without a pause: a buzz that swells and fades four times a second by 20 dB.
+  static func syllables(_ seconds: Double) -> [Float] {
+    buzz(seconds, pitch: 140, overtones: 20, level: -20).enumerated().map { index, sample in
+      let swell = 0.5 - 0.5 * cos(2 * .pi * 4 * Double(index) / Double(rate))
+      return sample * Float(0.1 + 0.9 * swell)
+    }
+  }
+
+  /// One of the committed recordings of digits, with or without the quiet at its ends.
+  static func digits(_ number: String, tight: Bool = false) throws -> [Float] {
+    let file = Fixtures.committed.appending(path: "audio/digits_\(number).flac")
+    let samples = try Recordings.samples(file)
+    guard tight else { return samples }
+    // The loudest sample of each recording is at least ten times as loud.
+    let isLoud: (Float) -> Bool = { abs($0) > 0.01 }
+    let first = samples.firstIndex(where: isLoud) ?? 0
+    let last = samples.lastIndex(where: isLoud) ?? samples.count - 1
+    return Array(samples[first...last])
+  }
+
+  /// The committed recordings of digits with pauses of silence and of faint noise between them.
+  static func digitsWithPauses() throws -> [Float] {
+    try noise(0.3, level: -70) + digits("03") + silence(0.8) + digits("12")
+      + noise(1.5, level: -65) + digits("13") + noise(0.5, level: -65)
+  }
+}
