@@ -1,0 +1,201 @@
+public import Recognition
+
+/// One dictation: samples in, events out, from key-down to the end of the tail after key-up.
+///
+/// Every pause of 300 ms, and without one the quietest point within 12 s, closes an utterance,
+/// which is decoded at once and becomes settled text; key-up leaves only what came after. Audio
+/// without speech is never decoded. A session does nothing but compute, on the calling thread,
+/// and how the samples are cut into pieces makes no difference to it. Samples of settled text are
+/// dropped, so that in hours only the tokens gather.
+///
+/// Nothing else may use the recogniser until the session is over.
+public struct DictationSession {
+  /// How a dictation is done.
+  public struct Configuration: Sendable {
+    /// Whether to decode pending text for partials, every 500 ms of audio.
+    public var partials = false
+    /// Seconds of audio after key-up that may still belong to the last word.
+    public var tail = 0.25
+
+    /// No partials, a tail of 250 ms.
+    public init() {}
+  }
+
+  /// How it is done; may change between calls.
+  public var configuration: Configuration
+  /// Whether the final event was sent, or the dictation cancelled.
+  public private(set) var isOver = false
+  /// Where utterances ended so far, in samples.
+  package private(set) var utteranceEnds: [Int] = []
+  /// Samples in store.
+  package var storedSamples: Int { audio.end - audio.start }
+
+  private let transcripts: TranscriptBuilder
+  /// Samples in an encoder frame; utterances start and end on them.
+  private let frame: Int
+  private var decoder: UtteranceDecoder
+  private var endpointer = Endpointer()
+  private var audio = AudioStore()
+  private var tokens: [Token] = []
+  private var settledText = ""
+  private var statistics = DictationStatistics()
+  /// Where speech that is not settled begins, in samples; nil without any.
+  private var pendingStart: Int?
+  /// Samples until the tail is over; nil while the key is held.
+  private var tailLeft: Int?
+  private var nextPartial = partialInterval
+
+  private static let rate = 16_000
+  private static let partialInterval = rate / 2
+  /// Speech without a pause that is cut somewhere.
+  private static let longest = 12 * rate
+  /// No utterance that is cut without a pause is shorter.
+  private static let shortest = 6 * rate
+  /// Quiet frames that end the tail early: 120 ms, longer than the stop before a plosive.
+  private static let tailQuietFrames = 12
+
+  /// Starts a dictation.
+  ///
+  /// - Parameters:
+  ///   - recognizer: The engine, for 16 kHz.
+  ///   - configuration: How it is done.
+  public init(recognizer: Recognizer, configuration: Configuration = Configuration()) {
+    self.configuration = configuration
+    transcripts = recognizer.transcripts
+    frame = recognizer.samplesPerFrame
+    decoder = UtteranceDecoder(recognizer: recognizer)
+  }
+
+  /// Takes the next samples in; those after the end of the tail are ignored.
+  ///
+  /// - Parameters:
+  ///   - samples: 16 kHz mono, −1 … 1; those from before key-down come first.
+  ///   - report: Gets the events.
+  /// - Throws: What the recogniser throws.
+  public mutating func feed(
+    _ samples: UnsafeBufferPointer<Float>, _ report: (DictationEvent) -> Void
+  ) throws(RecognitionError) {
+    var rest = samples[...]
+    while !isOver, !rest.isEmpty {
+      let count = min(rest.count, endpointer.missingSamples, tailLeft ?? .max)
+      let step = UnsafeBufferPointer(rebasing: rest.prefix(count))
+      rest = rest.dropFirst(count)
+      let frames = endpointer.frames
+      audio.append(step)
+      tailLeft = tailLeft.map { $0 - count }
+      let change = endpointer.feed(step)
+      if endpointer.frames > frames { try advance(change, report) }
+      try endTail(report)
+    }
+  }
+
+  /// The key is up: the dictation goes on until the tail is over, or quiet.
+  ///
+  /// - Parameter report: Gets the events.
+  /// - Throws: What the recogniser throws.
+  public mutating func release(
+    _ report: (DictationEvent) -> Void
+  ) throws(RecognitionError) {
+    beginTail()
+    try endTail(report)
+  }
+
+  /// No more samples will come: what is pending becomes final.
+  ///
+  /// - Parameter report: Gets the events.
+  /// - Throws: What the recogniser throws.
+  public mutating func finish(
+    _ report: (DictationEvent) -> Void
+  ) throws(RecognitionError) {
+    guard !isOver else { return }
+    beginTail()
+    if let pendingStart { try settle(pendingStart..<audio.end, report) }
+    isOver = true
+    statistics.audioSeconds = seconds(audio.end)
+    statistics.decodedSeconds = decoder.decodedSeconds
+    report(.final(transcripts.transcript(tokens: tokens), statistics))
+  }
+
+  /// Ends the dictation without a word more.
+  public mutating func cancel() { isOver = true }
+
+  private mutating func beginTail() {
+    guard tailLeft == nil else { return }
+    tailLeft = max(0, Int(configuration.tail * Double(Self.rate)))
+    statistics.pendingSeconds = seconds(pendingStart.map { audio.end - $0 } ?? 0)
+  }
+
+  private mutating func endTail(
+    _ report: (DictationEvent) -> Void
+  ) throws(RecognitionError) {
+    guard let tailLeft else { return }
+    if tailLeft <= 0 || endpointer.quietFrames >= Self.tailQuietFrames { try finish(report) }
+  }
+
+  private func seconds(_ samples: Int) -> Double { Double(samples) / Double(Self.rate) }
+
+  /// Goes on after a frame of the endpointer.
+  private mutating func advance(
+    _ change: Endpointer.Change?, _ report: (DictationEvent) -> Void
+  ) throws(RecognitionError) {
+    switch change {
+    case .started(let start):
+      let heard = start * Endpointer.frameLength - UtteranceDecoder.padding
+      pendingStart = max(utteranceEnds.last ?? 0, heard / frame * frame)
+      report(.speechStarted)
+    case .ended(let end):
+      // The middle of the pause, on an encoder frame.
+      let middle = (end + endpointer.frames) * Endpointer.frameLength / 2
+      if let pendingStart {
+        try settle(pendingStart..<(middle + frame / 2) / frame * frame, report)
+      }
+    case .withdrawn: pendingStart = nil
+    case nil:
+      // Speech that goes on after it was cut.
+      if endpointer.isSpeech, endpointer.quietFrames == 0, pendingStart == nil {
+        pendingStart = utteranceEnds.last
+      }
+    }
+    if let pendingStart, audio.end - pendingStart >= Self.longest {
+      try settle(pendingStart..<quietestCut(after: pendingStart), report)
+    }
+    try reportPartial(report)
+    audio.drop(
+      before: (pendingStart ?? audio.end) - UtteranceDecoder.leastWindow
+        - UtteranceDecoder.padding - frame)
+    if pendingStart == nil { endpointer.keepLevels(Endpointer.pauseFrames) }
+  }
+
+  /// Where to cut speech without a pause: on an encoder frame, with padding after it.
+  private func quietestCut(after start: Int) -> Int {
+    let cuts = stride(
+      from: (start + Self.shortest) / frame * frame, to: audio.end - UtteranceDecoder.padding,
+      by: frame)
+    let quietest = endpointer.quietest(of: cuts.map { $0 / Endpointer.frameLength })
+    return quietest.map { $0 * Endpointer.frameLength / frame * frame } ?? audio.end
+  }
+
+  private mutating func settle(
+    _ utterance: Range<Int>, _ report: (DictationEvent) -> Void
+  ) throws(RecognitionError) {
+    tokens += try decoder.decode(utterance, of: audio)
+    utteranceEnds.append(utterance.upperBound)
+    pendingStart = nil
+    let text = transcripts.text(of: tokens)
+    guard text != settledText else { return }
+    settledText = text
+    report(.settled(text))
+  }
+
+  private mutating func reportPartial(
+    _ report: (DictationEvent) -> Void
+  ) throws(RecognitionError) {
+    guard configuration.partials, let pendingStart, audio.end >= nextPartial else { return }
+    nextPartial = audio.end + Self.partialInterval
+    let found = try decoder.decode(pendingStart..<audio.end, of: audio, tentatively: true)
+    let text = transcripts.text(of: tokens + found)
+    // Punctuation at the joint may hang on the settled text; then it is shown when it settles.
+    let pending = text.hasPrefix(settledText) ? String(text.dropFirst(settledText.count)) : ""
+    report(.partial(settled: settledText, pending: pending))
+  }
+}
