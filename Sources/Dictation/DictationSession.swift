@@ -111,7 +111,7 @@ public struct DictationSession {
     beginTail()
     if let pendingStart { try settle(pendingStart..<audio.end, report) }
     isOver = true
-    statistics.audioSeconds = seconds(audio.end)
+    statistics.audioSeconds = Double(audio.end) / Double(Self.rate)
     statistics.decodedSeconds = decoder.decodedSeconds
     report(.final(transcripts.transcript(tokens: tokens), statistics))
   }
@@ -122,7 +122,7 @@ public struct DictationSession {
   private mutating func beginTail() {
     guard tailLeft == nil else { return }
     tailLeft = max(0, Int(configuration.tail * Double(Self.rate)))
-    statistics.pendingSeconds = seconds(pendingStart.map { audio.end - $0 } ?? 0)
+    statistics.pendingSeconds = Double(audio.end - (pendingStart ?? audio.end)) / Double(Self.rate)
   }
 
   private mutating func endTail(
@@ -131,8 +131,6 @@ public struct DictationSession {
     guard let tailLeft else { return }
     if tailLeft <= 0 || endpointer.quietFrames >= Self.tailQuietFrames { try finish(report) }
   }
-
-  private func seconds(_ samples: Int) -> Double { Double(samples) / Double(Self.rate) }
 
   /// Goes on after a frame of the endpointer.
   private mutating func advance(

@@ -2,19 +2,6 @@ public import Checkpoint
 internal import Glibc
 internal import Kernels
 
-/// Seconds spent in each stage.
-public struct StageTimes: Sendable, Equatable {
-  /// Samples to log-mel features.
-  public var features = 0.0
-  /// Features to encoder output.
-  public var encoder = 0.0
-  /// Encoder output to tokens.
-  public var decoder = 0.0
-
-  /// No time spent.
-  public init() {}
-}
-
 /// Samples to text, with one model: the whole engine.
 ///
 /// A recogniser works on the calling thread and its team, one call at a time, and keeps its

@@ -19,10 +19,11 @@ import Testing
 
   @Test func pausesLoseNoWord() throws {
     let dictating = try Dictating.whole(Signals.digitsWithPauses(), Recognizer.starter())
-    #expect(
-      dictating.text
-        == "seven zero nine four four seven two seven nine zero eight five zero three five nine two"
-    )
+    let spoken = [
+      "seven zero nine four four seven", "two seven nine zero eight five zero",
+      "seven zero nine four four seven",
+    ]
+    #expect(dictating.text == spoken.joined(separator: " "))
     #expect(dictating.session.utteranceEnds.count >= 3)
     let transcript = try #require(dictating.transcript)
     let starts = transcript.words.map(\.start)
@@ -81,9 +82,13 @@ import Testing
     let reference = try #require(rows.first { $0.audio_filepath == path }).text
     let samples = try Recordings.samples(audio.appending(path: path))
     let recognizer = try Recognizer.starter()
-    let whole = try samples.withUnsafeBufferPointer { try recognizer.transcribe($0).text }
-    let dictated = try #require(try Dictating.whole(samples, recognizer).text)
-    let rates = [whole, dictated].map { WordErrors.percent(in: $0, against: reference) }
+    let texts = try KernelLock.withLock {
+      [
+        try samples.withUnsafeBufferPointer { try recognizer.transcribe($0).text },
+        try Dictating.whole(samples, recognizer).text ?? "",
+      ]
+    }
+    let rates = texts.map { WordErrors.percent(in: $0, against: reference) }
     print("\(path): WER \(rates[0]) in one pass, \(rates[1]) dictated")
     #expect(rates[1] <= rates[0] + 0.5)
   }
