@@ -18,6 +18,8 @@ let package = Package(
   targets: [
     // Fences round the C libraries: a module map and a shim each.
     .systemLibrary(
+      name: "CALSA", pkgConfig: "alsa", providers: [.apt(["libasound2-dev"])]),
+    .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(
       name: "CSndFile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
@@ -25,6 +27,7 @@ let package = Package(
     .systemLibrary(
       name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CLinux"),
 
     // Loops over plain arrays. Optimised in debug builds too, so that the golden tests of a whole
     // encoder stay quick under plain `swift test`.
@@ -36,7 +39,8 @@ let package = Package(
       name: "Checkpoint", dependencies: ["CZlib", "CCrypto", "Yams"], swiftSettings: strict),
     .target(name: "Recognition", dependencies: ["Kernels", "Checkpoint"], swiftSettings: strict),
     .target(name: "Dictation", dependencies: ["Recognition"], swiftSettings: strict),
-    .target(name: "Audio", dependencies: ["CSndFile", "CSoxr"], swiftSettings: strict),
+    .target(
+      name: "Audio", dependencies: ["CALSA", "CSndFile", "CSoxr", "CLinux"], swiftSettings: strict),
     .executableTarget(
       name: "utter",
       dependencies: [
