@@ -1,28 +1,32 @@
-/// Why a recording could not be read.
+/// Why a recording could not be read, or a device not be opened.
 public enum AudioError: Error, Equatable, Sendable {
   /// There is nothing to read: a missing, unreadable or empty file, a directory, a device.
   case noInput(path: String, reason: String, hint: String)
   /// There is something, but not a recording that can be decoded.
   case badData(path: String, reason: String, hint: String)
+  /// There is no such capture device, or it may not be opened.
+  case noDevice(name: String, reason: String, hint: String)
+  /// Another program has the capture device to itself.
+  case deviceBusy(name: String, reason: String, hint: String)
+  /// The capture device is there, but delivers nothing that can be read.
+  case unusableDevice(name: String, reason: String, hint: String)
 
-  /// The file as the caller named it; "-" for standard input.
-  public var path: String {
-    switch self {
-    case .noInput(let path, _, _), .badData(let path, _, _): path
-    }
-  }
+  /// The file or device as the caller named it; "-" for standard input.
+  public var name: String { parts.name }
 
-  /// What is wrong, as the end of the sentence that starts with the path.
-  public var reason: String {
-    switch self {
-    case .noInput(_, let reason, _), .badData(_, let reason, _): reason
-    }
-  }
+  /// What is wrong, as the end of the sentence that starts with the name.
+  public var reason: String { parts.reason }
 
   /// The way out, one line.
-  public var hint: String {
+  public var hint: String { parts.hint }
+
+  private var parts: (name: String, reason: String, hint: String) {
     switch self {
-    case .noInput(_, _, let hint), .badData(_, _, let hint): hint
+    case .noInput(let path, let reason, let hint), .badData(let path, let reason, let hint):
+      (path, reason, hint)
+    case .noDevice(let name, let reason, let hint), .deviceBusy(let name, let reason, let hint),
+      .unusableDevice(let name, let reason, let hint):
+      (name, reason, hint)
     }
   }
 }

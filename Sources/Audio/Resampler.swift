@@ -1,12 +1,9 @@
-internal import CSoxr
-
-/// Converts a stream to 16 kHz with libsoxr's "HQ" recipe, which is what NeMo's loader uses.
+/// Reads a source at 16 kHz.
 ///
-/// The output starts with the input, without delay, and n input samples give
-/// round(n · 16000 / rate) output samples.
+/// n samples of the source give round(n · 16000 / rate) samples.
 final class Resampler {
   private let rate: Int
-  private let handle: OpaquePointer
+  private let converter: RateConverter
   private let input = UnsafeMutableBufferPointer<Float>.allocate(capacity: 16_384)
   private var pending = 0..<0
   private var ended = false
@@ -15,18 +12,12 @@ final class Resampler {
 
   /// Prepares the conversion from `rate`; nil where libsoxr refuses it.
   init?(rate: Int) {
-    var quality = soxr_quality_spec(UInt(SOXR_HQ), 0)
-    guard let handle = soxr_create(Double(rate), 16_000, 1, nil, nil, &quality, nil) else {
-      return nil
-    }
+    guard let converter = RateConverter(rate: rate) else { return nil }
     self.rate = rate
-    self.handle = handle
+    self.converter = converter
   }
 
-  deinit {
-    soxr_delete(handle)
-    input.deallocate()
-  }
+  deinit { input.deallocate() }
 
   /// Writes the next samples at 16 kHz and returns their number; 0 at the end.
   func read(
@@ -38,12 +29,8 @@ final class Resampler {
         consumed += pending.count
         ended = pending.isEmpty
       }
-      var taken = 0
-      var given = 0
-      let start = ended ? nil : input.baseAddress?.advanced(by: pending.lowerBound)
-      let error = soxr_process(
-        handle, start, pending.count, &taken, samples.baseAddress, samples.count, &given)
-      precondition(error == nil, "libsoxr refused its own stream")
+      let rest = ended ? nil : UnsafeBufferPointer(input.extracting(pending))
+      var (taken, given) = converter.convert(rest, into: samples)
       pending = (pending.lowerBound + taken)..<pending.upperBound
       if ended { given = complete(samples, given) }
       produced += given

@@ -36,11 +36,12 @@ extension Failure {
 
   /// A recording's error with the exit code that its kind calls for.
   init(_ error: AudioError) {
-    let name = error.path == "-" ? "standard input" : error.path
+    let name = error.name == "-" ? "standard input" : error.name
     let code =
       switch error {
       case .noInput: ExitCode.noInput
       case .badData: ExitCode.badData
+      case .noDevice, .deviceBusy, .unusableDevice: ExitCode.unavailable
       }
     self.init("\(name): \(error.reason)", hint: error.hint, code: code)
   }
