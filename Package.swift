@@ -65,7 +65,8 @@ let package = Package(
       name: "DictationTests",
       dependencies: ["Dictation", "Recognition", "Checkpoint", "TestSupport"],
       swiftSettings: strict),
-    .testTarget(name: "AudioTests", dependencies: ["Audio", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "AudioTests", dependencies: ["Audio", "CALSA", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["utter", "TestSupport"], swiftSettings: strict),
     .testTarget(

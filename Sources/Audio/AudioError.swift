@@ -4,11 +4,11 @@ public enum AudioError: Error, Equatable, Sendable {
   case noInput(path: String, reason: String, hint: String)
   /// There is something, but not a recording that can be decoded.
   case badData(path: String, reason: String, hint: String)
-  /// There is no such capture device, or it may not be opened.
+  /// There is no such capture device.
   case noDevice(name: String, reason: String, hint: String)
   /// Another program has the capture device to itself.
   case deviceBusy(name: String, reason: String, hint: String)
-  /// The capture device is there, but delivers nothing that can be read.
+  /// The capture device is there, but may not be opened or delivers nothing that can be read.
   case unusableDevice(name: String, reason: String, hint: String)
 
   /// The file or device as the caller named it; "-" for standard input.

@@ -97,7 +97,7 @@ extension AudioError {
         name: name, reason: "is in use by another program",
         hint: "close that program, or use \"default\", which can be shared")
     case EACCES, EPERM:
-      self = .noDevice(
+      self = .unusableDevice(
         name: name, reason: "may not be opened: \(error.text)",
         hint: "add yourself to the group \"audio\" and log in again")
     default:
