@@ -4,7 +4,9 @@ import ArgumentParser
 struct Utter: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "utter", abstract: "Private dictation for Linux.", version: "0.1.0",
-    subcommands: [TranscribeCommand.self, ModelCommand.self, BenchCommand.self])
+    subcommands: [
+      TranscribeCommand.self, ModelCommand.self, DevicesCommand.self, BenchCommand.self,
+    ])
 
   /// Parses and runs; a command line that makes no sense exits with 2.
   static func main() {

@@ -1,0 +1,79 @@
+internal import CALSA
+internal import Glibc
+
+/// A capture device as it can be named.
+public struct CaptureDeviceInfo: Equatable, Sendable {
+  /// ALSA's name for it, to be given to `Capture`.
+  public let name: String
+  /// What it is, in a line of words.
+  public let description: String
+  /// What it offers; nil where it cannot be opened.
+  public let abilities: Abilities?
+  /// Why it cannot be opened.
+  public let problem: AudioError?
+
+  /// Whether it is the one that is taken when none is named.
+  public var isDefault: Bool { name == "default" }
+
+  /// What a device offers.
+  public struct Abilities: Equatable, Sendable {
+    /// Samples per second, fewest to most.
+    public let rates: ClosedRange<Int>
+    /// Channels, fewest to most.
+    public let channels: ClosedRange<Int>
+    /// Encodings, of those that `Capture` can read.
+    public let encodings: [SampleEncoding]
+  }
+
+  /// Finds the capture devices that there are, and opens each for a moment.
+  ///
+  /// - Returns: Those that ALSA names and that exist: a configuration names "default" even where
+  ///   the machine has no microphone.
+  /// - Throws: `AudioError.unusableDevice` where ALSA's configuration is damaged.
+  public static func all() throws(AudioError) -> [CaptureDeviceInfo] {
+    // Its messages would go to stderr.
+    calsa_silence()
+    var hints: UnsafeMutablePointer<UnsafeMutableRawPointer?>?
+    let code = snd_device_name_hint(-1, "pcm", &hints)
+    guard code >= 0 else {
+      throw .unusableDevice(
+        name: "ALSA", reason: "cannot read its configuration: \(ALSAError(code: code).text)",
+        hint: "check /etc/asound.conf and ~/.asoundrc")
+    }
+    guard let hints else { return [] }
+    defer { snd_device_name_free_hint(hints) }
+    var devices: [CaptureDeviceInfo] = []
+    var next = hints
+    while let hint = next.pointee {
+      next += 1
+      guard text("IOID", of: hint) != "Output", let name = text("NAME", of: hint), name != "null"
+      else { continue }
+      let device = CaptureDeviceInfo(name: name, description: text("DESC", of: hint) ?? "")
+      if case .noDevice = device.problem { continue }
+      devices.append(device)
+    }
+    return devices
+  }
+
+  private init(name: String, description: String) {
+    self.name = name
+    self.description = description.split(separator: "\n").joined(separator: ", ")
+    do throws(ALSAError) {
+      let pcm = try CaptureDevice.open(name)
+      defer { snd_pcm_close(pcm) }
+      let parameters = try HardwareParameters(pcm)
+      abilities = Abilities(
+        rates: parameters.rates, channels: parameters.channels, encodings: parameters.encodings)
+      problem = nil
+    } catch {
+      abilities = nil
+      problem = AudioError(device: name, error)
+    }
+  }
+
+  private static func text(_ key: String, of hint: UnsafeMutableRawPointer) -> String? {
+    guard let text = snd_device_name_get_hint(hint, key) else { return nil }
+    defer { free(text) }
+    return String(cString: text)
+  }
+}
