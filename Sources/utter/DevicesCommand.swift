@@ -14,13 +14,7 @@ struct DevicesCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let rows = try reportingFailure {
-      do {
-        return try CaptureDeviceInfo.all().map(DeviceRow.init)
-      } catch let error as AudioError {
-        throw Failure(error)
-      }
-    }
+    let rows = try reportingFailure { try CaptureDeviceInfo.all().map(DeviceRow.init) }
     if json {
       print(try rows.json())
     } else {
