@@ -1,8 +1,8 @@
 // Threads that run one function together, stage by stage.
 //
-// A member that reaches a barrier early spins for a few microseconds, because stages are short and
-// waking a sleeper costs more than most of them, and then sleeps in the kernel. Between runs all
-// members but the caller sleep: an idle team costs nothing.
+// A member that reaches a barrier early spins for up to half a millisecond, because stages are
+// short and waking a sleeper costs as much as some of them, and then sleeps in the kernel. Between
+// runs all members but the caller sleep: an idle team costs nothing.
 #define _GNU_SOURCE
 #include "CKernels.h"
 
@@ -14,7 +14,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-enum { SPINS = 2000, LINE = 64 };
+enum { SPINS = 8000, LINE = 64 };
 
 struct ck_team {
   long members;

@@ -41,11 +41,13 @@ struct Linear {
 
   /// The number of outputs that one thread computes at a time.
   ///
-  /// Two tiles a thread let a thread that was held up fall behind without all waiting for it; a
-  /// tile narrower than 64 or wider than 512 costs OpenBLAS more in packing than it gains.
+  /// Four tiles a thread or more: whoever is done waits for at most one tile of another, and a
+  /// thread that was held up does not keep all waiting. A tile narrower than 64 or wider than 512
+  /// costs OpenBLAS more in packing than it gains.
   func grain(_ members: Int) -> Int {
-    let even = (outputs + 2 * members - 1) / (2 * members)
-    return min(512, max(64, (even + 63) / 64 * 64))
+    guard members > 1 else { return 512 }
+    let even = (outputs + 4 * members - 1) / (4 * members)
+    return min(256, max(64, (even + 63) / 64 * 64))
   }
 }
 
