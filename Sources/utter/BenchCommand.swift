@@ -16,7 +16,10 @@ struct BenchCommand: ParsableCommand {
       nothing needs to be downloaded. They are written once to $XDG_CACHE_HOME/utter/synthetic.
       """)
 
-  @Option(help: "Model to measure: a name, a folder or a .nemo file. (default: starter-en)")
+  @Option(
+    help: ArgumentHelp(
+      "Model to measure: a name, a folder or a .nemo file (default: $UTTER_MODEL_NAME, or "
+        + "starter-en).", valueName: "model"))
   var model: String?
 
   @Option(help: "Measure random weights in the shapes of this model instead.")
@@ -44,7 +47,7 @@ struct BenchCommand: ParsableCommand {
         if let synthetic {
           try SyntheticModel(named: synthetic).folder()
         } else {
-          try ModelStore().resolve(model ?? "starter-en")
+          try ModelStore().resolve(model ?? defaultModel())
         }
       // The first opening brings the weights into the page cache.
       _ = try Benchmark.measureReadiness(path, threads: cores)

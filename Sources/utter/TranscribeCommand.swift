@@ -1,6 +1,6 @@
 public import ArgumentParser
 import Audio
-import Foundation
+import Dispatch
 import Recognition
 
 /// `utter transcribe`: recordings to text.
@@ -71,16 +71,11 @@ struct TranscribeCommand: ParsableCommand {
           several: files.count > 1)
       ) {
         try FileTranscriber(
-          model: model ?? environmentModel ?? "starter-en", threads: threads, decoder: decoder,
+          model: model ?? defaultModel(), threads: threads, decoder: decoder,
           fullContext: fullContext)
       }
       try run.transcribe(files)
     }
-  }
-
-  private var environmentModel: String? {
-    let name = ProcessInfo.processInfo.environment["UTTER_MODEL_NAME"] ?? ""
-    return name.isEmpty ? nil : name
   }
 }
 
