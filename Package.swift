@@ -13,7 +13,9 @@ let package = Package(
   products: [.executable(name: "utter", targets: ["utter"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
   targets: [
     // Fences round the C libraries: a module map and a shim each.
@@ -41,10 +43,18 @@ let package = Package(
     .target(name: "Dictation", dependencies: ["Recognition"], swiftSettings: strict),
     .target(
       name: "Audio", dependencies: ["CALSA", "CSndFile", "CSoxr", "CLinux"], swiftSettings: strict),
+    .target(
+      name: "Service",
+      dependencies: [
+        "Dictation", "Recognition", "Checkpoint", "Audio", "CLinux", "TOMLKit",
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: strict),
+    .target(name: "Desktop", dependencies: ["CLinux"], swiftSettings: strict),
     .executableTarget(
       name: "utter",
       dependencies: [
-        "Recognition", "Checkpoint", "Audio", "Kernels",
+        "Service", "Desktop", "Recognition", "Checkpoint", "Audio", "Kernels",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -67,6 +77,11 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "AudioTests", dependencies: ["Audio", "CALSA", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "ServiceTests",
+      dependencies: ["Service", "Audio", "CLinux", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "DesktopTests", dependencies: ["Desktop", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["utter", "TestSupport"], swiftSettings: strict),
     .testTarget(

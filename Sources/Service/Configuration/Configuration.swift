@@ -1,0 +1,62 @@
+/// What the user may set, with the values of one who sets nothing.
+public struct Configuration: Equatable, Sendable {
+  /// `[audio]`
+  public struct Audio: Equatable, Sendable {
+    /// ALSA's name for the microphone.
+    public var device = "default"
+    /// Whether to listen all the time, so that what was said just before key-down is known.
+    public var keepOpen = false
+  }
+
+  /// `[model]`
+  public struct Model: Equatable, Sendable {
+    /// A name or a path.
+    public var name = "starter-en"
+    /// Threads; 0 for one on each physical core.
+    public var threads = 0
+    /// Whether to load it at start instead of on first use.
+    public var preload = true
+    /// How long to keep it in memory without use; nil for ever.
+    public var idleUnload: Duration? = .seconds(600)
+  }
+
+  /// `[dictation]`
+  public struct Dictation: Equatable, Sendable {
+    /// Audio from before key-down that belongs to the dictation, where the microphone is kept open.
+    public var preRoll: Duration = .milliseconds(500)
+    /// Audio after key-up that may belong to the last word.
+    public var tail: Duration = .milliseconds(250)
+    /// Whether to send partials to those who want them.
+    public var partials = true
+  }
+
+  /// `[type]`
+  public struct Typing: Equatable, Sendable {
+    /// The tool that types: auto, wtype, dotool, ydotool or xdotool.
+    public var driver = "auto"
+    /// What to do with text that cannot be typed: paste or none.
+    public var fallback = "paste"
+  }
+
+  /// `[history]`
+  public struct History: Equatable, Sendable {
+    /// Whether to keep what was said.
+    public var enabled = true
+    /// How long; nil for ever.
+    public var retention: Duration? = .seconds(30 * 86_400)
+  }
+
+  /// `[audio]`
+  public var audio = Audio()
+  /// `[model]`
+  public var model = Model()
+  /// `[dictation]`
+  public var dictation = Dictation()
+  /// `[type]`
+  public var typing = Typing()
+  /// `[history]`
+  public var history = History()
+
+  /// The defaults.
+  public init() {}
+}

@@ -1,0 +1,33 @@
+/// Where answers and notifications go: the engine's view of its clients.
+///
+/// Everything may be called from any thread and returns at once.
+public protocol Hub: AnyObject, Sendable {
+  /// Sends a notification to all who subscribed to its topic.
+  func publish(_ notification: Notification)
+  /// Answers a request. Nothing happens where the client is gone or wants no answer.
+  func reply(_ answer: Result<any Encodable & Sendable, Complaint>, to address: ReplyAddress)
+  /// Whether anybody subscribed to a topic.
+  func isWanted(_ topic: Topic) -> Bool
+  /// Clients that are connected.
+  var clients: Int { get }
+}
+
+/// Where the answer to a request goes.
+public struct ReplyAddress: Sendable {
+  /// The connection's number; no two ever have the same.
+  let client: Int
+  /// The request's own id; nil for one that wants no answer.
+  let id: RequestID?
+
+  init(client: Int, id: RequestID?) {
+    self.client = client
+    self.id = id
+  }
+}
+
+/// The id that a client gave its request (JSON-RPC 2.0 §4).
+public enum RequestID: Equatable, Sendable {
+  case string(String)
+  case number(Double)
+  case null
+}

@@ -1,0 +1,44 @@
+/// A dictation in the history: one JSON line of its file.
+public struct HistoryEntry: Equatable, Codable, Sendable {
+  /// How it ended.
+  public enum Outcome: String, Codable, Sendable {
+    /// As it should.
+    case done
+    /// The daemon died, and the next one transcribed what was said.
+    case recovered
+    /// It could not be transcribed; its audio is kept for `utter history retry`.
+    case failed
+  }
+
+  /// The dictation's id, unique in the history.
+  public var id: String
+  /// When it began: RFC 3339, in UTC.
+  public var time: String
+  /// How it ended.
+  public var outcome: Outcome
+  /// What was said; empty where it failed.
+  public var text: String
+  /// Milliseconds of audio.
+  public var audioMs: Double
+  /// The model that wrote it.
+  public var model: String
+  /// The directory that the client worked in.
+  public var directory: String?
+  /// The recording, where it is kept.
+  public var audio: String?
+
+  /// An entry.
+  public init(
+    id: String, time: String, outcome: Outcome, text: String, audioMs: Double, model: String,
+    directory: String?, audio: String?
+  ) {
+    self.id = id
+    self.time = time
+    self.outcome = outcome
+    self.text = text
+    self.audioMs = audioMs
+    self.model = model
+    self.directory = directory
+    self.audio = audio
+  }
+}

@@ -1,0 +1,170 @@
+/// What the daemon tells those who subscribed.
+public enum Notification: Equatable, Sendable {
+  /// What the daemon does now.
+  case state(State)
+  /// What the text looks like so far; see `DictationEvent.partial`.
+  case partial(settled: String, pending: String)
+  /// A dictation is over.
+  case final(FinalText)
+  /// How loud the microphone is: root mean square and largest magnitude, 1 at full scale.
+  case level(rms: Float, peak: Float)
+  /// Samples of this dictation, at the microphone's 16 kHz, that are lost.
+  case dropped(samples: Int)
+  /// Something went wrong; `error` has an object as its only parameter.
+  case error(Complaint)
+
+  /// What it is about.
+  public var topic: Topic {
+    switch self {
+    case .state: .state
+    case .partial: .partial
+    case .final: .final
+    case .level: .level
+    case .dropped: .dropped
+    case .error: .error
+    }
+  }
+}
+
+/// A kind of notification, which clients subscribe to by its name.
+public enum Topic: String, CaseIterable, Codable, Sendable {
+  case state, partial, final, level, dropped, error
+}
+
+/// What the daemon does.
+public enum State: String, Codable, Sendable {
+  /// It waits for a key.
+  case idle
+  /// It loads the model.
+  case loading
+  /// It listens.
+  case recording
+  /// The key is up, and the last words are being decoded.
+  case transcribing
+  /// There is something that keeps it from working, a missing model for example.
+  case error
+}
+
+/// Something that went wrong, for programs and for people.
+public struct Complaint: Error, Equatable, Codable, Sendable {
+  /// A number to tell it by; see `Complaint.Code`.
+  public var code: Int
+  /// What went wrong: `<what>: <why>`, one line.
+  public var message: String
+  /// The way out, where one is known.
+  public var hint: String?
+
+  /// A complaint.
+  public init(code: Int, message: String, hint: String? = nil) {
+    self.code = code
+    self.message = message
+    self.hint = hint
+  }
+}
+
+extension Complaint {
+  /// Numbers of complaints: JSON-RPC's own, and from -32000 downwards those of the daemon.
+  public enum Code {
+    /// The line is no JSON.
+    public static let parse = -32700
+    /// The JSON is no request, or too long.
+    public static let request = -32600
+    /// There is no such method.
+    public static let method = -32601
+    /// The parameters are not what the method takes.
+    public static let parameters = -32602
+    /// The daemon could not do it for a reason of its own.
+    public static let failed = -32000
+    /// Nothing is being recorded.
+    public static let notRecording = -32001
+    /// The microphone cannot be used.
+    public static let microphone = -32002
+    /// The model cannot be used.
+    public static let model = -32003
+    /// The recording to transcribe cannot be read.
+    public static let input = -32004
+    /// There is no such entry in the history.
+    public static let history = -32005
+    /// The client did not read what it was sent.
+    public static let slowReader = -32006
+    /// The microphone delivers nothing but zeros, or nothing at all.
+    public static let silence = -32007
+  }
+}
+
+/// The text of a dictation, and how it came about.
+public struct FinalText: Equatable, Codable, Sendable {
+  /// A word with its place in the audio.
+  public struct Word: Equatable, Codable, Sendable {
+    /// Its spelling, with the punctuation that hangs on it.
+    public var word: String
+    /// Seconds from the first sample.
+    public var start: Double
+    /// Seconds from the first sample.
+    public var end: Double
+    /// 0 … 1.
+    public var confidence: Float
+
+    /// A word.
+    public init(word: String, start: Double, end: Double, confidence: Float) {
+      self.word = word
+      self.start = start
+      self.end = end
+      self.confidence = confidence
+    }
+  }
+
+  /// Milliseconds that it took.
+  public struct Latency: Equatable, Codable, Sendable {
+    /// From key-up to this text.
+    public var release: Double
+    /// In the stages of the engine, over the whole dictation.
+    public var features: Double
+    public var encoder: Double
+    public var decoder: Double
+    public var formatting: Double
+
+    /// Latencies in milliseconds.
+    public init(
+      release: Double, features: Double, encoder: Double, decoder: Double, formatting: Double
+    ) {
+      self.release = release
+      self.features = features
+      self.encoder = encoder
+      self.decoder = decoder
+      self.formatting = formatting
+    }
+  }
+
+  /// The dictation's, as `record.start` gave it.
+  public var id: String
+  /// What is to be typed.
+  public var text: String
+  /// What the model wrote.
+  public var raw: String
+  /// Its words in order.
+  public var words: [Word]
+  /// Milliseconds of audio.
+  public var audioMs: Double
+  /// What it took.
+  public var latencyMs: Latency
+  /// Terms of the vocabulary that were written.
+  public var terms: [String]
+  /// Whether it was said to a daemon that died, and found in its spool.
+  public var recovered: Bool
+
+  /// A final text.
+  public init(
+    id: String, text: String, raw: String, words: [Word], audioMs: Double, latencyMs: Latency,
+    terms: [String], recovered: Bool
+  ) {
+    self.id = id
+    self.text = text
+    self.raw = raw
+    self.words = words
+    self.audioMs = audioMs
+    self.latencyMs = latencyMs
+    self.terms = terms
+    self.recovered = recovered
+  }
+}

@@ -1,0 +1,60 @@
+/// What a client asks of the daemon.
+public enum Request: Equatable, Sendable {
+  /// The client's first words: the version of the protocol that it speaks.
+  case hello(version: Int)
+  /// A key went down.
+  case startRecording(RecordingRequest)
+  /// The key is up.
+  case stopRecording
+  /// The key of a toggle was pressed: starts, or stops.
+  case toggleRecording(RecordingRequest)
+  /// Forget what is being said.
+  case cancelRecording
+  /// How the daemon is.
+  case status
+  /// Which notifications to send from now on, instead of those asked for before.
+  case subscribe(Set<Topic>)
+  /// Transcribe a recording: a path, or nil for the descriptor that came with the request.
+  case transcribe(path: String?)
+  /// The newest entries of the history, the newest first; nil for all.
+  case listHistory(limit: Int?)
+  /// Transcribe again what was said: an entry's id, or nil for the newest with audio.
+  case retryHistory(id: String?)
+  /// Load the model now.
+  case loadModel
+  /// Give the model's memory back.
+  case unloadModel
+  /// Read the configuration again.
+  case reload
+}
+
+/// How a dictation is to be done.
+public struct RecordingRequest: Equatable, Sendable {
+  /// What will end it.
+  public enum Mode: String, Codable, Sendable {
+    /// The key going up.
+    case hold
+    /// A second press.
+    case toggle
+  }
+
+  /// What will end it.
+  public var mode: Mode
+  /// Terms to listen for.
+  public var vocabulary: [String]
+  /// The directory that the client works in.
+  public var directory: String?
+  /// The language that will be spoken, as BCP 47 has it.
+  public var language: String?
+
+  /// Held, with nothing special.
+  public init(
+    mode: Mode = .hold, vocabulary: [String] = [], directory: String? = nil,
+    language: String? = nil
+  ) {
+    self.mode = mode
+    self.vocabulary = vocabulary
+    self.directory = directory
+    self.language = language
+  }
+}
