@@ -9,6 +9,7 @@
 #include <sched.h>
 #include <semaphore.h>
 #include <stdbool.h>
+#include <malloc.h>
 #include <stdint.h>
 #include <sys/eventfd.h>
 #include <time.h>
@@ -19,6 +20,7 @@
 // Glibc declares these for _GNU_SOURCE only, without which Swift builds its module.
 extern int pthread_setname_np(pthread_t thread, const char *name);
 extern int sem_clockwait(sem_t *semaphore, clockid_t clock, const struct timespec *until);
+extern int memfd_create(const char *name, unsigned int flags);
 
 // Names the calling thread; at most 15 bytes.
 static inline void clinux_name_thread(const char *name) {
@@ -60,5 +62,11 @@ static inline bool clinux_wait(sem_t *semaphore, int64_t nanoseconds) {
 
 // A descriptor that becomes readable when something was written to it; negative on failure.
 static inline int clinux_event(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
+
+// A file that lies in memory and has no name, readable by this process alone; negative on failure.
+static inline int clinux_memory_file(void) { return memfd_create("utter", 1 /* MFD_CLOEXEC */); }
+
+// Gives the system back what was freed.
+static inline void clinux_return_memory(void) { malloc_trim(0); }
 
 #endif

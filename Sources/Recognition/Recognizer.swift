@@ -152,6 +152,18 @@ public final class Recognizer {
     return measure(\.decoder) { decode(buffers, frames) }
   }
 
+  /// Lets something else be recognised between two calls that continue each other.
+  ///
+  /// - Parameter body: May use the recogniser.
+  /// - Returns: What the body returns.
+  public func interrupted<Result, Failure: Error>(
+    _ body: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let memory = head.memory
+    defer { head.restore(memory) }
+    return try body()
+  }
+
   /// Makes room for an utterance.
   func buffers(samples: Int, probing: Bool = false) throws(RecognitionError) -> Buffers {
     let result = workspace.carve { carver in

@@ -15,11 +15,11 @@ public protocol Hub: AnyObject, Sendable {
 /// Where the answer to a request goes.
 public struct ReplyAddress: Sendable {
   /// The connection's number; no two ever have the same.
-  let client: Int
+  package let client: Int
   /// The request's own id; nil for one that wants no answer.
   let id: RequestID?
 
-  init(client: Int, id: RequestID?) {
+  package init(client: Int, id: RequestID?) {
     self.client = client
     self.id = id
   }

@@ -1,0 +1,101 @@
+internal import CLinux
+internal import Foundation
+internal import Recognition
+internal import Synchronization
+
+/// The thread that hears: dictations first, in their order, then everything else.
+///
+/// It is a thread of its own and no task, because it computes for seconds at a time, and because
+/// the order of what is asked of it matters. It sleeps while there is nothing to do.
+final class Engine: Sendable {
+  /// What can be asked of it.
+  enum Job {
+    /// A recording, to be read as fast as it comes.
+    case file(RecordedInput, ReplyAddress)
+    /// What a daemon that died left behind.
+    case recovery(Take)
+    /// A dictation that could not be transcribed.
+    case retry(HistoryEntry, ReplyAddress)
+    case load(ReplyAddress?)
+    case unload(ReplyAddress)
+    case configure(Configuration)
+  }
+
+  /// Wakes it; recordings raise this signal when samples came.
+  let signal = Signal()
+  private let orders = Mutex(Orders())
+  private let ended = DispatchSemaphore(value: 0)
+
+  private struct Orders {
+    var dictations: [Recording] = []
+    var jobs: [Job] = []
+    var mustEnd = false
+    /// When the engine last showed that it is alive.
+    var beat = ContinuousClock.now
+    var isBusy = false
+  }
+
+  /// Longer than any single call into the recogniser takes.
+  private static let longestCall = Duration.seconds(120)
+
+  /// Starts the thread.
+  func start(_ configuration: Configuration, board: Board, hub: any Hub, history: History?) {
+    Thread.detachNewThread { [self] in
+      clinux_name_thread("utter-engine")
+      var desk = EngineDesk(
+        configuration: configuration, engine: self, board: board, hub: hub, history: history)
+      desk.run()
+      ended.signal()
+    }
+  }
+
+  /// Transcribes a recording while it is made.
+  func hear(_ recording: Recording) {
+    orders.withLock { $0.dictations.append(recording) }
+    signal.raise()
+  }
+
+  /// Does something when no dictation waits.
+  func perform(_ job: Job) {
+    orders.withLock { $0.jobs.append(job) }
+    signal.raise()
+  }
+
+  /// Ends the thread once all dictations are heard, and waits for its end.
+  func end() {
+    orders.withLock { $0.mustEnd = true }
+    signal.raise()
+    ended.wait()
+  }
+
+  /// Whether the thread sleeps or gets on.
+  var isAlive: Bool {
+    orders.withLock { !$0.isBusy || $0.beat.duration(to: .now) < Self.longestCall }
+  }
+
+  // MARK: - For the thread itself
+
+  /// Whether nothing shall be begun any more but dictations that wait.
+  var mustEnd: Bool { orders.withLock { $0.mustEnd } }
+
+  /// Whether a dictation waits.
+  var hasDictations: Bool { orders.withLock { !$0.dictations.isEmpty } }
+
+  /// The next dictation.
+  func nextDictation() -> Recording? {
+    orders.withLock { $0.dictations.isEmpty ? nil : $0.dictations.removeFirst() }
+  }
+
+  /// The next job.
+  func nextJob() -> Job? { orders.withLock { $0.jobs.isEmpty ? nil : $0.jobs.removeFirst() } }
+
+  /// Notes that the thread gets on.
+  func beat() { orders.withLock { ($0.beat, $0.isBusy) = (.now, true) } }
+
+  /// Sleeps until there is something to do.
+  func rest(until deadline: ContinuousClock.Instant?) {
+    orders.withLock { $0.isBusy = false }
+    signal.wait(until: deadline)
+    beat()
+  }
+}

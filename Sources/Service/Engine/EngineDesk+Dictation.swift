@@ -1,0 +1,153 @@
+internal import Dictation
+internal import Recognition
+
+extension EngineDesk {
+  /// Hears a dictation to its end: the text goes to the clients and into the history.
+  mutating func hear(_ recording: Recording) {
+    let outcome: FinalText?
+    let failure: Complaint?
+    do throws(Complaint) {
+      let model = try loaded()
+      model.prefetch()
+      outcome = try transcribe(recording, with: model)
+      failure = nil
+    } catch {
+      hub.publish(.error(error))
+      (outcome, failure) = (nil, error)
+      awaitEnd(of: recording)
+    }
+    recording.hear()
+    if let outcome { hub.publish(.final(outcome)) }
+    keep(recording, outcome, failed: failure != nil)
+    board.update { board in
+      if board.recording === recording { board.recording = nil } else { board.unfinished -= 1 }
+      if let outcome {
+        board.dictations += 1
+        board.releaseMs = outcome.latencyMs.release
+      }
+    }
+  }
+
+  /// Feeds a session from a take that grows; nil where nobody wants the words any more.
+  private func transcribe(
+    _ recording: Recording, with model: LoadedModel
+  ) throws(Complaint) -> FinalText? {
+    let before = model.recognizer.times
+    var session = DictationSession(recognizer: model.recognizer)
+    session.configuration.tail = configuration.dictation.tail / .seconds(1)
+    var reader = TakeReader(recording.take)
+    var result: (Transcript, DictationStatistics)?
+    var isReleased = false
+    let report = { (event: DictationEvent) in
+      if let end = tell(event) { result = end }
+    }
+    do throws(RecognitionError) {
+      while !session.isOver {
+        engine.beat()
+        let now = recording.now
+        if now.isCancelled { return nil }
+        let lag = recording.take.count - reader.position
+        session.configuration.partials =
+          configuration.dictation.partials && lag < Self.largestLag && hub.isWanted(.partial)
+        let end = isReleased ? .max : now.release?.sample ?? .max
+        if try reader.next(before: end, { samples throws(RecognitionError) in
+          try session.feed(samples, report)
+        }) {
+          continue
+        }
+        if now.release != nil, !isReleased, reader.position >= end || now.isComplete {
+          isReleased = true
+          try session.release(report)
+        } else if now.isComplete, reader.position == recording.take.count {
+          try session.finish(report)
+        } else if let deadline = deadline(of: now), deadline <= .now {
+          try session.finish(report)
+        } else {
+          engine.signal.wait(until: deadline(of: now))
+        }
+      }
+    } catch {
+      throw Complaint(error)
+    }
+    guard let (transcript, statistics) = result else { return nil }
+    let spent = model.recognizer.times
+    let release = (recording.now.release?.time).map { $0.duration(to: .now) } ?? .zero
+    return FinalText(
+      id: recording.id, transcript, audioSeconds: statistics.audioSeconds,
+      latency: .init(
+        release: release / .milliseconds(1),
+        features: 1000 * (spent.features - before.features),
+        encoder: 1000 * (spent.encoder - before.encoder),
+        decoder: 1000 * (spent.decoder - before.decoder), formatting: 0))
+  }
+
+  /// Samples that may wait before partials are left out.
+  private static var largestLag: Int { 8_000 }
+
+  /// When the tail ends even though the microphone brings nothing any more.
+  private func deadline(of now: Recording.Facts) -> ContinuousClock.Instant? {
+    guard let release = now.release?.time, let opened = now.opened else { return nil }
+    return max(release, opened) + configuration.dictation.tail + .milliseconds(300)
+  }
+
+  /// Waits until a dictation that cannot be transcribed is at least recorded.
+  private func awaitEnd(of recording: Recording) {
+    while case let now = recording.now, !now.isComplete, !now.isCancelled {
+      if now.release != nil { recording.hear() }
+      engine.rest(until: nil)
+    }
+  }
+
+  /// Passes an event on; returns the result of the last one.
+  private func tell(_ event: DictationEvent) -> (Transcript, DictationStatistics)? {
+    switch event {
+    case .partial(let settled, let pending):
+      hub.publish(.partial(settled: settled, pending: pending))
+    case .settled(let text):
+      if configuration.dictation.partials, hub.isWanted(.partial) {
+        hub.publish(.partial(settled: text, pending: ""))
+      }
+    case .speechStarted: break
+    case .final(let transcript, let statistics): return (transcript, statistics)
+    }
+    return nil
+  }
+
+  /// Writes the history; the recording is kept where there is no text of it.
+  private func keep(_ recording: Recording, _ text: FinalText?, failed: Bool) {
+    let take = recording.take
+    guard let history, failed ? take.count > 0 : text?.text.isEmpty == false else { return take.discard() }
+    if failed { take.seal() }
+    let entry = HistoryEntry(
+      id: recording.id, time: DictationName.time(of: recording.id), outcome: failed ? .failed : .done,
+      text: text?.text ?? "", audioMs: text?.audioMs ?? Double(take.count) / 16,
+      model: configuration.model.name, directory: recording.request.directory,
+      audio: failed ? take.path : nil)
+    do throws(Complaint) {
+      try history.append(entry)
+      if !failed { take.discard() }
+    } catch {
+      // The recording stays in the spool, where the next start finds it.
+      hub.publish(.error(error))
+    }
+  }
+}
+
+extension FinalText {
+  /// Gathers what clients get of a transcript.
+  init(id: String, _ transcript: Transcript, audioSeconds: Double, latency: Latency) {
+    self.init(
+      id: id, text: transcript.text, raw: transcript.text,
+      words: transcript.words.map(Word.init),
+      audioMs: 1000 * audioSeconds, latencyMs: latency, terms: [], recovered: false)
+  }
+}
+
+extension FinalText.Word {
+  /// A word as clients get it.
+  init(_ word: Word) {
+    self.init(
+      word: word.text, start: word.start, end: word.end,
+      confidence: word.confidence.isFinite ? word.confidence : 0)
+  }
+}

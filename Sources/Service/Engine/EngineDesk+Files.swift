@@ -1,0 +1,121 @@
+internal import Audio
+internal import CLinux
+internal import Dictation
+internal import Foundation
+internal import Recognition
+
+extension EngineDesk {
+  /// Transcribes a recording in windows, with dictations between them.
+  mutating func transcribe(_ input: RecordedInput) throws(Complaint) -> TranscribedFile {
+    let file = try input.open()
+    let recognizer = try loaded().recognizer
+    var transcriber = LongFormTranscriber(recognizer: recognizer)
+    let block = UnsafeMutableBufferPointer<Float>.allocate(capacity: 16_000)
+    defer {
+      block.deallocate()
+      clinux_return_memory()
+    }
+    var count = 0
+    do {
+      while case let step = try file.read(into: block), step > 0 {
+        try transcriber.feed(UnsafeBufferPointer(block.extracting(0..<step)))
+        count += step
+        giveWay(recognizer)
+      }
+      let transcript = try transcriber.finish()
+      return TranscribedFile(
+        text: transcript.text, words: transcript.words.map(FinalText.Word.init),
+        audioMs: Double(count) / 16, model: configuration.model.name)
+    } catch {
+      throw Complaint(any: error)
+    }
+  }
+
+  /// Transcribes what a daemon that died left behind, and offers it in the history.
+  mutating func recover(_ take: Take) {
+    guard let history else { return }
+    do throws(Complaint) {
+      // Said twice where the other daemon died between writing and removing.
+      if let known = try history.entries().last(where: { $0.id == take.id }) {
+        if known.outcome != .failed { take.discard() }
+        return
+      }
+      var entry = HistoryEntry(
+        id: take.id, time: DictationName.time(of: take.id), outcome: .recovered, text: "",
+        audioMs: Double(take.count) / 16, model: configuration.model.name, directory: nil,
+        audio: nil)
+      do throws(Complaint) {
+        entry.text = try transcribe(take).text
+      } catch {
+        take.seal()
+        (entry.outcome, entry.audio) = (.failed, take.path)
+        hub.publish(.error(error))
+      }
+      if entry.outcome == .failed || !entry.text.isEmpty { try history.append(entry) }
+      if entry.outcome != .failed { take.discard() }
+    } catch {
+      hub.publish(.error(error))
+    }
+  }
+
+  /// Transcribes a dictation of the history again.
+  mutating func retry(_ entry: HistoryEntry) throws(Complaint) -> HistoryEntry {
+    guard let history, let path = entry.audio, let take = Take(leftBehind: path) else {
+      throw Complaint(
+        code: Complaint.Code.history, message: "\(entry.id): its recording is not there any more",
+        hint: "utter history list shows which ones are kept")
+    }
+    var entry = entry
+    entry.text = try transcribe(take).text
+    (entry.outcome, entry.audio, entry.model) = (.recovered, nil, configuration.model.name)
+    let done = entry
+    try history.rewrite { $0.id == done.id ? done : $0 }
+    take.discard()
+    return entry
+  }
+
+  /// Hears a take as it was heard, or would have been, while it was recorded.
+  private mutating func transcribe(_ take: Take) throws(Complaint) -> Transcript {
+    let recognizer = try loaded().recognizer
+    var session = DictationSession(recognizer: recognizer)
+    var reader = TakeReader(take, block: 16_000)
+    var transcript: Transcript?
+    let report = { (event: DictationEvent) in
+      if case .final(let result, _) = event { transcript = result }
+    }
+    do throws(RecognitionError) {
+      while try reader.next(
+        before: .max,
+        { samples throws(RecognitionError) in
+          try session.feed(samples, report)
+        })
+      {
+        giveWay(recognizer)
+      }
+      try session.finish(report)
+    } catch {
+      throw Complaint(error)
+    }
+    guard let transcript else { throw Complaint(code: Complaint.Code.failed, message: "no text") }
+    return transcript
+  }
+
+  /// Hears dictations that came in the meantime, with the same recogniser.
+  private mutating func giveWay(_ recognizer: Recognizer) {
+    engine.beat()
+    guard engine.hasDictations else { return }
+    recognizer.interrupted { hearDictations() }
+  }
+}
+
+extension Complaint {
+  /// Whatever a room below throws.
+  init(any error: any Error) {
+    switch error {
+    case let complaint as Complaint: self = complaint
+    case let error as AudioError: self.init(error)
+    case let error as RecognitionError: self.init(error)
+    default: self.init(code: Code.failed, message: error.localizedDescription)
+    }
+  }
+}

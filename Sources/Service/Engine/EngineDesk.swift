@@ -1,0 +1,110 @@
+internal import CLinux
+internal import Recognition
+
+/// What the engine's thread has before it: the model, and the work of the moment.
+struct EngineDesk {
+  var configuration: Configuration
+  let engine: Engine
+  let board: Board
+  let hub: any Hub
+  let history: History?
+  var model: LoadedModel?
+  /// When the model was last needed.
+  private var lastUse = ContinuousClock.now
+
+  init(
+    configuration: Configuration, engine: Engine, board: Board, hub: any Hub, history: History?
+  ) {
+    self.configuration = configuration
+    self.engine = engine
+    self.board = board
+    self.hub = hub
+    self.history = history
+  }
+
+  /// Works until the engine is to end.
+  mutating func run() {
+    while true {
+      hearDictations()
+      if engine.mustEnd { return }
+      if let job = engine.nextJob() {
+        perform(job)
+        lastUse = .now
+        continue
+      }
+      let deadline = unloadTime
+      if let deadline, deadline <= .now { unload() } else { engine.rest(until: deadline) }
+    }
+  }
+
+  /// Hears all dictations that wait.
+  mutating func hearDictations() {
+    while let recording = engine.nextDictation() {
+      hear(recording)
+      lastUse = .now
+    }
+  }
+
+  private mutating func perform(_ job: Engine.Job) {
+    engine.beat()
+    switch job {
+    case .file(let input, let address):
+      hub.reply(Result { () throws(Complaint) in try transcribe(input) }.erased, to: address)
+    case .recovery(let take): recover(take)
+    case .retry(let entry, let address):
+      hub.reply(Result { () throws(Complaint) in try retry(entry) }.erased, to: address)
+    case .load(let address):
+      let result = Result { () throws(Complaint) in
+        _ = try loaded()
+        return Done()
+      }
+      if let address { hub.reply(result.erased, to: address) }
+    case .unload(let address):
+      unload()
+      hub.reply(.success(Done()), to: address)
+    case .configure(let new):
+      if new.model != configuration.model {
+        unload()
+        if new.model.preload { engine.perform(.load(nil)) }
+      }
+      configuration = new
+    }
+  }
+
+  // MARK: - The model
+
+  /// The model, loaded if it is not.
+  mutating func loaded() throws(Complaint) -> LoadedModel {
+    if let model { return model }
+    board.update { $0.isLoading = true }
+    do throws(Complaint) {
+      let model = try LoadedModel(configuration.model)
+      self.model = model
+      board.update { ($0.isLoading, $0.isLoaded, $0.problem) = (false, true, nil) }
+      return model
+    } catch {
+      board.update { ($0.isLoading, $0.problem) = (false, error) }
+      hub.publish(.error(error))
+      throw error
+    }
+  }
+
+  private var unloadTime: ContinuousClock.Instant? {
+    guard model != nil, let limit = configuration.model.idleUnload else { return nil }
+    return lastUse + limit
+  }
+
+  private mutating func unload() {
+    model = nil
+    board.update { $0.isLoaded = false }
+    clinux_return_memory()
+  }
+}
+
+/// The answer where there is nothing to say but that it is done.
+struct Done: Encodable, Sendable {}
+
+extension Result where Success: Encodable & Sendable {
+  /// The same for a hub.
+  var erased: Result<any Encodable & Sendable, Failure> { map { $0 } }
+}

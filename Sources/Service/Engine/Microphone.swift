@@ -1,0 +1,128 @@
+internal import Audio
+internal import CLinux
+internal import Foundation
+internal import Synchronization
+
+/// The thread that brings samples from the device into takes.
+///
+/// It stands between the capture thread, which may not wait for a disk, and the engine, which
+/// may be busy for seconds. The device is open while there is something to record, or always
+/// where the user wants that; then it remembers what was said just before key-down.
+final class Microphone: Sendable {
+  private struct Orders {
+    var configuration: Configuration
+    var recordings: [Recording] = []
+    var mustEnd = false
+  }
+
+  private let orders: Mutex<Orders>
+  private let board: Board
+  private let hub: any Hub
+  private let signal = Signal()
+  private let ended = DispatchSemaphore(value: 0)
+  private let openDevice: Opening
+
+  /// Opens a device by its name.
+  typealias Opening = @Sendable (String) throws(AudioError) -> Capture
+
+  /// Starts the thread.
+  init(
+    _ configuration: Configuration, board: Board, hub: any Hub, opening: @escaping Opening
+  ) {
+    openDevice = opening
+    orders = Mutex(Orders(configuration: configuration))
+    self.board = board
+    self.hub = hub
+    Thread.detachNewThread { [self] in
+      clinux_name_thread("utter-recorder")
+      run()
+      ended.signal()
+    }
+  }
+
+  /// Records from now on, until the recording has been heard.
+  func record(_ recording: Recording) {
+    orders.withLock { $0.recordings.append(recording) }
+    signal.raise()
+  }
+
+  /// Uses another configuration from the next recording on.
+  func configure(_ configuration: Configuration) {
+    orders.withLock { $0.configuration = configuration }
+    signal.raise()
+  }
+
+  /// Ends the thread, once all recordings are heard, and waits for its end.
+  func end() {
+    orders.withLock { $0.mustEnd = true }
+    signal.raise()
+    ended.wait()
+  }
+
+  private func run() {
+    var listening: Listening?
+    var configuration = orders.withLock { $0.configuration }
+    while true {
+      let (next, wanted, mustEnd) = orders.withLock { orders in
+        let next = orders.recordings.isEmpty ? nil : orders.recordings.removeFirst()
+        return (next, orders.configuration, orders.mustEnd)
+      }
+      if wanted.audio != configuration.audio {
+        listening?.close()
+        listening = nil
+      }
+      configuration = wanted
+      if let next {
+        listening = record(next, listening ?? open(configuration.audio.device))
+      } else if mustEnd {
+        listening?.close()
+        return
+      } else if configuration.audio.keepOpen {
+        listening = listening ?? open(configuration.audio.device)
+        listening?.forget(butLast: configuration.dictation.preRoll)
+        // A device that is not there is tried again at key-down.
+        signal.wait(until: listening == nil ? nil : .now + .milliseconds(100))
+      } else {
+        listening?.close()
+        listening = nil
+        signal.wait()
+      }
+    }
+  }
+
+  /// Opens the device; nil, after a complaint, when it cannot be.
+  private func open(_ device: String) -> Listening? {
+    do throws(AudioError) {
+      return Listening(try openDevice(device), device: device, board: board, hub: hub)
+    } catch {
+      hub.publish(.error(Complaint(error)))
+      return nil
+    }
+  }
+
+  /// Records until the engine has heard enough; returns the device where it can be used again.
+  private func record(_ recording: Recording, _ listening: Listening?) -> Listening? {
+    defer { recording.complete() }
+    guard var listening else { return nil }
+    let dictation = orders.withLock { $0.configuration.dictation }
+    listening.begin(recording, preRoll: dictation.preRoll)
+    while !isOver(recording, tail: dictation.tail) {
+      do throws(Complaint) {
+        try listening.pass(to: recording)
+      } catch {
+        hub.publish(.error(error))
+        return listening
+      }
+    }
+    return listening
+  }
+
+  /// Whether a recording needs no more samples; the next one, if it waits, gets them.
+  private func isOver(_ recording: Recording, tail: Duration) -> Bool {
+    let now = recording.now
+    if now.isHeard || now.isCancelled { return true }
+    guard let release = now.release else { return false }
+    return recording.take.count >= release.sample + tail.samples
+      || orders.withLock { !$0.recordings.isEmpty }
+  }
+}

@@ -1,0 +1,96 @@
+internal import Audio
+internal import Synchronization
+
+/// One dictation between key-down and its last sample, as the threads share it: the one that
+/// serves says when the key is up, the one that records brings samples, the one that hears takes
+/// them.
+final class Recording: Sendable {
+  /// What was asked for.
+  let request: RecordingRequest
+  /// Its samples.
+  let take: Take
+  /// When the key went down.
+  let keyDown = ContinuousClock.now
+
+  private let facts = Mutex(Facts())
+  private let engine: Signal
+
+  /// How far it is.
+  struct Facts {
+    /// When the key was released, and the first sample after that.
+    var release: (time: ContinuousClock.Instant, sample: Int)?
+    /// Whether nobody wants to know the words any more.
+    var isCancelled = false
+    /// Since when samples may come.
+    var opened: ContinuousClock.Instant?
+    /// Whether no more samples will come.
+    var isComplete = false
+    /// Whether the engine needs no more samples.
+    var isHeard = false
+    /// The microphone, while it is open for this recording.
+    fileprivate var ring: SampleRing?
+  }
+
+  /// Begins.
+  ///
+  /// - Parameters:
+  ///   - request: What was asked for.
+  ///   - take: Where the samples go.
+  ///   - engine: Wakes the thread that hears.
+  init(_ request: RecordingRequest, take: Take, engine: Signal) {
+    self.request = request
+    self.take = take
+    self.engine = engine
+  }
+
+  /// Names it.
+  var id: String { take.id }
+
+  /// How far it is now.
+  var now: Facts { facts.withLock { $0 } }
+
+  // MARK: - For the thread that serves
+
+  /// The key is up: what the microphone brought before belongs to the dictation, and a little more.
+  func release() {
+    facts.withLock { facts in
+      guard facts.release == nil else { return }
+      // In this order: a sample on its way from one to the other must not be counted twice.
+      let sample = take.count + (facts.ring?.availableCount ?? 0)
+      facts.release = (.now, sample)
+    }
+    engine.raise()
+  }
+
+  /// Nobody wants to know the words any more.
+  func cancel() {
+    facts.withLock { $0.isCancelled = true }
+    engine.raise()
+  }
+
+  // MARK: - For the thread that records
+
+  /// The microphone is open.
+  func open(_ ring: SampleRing) {
+    facts.withLock { ($0.opened, $0.ring) = (.now, ring) }
+  }
+
+  /// Takes samples in.
+  ///
+  /// - Throws: A complaint when there is no room for them.
+  func append(_ samples: UnsafeBufferPointer<Float>) throws(Complaint) {
+    try take.append(samples)
+    engine.raise()
+  }
+
+  /// No more samples will come.
+  func complete() {
+    facts.withLock { ($0.isComplete, $0.ring) = (true, nil) }
+    engine.raise()
+  }
+
+  // MARK: - For the thread that hears
+
+  /// The engine needs no more samples.
+  func hear() { facts.withLock { $0.isHeard = true } }
+}

@@ -1,0 +1,134 @@
+internal import Foundation
+internal import Glibc
+
+/// What was dictated, one JSON object a line, in a file that only the user can read.
+///
+/// Every call opens and locks the file anew, so that the daemon and commands may all use it.
+/// Lines that cannot be read are passed over, and stay until the file is written anew.
+public struct History: Sendable {
+  private let path: String
+
+  /// Uses a file, which need not exist.
+  ///
+  /// - Parameter path: The file; its folder is made when something is written.
+  public init(path: String) { self.path = path }
+
+  /// All entries, the oldest first.
+  ///
+  /// - Throws: A complaint naming the file.
+  public func entries() throws(Complaint) -> [HistoryEntry] {
+    guard access(path, F_OK) == 0 else { return [] }
+    return Self.decode(try attempting("read") { try Data(contentsOf: URL(filePath: path)) })
+  }
+
+  /// Adds an entry at the end.
+  ///
+  /// - Throws: A complaint naming the file.
+  public func append(_ entry: HistoryEntry) throws(Complaint) {
+    try locked { file in
+      var line = try Self.encode(entry)
+      // Behind a line that a crash cut short.
+      if try file.seekToEnd() > 0, try !Self.endsWithNewline(file) { line.insert(0x0A, at: 0) }
+      try file.seekToEnd()
+      try file.write(contentsOf: line)
+    }
+  }
+
+  /// Writes the file anew with the entries that a function keeps or changes.
+  ///
+  /// - Parameter change: What becomes of an entry; nil removes it.
+  /// - Throws: A complaint naming the file.
+  public func rewrite(_ change: (HistoryEntry) -> HistoryEntry?) throws(Complaint) {
+    guard access(path, F_OK) == 0 else { return }
+    try locked { file in
+      let content = try file.readToEnd() ?? Data()
+      let entries = Self.decode(content)
+      let kept = entries.compactMap(change)
+      guard kept != entries else { return }
+      try Self.replace(path, with: try kept.reduce(into: Data()) { $0 += try Self.encode($1) })
+    }
+  }
+
+  /// Removes entries that are too old, and their recordings.
+  ///
+  /// - Parameter limit: The time of the oldest entry to keep.
+  /// - Throws: A complaint naming the file.
+  func forget(before limit: Date) throws(Complaint) {
+    let limit = limit.formatted(.iso8601)
+    try rewrite { entry in
+      // RFC 3339 in UTC sorts as text.
+      guard entry.time < limit else { return entry }
+      entry.removeAudio()
+      return nil
+    }
+  }
+
+  private static func decode(_ content: Data) -> [HistoryEntry] {
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    return content.split(separator: 0x0A).compactMap {
+      try? decoder.decode(HistoryEntry.self, from: $0)
+    }
+  }
+
+  private static func encode(_ entry: HistoryEntry) throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return try encoder.encode(entry) + [0x0A]
+  }
+
+  private static func endsWithNewline(_ file: FileHandle) throws -> Bool {
+    try file.seek(toOffset: try file.seekToEnd() - 1)
+    return try file.read(upToCount: 1)?.first == 0x0A
+  }
+
+  /// Another file in its place, complete or not at all.
+  private static func replace(_ path: String, with content: Data) throws {
+    let new = "\(path).new"
+    let file = try openFile(new)
+    try file.truncate(atOffset: 0)
+    try file.write(contentsOf: content)
+    try file.synchronize()
+    guard rename(new, path) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
+  }
+
+  private static func openFile(_ path: String) throws -> FileHandle {
+    let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    guard file >= 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
+    return FileHandle(fileDescriptor: file, closeOnDealloc: true)
+  }
+
+  /// Runs a body with the file open for reading and writing, and nobody else writing to it.
+  private func locked(_ body: (FileHandle) throws -> Void) throws(Complaint) {
+    try attempting("written") {
+      let folder = URL(filePath: path).deletingLastPathComponent().path
+      try FileManager.default.createDirectory(
+        atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+      // The lock is a file of its own: the other one may be replaced.
+      let lock = try Self.openFile("\(path).lock")
+      guard flock(lock.fileDescriptor, LOCK_EX) == 0 else {
+        throw POSIXError(.init(rawValue: errno) ?? .EIO)
+      }
+      try withExtendedLifetime(lock) { try body(try Self.openFile(path)) }
+    }
+  }
+
+  private func attempting<Result>(
+    _ deed: String, _ body: () throws -> Result
+  ) throws(Complaint) -> Result {
+    do {
+      return try body()
+    } catch {
+      throw Complaint(
+        code: Complaint.Code.history,
+        message: "\(path): cannot be \(deed): \(error.localizedDescription)",
+        hint: "see who owns the file and whether the disk is full")
+    }
+  }
+}
+
+extension HistoryEntry {
+  /// Removes the recording, where there is one.
+  public func removeAudio() { if let audio { unlink(audio) } }
+}

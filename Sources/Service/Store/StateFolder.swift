@@ -1,0 +1,42 @@
+internal import Foundation
+
+/// Where the daemon keeps what outlives it: `$XDG_STATE_HOME/utter`.
+public struct StateFolder: Sendable {
+  /// The folder.
+  public let path: String
+  /// Where recordings lie while they are made, and those that could not be transcribed.
+  var spool: String { "\(path)/spool" }
+  /// The file of the history.
+  public var history: String { "\(path)/history.jsonl" }
+
+  /// Finds the folder.
+  ///
+  /// - Parameter environment: Variables of the process.
+  public init(environment: [String: String]) {
+    let state = environment["XDG_STATE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+    path = (state ?? "\(environment["HOME"] ?? NSHomeDirectory())/.local/state") + "/utter"
+  }
+
+  /// Makes what is missing, readable by the user alone.
+  ///
+  /// - Throws: A complaint naming the folder.
+  func prepare() throws(Complaint) {
+    do {
+      try FileManager.default.createDirectory(
+        atPath: spool, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    } catch {
+      throw Complaint(
+        code: Complaint.Code.failed,
+        message: "\(spool): cannot be made: \(error.localizedDescription)",
+        hint: "make the folder writable, or set [history] enabled = false")
+    }
+  }
+
+  /// The recordings that no living daemon holds, the oldest first.
+  func leftBehind() -> [Take] {
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: spool)) ?? []
+    return files.filter { $0.hasSuffix(".wav") }.sorted().compactMap {
+      Take(leftBehind: "\(spool)/\($0)")
+    }
+  }
+}

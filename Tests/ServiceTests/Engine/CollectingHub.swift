@@ -1,0 +1,74 @@
+import Foundation
+import Service
+import Testing
+
+/// Keeps what clients would get.
+final class CollectingHub: Hub, @unchecked Sendable {
+  private let condition = NSCondition()
+  private var published: [Service.Notification] = []
+  private var answers: [Int: Result<any Encodable & Sendable, Complaint>] = [:]
+  private let topics: Set<Topic>
+
+  init(wanting topics: Set<Topic> = []) { self.topics = topics }
+
+  var clients: Int { 1 }
+
+  func isWanted(_ topic: Topic) -> Bool { topics.contains(topic) }
+
+  func publish(_ notification: Service.Notification) {
+    condition.withLock {
+      published.append(notification)
+      condition.broadcast()
+    }
+  }
+
+  func reply(_ answer: Result<any Encodable & Sendable, Complaint>, to address: ReplyAddress) {
+    condition.withLock {
+      answers[address.client] = answer
+      condition.broadcast()
+    }
+  }
+
+  var notifications: [Service.Notification] { condition.withLock { published } }
+
+  var texts: [FinalText] {
+    notifications.compactMap { if case .final(let text) = $0 { text } else { nil } }
+  }
+
+  var complaints: [Complaint] {
+    notifications.compactMap { if case .error(let complaint) = $0 { complaint } else { nil } }
+  }
+
+  var states: [State] {
+    notifications.compactMap { if case .state(let state) = $0 { state } else { nil } }
+  }
+
+  /// Waits until something was published, at most a minute.
+  func await(_ isIt: ([Service.Notification]) -> Bool) -> Bool {
+    wait { isIt(published) }
+  }
+
+  /// Waits until so many dictations are over.
+  func texts(_ count: Int) -> [FinalText] {
+    _ = self.await {
+      $0.count { if case .final = $0 { true } else { false } } >= count
+    }
+    return texts
+  }
+
+  /// Waits for the answer to a request.
+  func answer(to number: Int) throws -> any Encodable & Sendable {
+    _ = wait { answers[number] != nil }
+    return try #require(condition.withLock { answers[number] }).get()
+  }
+
+  private func wait(until isDone: () -> Bool) -> Bool {
+    condition.withLock {
+      let limit = Date.now + 60
+      while !isDone() {
+        if !condition.wait(until: limit) { return isDone() }
+      }
+      return true
+    }
+  }
+}

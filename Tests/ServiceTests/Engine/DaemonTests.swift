@@ -1,0 +1,153 @@
+import Foundation
+import Service
+import TestSupport
+import Testing
+
+/// Dictations from key-down to the history.
+@Suite struct DaemonTests {
+  @Test func whatIsSaidIsWrittenAndRemembered() throws {
+    try withTemporaryFolder { folder in
+      let running = try RunningDaemon(in: folder, hearing: [try RunningDaemon.speech()])
+      try running.ask(.startRecording(RecordingRequest(directory: "/home/me/project")))
+      running.awaitMicrophone()
+      try running.ask(.stopRecording)
+      let text = try #require(running.hub.texts(1).first)
+      #expect(text.text == RunningDaemon.words)
+      #expect(text.words.map(\.word).joined(separator: " ") == text.text)
+      #expect(text.latencyMs.release > 0 && text.latencyMs.encoder > 0)
+      running.end()
+      let entry = try #require(try running.history.entries().first)
+      #expect(entry.text == text.text && entry.id == text.id && entry.outcome == .done)
+      #expect(entry.directory == "/home/me/project" && entry.audio == nil)
+      #expect(running.spool.isEmpty)
+      let states: [State] = [.idle, .recording, .transcribing, .idle]
+      #expect(running.hub.states.filter { $0 != .loading } == states)
+    }
+  }
+
+  @Test func partialsComeOnlyToThoseWhoWantThem() throws {
+    try withTemporaryFolder { folder in
+      for topics in [[], [Topic.partial]] as [Set<Topic>] {
+        let running = try RunningDaemon(
+          in: folder, hearing: [try RunningDaemon.speech()], topics: topics)
+        try running.ask(.startRecording(RecordingRequest()))
+        running.awaitMicrophone()
+        try running.ask(.stopRecording)
+        _ = running.hub.texts(1)
+        let partials = running.hub.notifications.contains {
+          if case .partial = $0 { true } else { false }
+        }
+        #expect(partials == !topics.isEmpty)
+      }
+    }
+  }
+
+  @Test func aKeyThatRepeatsItselfIsPressedOnce() throws {
+    try withTemporaryFolder { folder in
+      let running = try RunningDaemon(in: folder, hearing: [try RunningDaemon.speech()])
+      try running.ask(.startRecording(RecordingRequest()))
+      try running.ask(.startRecording(RecordingRequest()))
+      running.awaitMicrophone()
+      try running.ask(.toggleRecording(RecordingRequest(mode: .toggle)))
+      #expect(running.hub.texts(1).map(\.text) == [RunningDaemon.words])
+      let failure = #expect(throws: Complaint.self) { try running.ask(.stopRecording) }
+      #expect(failure?.code == Complaint.Code.notRecording)
+    }
+  }
+
+  @Test func aDictationThatIsCancelledLeavesNothing() throws {
+    try withTemporaryFolder { folder in
+      let running = try RunningDaemon(in: folder, hearing: [try RunningDaemon.speech()])
+      try running.ask(.startRecording(RecordingRequest()))
+      running.awaitMicrophone()
+      try running.ask(.cancelRecording)
+      running.end()
+      #expect(running.hub.texts.isEmpty && running.spool.isEmpty)
+      #expect(try running.history.entries().isEmpty)
+    }
+  }
+
+  /// The key of the next dictation goes down before the text of the first is there.
+  @Test func dictationsFollowEachOtherWithoutLoss() throws {
+    try withTemporaryFolder { folder in
+      let speech = try RunningDaemon.speech()
+      let running = try RunningDaemon(in: folder, hearing: [speech, speech, speech])
+      for _ in 0..<3 {
+        try running.ask(.startRecording(RecordingRequest()))
+        running.awaitMicrophone()
+        try running.ask(.stopRecording)
+        // Only then the device is closed, and hears the same again when it is opened.
+        #expect(running.hub.await { $0.last == .state(.idle) })
+      }
+      #expect(running.hub.texts(3).map(\.text) == Array(repeating: RunningDaemon.words, count: 3))
+      #expect(try running.status.dictations == 3)
+    }
+  }
+
+  @Test func aDaemonThatIsToldToStopFinishesWhatIsSaid() throws {
+    try withTemporaryFolder { folder in
+      let running = try RunningDaemon(in: folder, hearing: [try RunningDaemon.speech()])
+      try running.ask(.startRecording(RecordingRequest()))
+      running.awaitMicrophone()
+      running.end()
+      #expect(running.hub.texts.map(\.text) == [RunningDaemon.words])
+    }
+  }
+
+  @Test func silenceGivesAnEmptyText() throws {
+    try withTemporaryFolder { folder in
+      let running = try RunningDaemon(
+        in: folder, hearing: [Array(repeating: 0, count: 48_000)])
+      try running.ask(.startRecording(RecordingRequest()))
+      running.awaitMicrophone()
+      try running.ask(.stopRecording)
+      #expect(running.hub.texts(1).map(\.text) == [""])
+      running.end()
+      #expect(try running.history.entries().isEmpty && running.spool.isEmpty)
+    }
+  }
+
+  @Test func aMicrophoneThatIsNotThereIsReported() throws {
+    try withTemporaryFolder { folder in
+      let running = try RunningDaemon(in: folder)
+      try running.ask(.startRecording(RecordingRequest()))
+      #expect(running.hub.await { $0.contains { $0.topic == .error } })
+      #expect(running.hub.complaints.first?.code == Complaint.Code.microphone)
+      #expect(running.hub.await { $0.last == .state(.idle) })
+    }
+  }
+
+  @Test func aHistoryThatIsOffKeepsNothing() throws {
+    try withTemporaryFolder { folder in
+      let running = try RunningDaemon(in: folder, hearing: [try RunningDaemon.speech()]) {
+        $0.history.enabled = false
+      }
+      try running.ask(.startRecording(RecordingRequest()))
+      running.awaitMicrophone()
+      try running.ask(.stopRecording)
+      #expect(running.hub.texts(1).map(\.text) == [RunningDaemon.words])
+      running.end()
+      #expect(!FileManager.default.fileExists(atPath: running.state.path))
+    }
+  }
+
+  @Test func theModelLeavesMemoryAndComesBack() throws {
+    try withTemporaryFolder { folder in
+      let running = try RunningDaemon(in: folder, hearing: [try RunningDaemon.speech()]) {
+        $0.model.preload = false
+      }
+      #expect(try !running.status.model.loaded)
+      try running.ask(.loadModel)
+      #expect(try running.status.model.loaded)
+      try running.ask(.unloadModel)
+      #expect(try !running.status.model.loaded)
+      try running.ask(.startRecording(RecordingRequest()))
+      running.awaitMicrophone()
+      try running.ask(.stopRecording)
+      #expect(running.hub.texts(1).map(\.text) == [RunningDaemon.words])
+      try running.configure { $0.model.idleUnload = .zero }
+      try running.ask(.loadModel)
+      #expect(running.hub.await { _ in (try? running.status.model.loaded) == false })
+    }
+  }
+}

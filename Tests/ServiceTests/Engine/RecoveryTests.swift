@@ -1,0 +1,86 @@
+import Foundation
+import Service
+import TestSupport
+import Testing
+
+/// What is said is not lost when something breaks.
+@Suite struct RecoveryTests {
+  @Test func aDictationWithoutAModelIsKeptAndRetried() throws {
+    try withTemporaryFolder { folder in
+      let running = try RunningDaemon(in: folder, hearing: [try RunningDaemon.speech()]) {
+        $0.model.name = "/nowhere"
+      }
+      try running.ask(.startRecording(RecordingRequest()))
+      running.awaitMicrophone()
+      try running.ask(.stopRecording)
+      #expect(running.hub.await { $0.last == .state(.error) })
+      #expect(running.hub.complaints.first?.code == Complaint.Code.model)
+      let failed = try #require(try running.history.entries().first)
+      #expect(failed.outcome == .failed && failed.text.isEmpty)
+      let recording = URL(filePath: try #require(failed.audio))
+      #expect(try Recordings.samples(recording).count >= 16_000)
+
+      try running.configure { $0.model.name = RunningDaemon.model }
+      let retried = try #require(
+        try running.ask(.retryHistory(id: nil)) as? HistoryEntry)
+      #expect(retried.text == RunningDaemon.words && retried.id == failed.id)
+      #expect(try running.history.entries() == [retried])
+      #expect(running.spool.isEmpty)
+    }
+  }
+
+  @Test func whatADeadDaemonLeftIsFoundInTheHistory() throws {
+    try withTemporaryFolder { folder in
+      let state = StateFolder(environment: ["XDG_STATE_HOME": folder.path])
+      let spool = URL(filePath: state.path).appending(path: "spool")
+      try FileManager.default.createDirectory(at: spool, withIntermediateDirectories: true)
+      // Without its header, as a daemon leaves it that is killed.
+      let samples = try RunningDaemon.speech()
+      let content = Data(count: 44) + samples.withUnsafeBytes { Data($0) } + [1, 2, 3]
+      try content.write(to: spool.appending(path: "20260102T030405Z-abc.wav"))
+      try Data("no recording".utf8).write(to: spool.appending(path: "empty.wav"))
+      let running = try RunningDaemon(in: folder)
+      try running.ask(.loadModel)
+      let entry = try #require(try running.history.entries().first)
+      #expect(entry.text == RunningDaemon.words && entry.outcome == .recovered)
+      #expect(entry.time == "2026-01-02T03:04:05Z")
+      #expect(try running.history.entries().count == 1)
+      #expect(running.spool.isEmpty)
+      // Nobody waits for this text: typing it now would surprise.
+      #expect(running.hub.texts.isEmpty)
+    }
+  }
+
+  @Test func aDictationInTheMiddleOfAFileChangesNeither() throws {
+    try withTemporaryFolder { folder in
+      let running = try RunningDaemon(in: folder, hearing: [try RunningDaemon.speech()])
+      let file = Fixtures.committed.appending(path: "audio/digits_12.flac").path
+      let alone = try #require(try running.ask(.transcribe(path: file)) as? TranscribedFile)
+      try running.ask(.startRecording(RecordingRequest()))
+      let number = running.begin(.transcribe(path: file))
+      running.awaitMicrophone()
+      try running.ask(.stopRecording)
+      #expect(try running.hub.answer(to: number) as? TranscribedFile == alone)
+      #expect(running.hub.texts(1).map(\.text) == [RunningDaemon.words])
+      #expect(!alone.text.isEmpty)
+    }
+  }
+
+  @Test func filesComeByPathAndByDescriptor() throws {
+    try withTemporaryFolder { folder in
+      let running = try RunningDaemon(in: folder)
+      let file = Fixtures.committed.appending(path: "audio/digits_03.flac")
+      let handle = try FileHandle(forReadingFrom: file)
+      for request in [(Request.transcribe(path: file.path), nil), (.transcribe(path: nil), true)] {
+        let descriptor = request.1.map { _ in dup(handle.fileDescriptor) }
+        let answer = try running.ask(request.0, descriptor: descriptor)
+        #expect((answer as? TranscribedFile)?.text == RunningDaemon.words)
+      }
+      for request in [Request.transcribe(path: nil), .transcribe(path: "relative.wav"),
+        .transcribe(path: "/nowhere.wav"),
+      ] {
+        #expect(throws: Complaint.self) { try running.ask(request) }
+      }
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import Audio
+import Dispatch
+import Foundation
+import Service
+import Synchronization
+import TestSupport
+import Testing
+
+/// A daemon with a microphone that heard what a test says, and a folder of its own.
+final class RunningDaemon {
+  let hub: CollectingHub
+  let history: History
+  let state: StateFolder
+  private let daemon: Daemon
+  private let settings: Settings
+  private let played = DispatchSemaphore(value: 0)
+  private var requests = 0
+
+  /// What the starter model hears in the recording that most tests use.
+  static let words = "seven zero nine four four seven"
+  static let model = Fixtures.repository.appending(path: "models/starter-en").path
+
+  /// What changes while the daemon runs.
+  private final class Settings: Sendable {
+    let configuration: Mutex<Configuration>
+    let recordings: Mutex<ArraySlice<[Float]>>
+
+    init(_ configuration: Configuration, _ recordings: [[Float]]) {
+      self.configuration = Mutex(configuration)
+      self.recordings = Mutex(recordings[...])
+    }
+  }
+
+  /// Starts a daemon.
+  ///
+  /// - Parameters:
+  ///   - folder: Where it keeps what outlives it.
+  ///   - recordings: What the microphone hears each time that it is opened.
+  ///   - topics: What clients want to know.
+  ///   - change: The configuration, but for its defaults.
+  init(
+    in folder: URL, hearing recordings: [[Float]] = [], topics: Set<Topic> = [],
+    _ change: (inout Configuration) -> Void = { _ in }
+  ) throws {
+    var configuration = Configuration()
+    configuration.model.name = Self.model
+    configuration.model.threads = 1
+    change(&configuration)
+    let settings = Settings(configuration, recordings)
+    self.settings = settings
+    hub = CollectingHub(wanting: topics)
+    state = StateFolder(environment: ["XDG_STATE_HOME": folder.path])
+    history = History(path: state.history)
+    let played = played
+    daemon = try Daemon(
+      settings: { settings.configuration.withLock { $0 } }, state: state, hub: hub
+    ) { device throws(AudioError) in
+      guard let samples = settings.recordings.withLock({ $0.popFirst() }) else {
+        throw .noDevice(name: device, reason: "is not there", hint: "plug it in")
+      }
+      return try Capture(device, ring: SampleRing(capacity: 1 << 20)) { () throws(AudioError) in
+        PlayedDevice(samples, played: played)
+      }
+    }
+  }
+
+  deinit { daemon.end() }
+
+  /// Stops it, as systemd would.
+  func end() { daemon.end() }
+
+  /// Asks, and waits for the answer.
+  @discardableResult func ask(
+    _ request: Request, descriptor: Int32? = nil
+  ) throws -> any Encodable & Sendable {
+    let number = begin(request, descriptor: descriptor)
+    return try hub.answer(to: number)
+  }
+
+  /// Asks, and does not wait.
+  func begin(_ request: Request, descriptor: Int32? = nil) -> Int {
+    requests += 1
+    daemon.handle(
+      request, from: ReplyAddress(client: requests, id: .number(1)), descriptor: descriptor)
+    return requests
+  }
+
+  /// Waits until the microphone has heard all that it will hear.
+  func awaitMicrophone() { played.wait() }
+
+  /// Changes the configuration, as a user who edits the file.
+  func configure(_ change: (inout Configuration) -> Void) throws {
+    settings.configuration.withLock { change(&$0) }
+    try ask(.reload)
+  }
+
+  var status: StatusReport {
+    get throws { try #require(try ask(.status) as? StatusReport) }
+  }
+
+  /// Files that the spool holds.
+  var spool: [String] {
+    (try? FileManager.default.contentsOfDirectory(atPath: "\(state.path)/spool")) ?? []
+  }
+
+  /// The recording of `words`, followed by a second of silence.
+  static func speech() throws -> [Float] {
+    try Recordings.samples(Fixtures.committed.appending(path: "audio/digits_03.flac"))
+      + Array(repeating: 0, count: 16_000)
+  }
+}

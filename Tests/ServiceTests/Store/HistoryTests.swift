@@ -1,0 +1,64 @@
+import Foundation
+import Service
+import TestSupport
+import Testing
+
+@Suite struct HistoryTests {
+  private func entry(_ id: String, time: String = "2026-01-02T03:04:05Z") -> HistoryEntry {
+    HistoryEntry(
+      id: id, time: time, outcome: .done, text: "zwölf\n\"quoted\"", audioMs: 1000, model: "m",
+      directory: nil, audio: nil)
+  }
+
+  @Test func entriesComeBackInTheirOrder() throws {
+    try withTemporaryFolder { folder in
+      let file = folder.appending(path: "state/history.jsonl")
+      let history = History(path: file.path)
+      #expect(try history.entries().isEmpty)
+      let entries = ["a", "b", "c"].map { entry($0) }
+      for entry in entries { try history.append(entry) }
+      #expect(try history.entries() == entries)
+      try history.rewrite { $0.id == "b" ? nil : $0 }
+      #expect(try history.entries().map(\.id) == ["a", "c"])
+      let permissions = try FileManager.default.attributesOfItem(atPath: file.path)
+      #expect(permissions[.posixPermissions] as? Int == 0o600)
+    }
+  }
+
+  @Test func aLineThatACrashCutShortHarmsNoOther() throws {
+    try withTemporaryFolder { folder in
+      let file = folder.appending(path: "history.jsonl")
+      let history = History(path: file.path)
+      try history.append(entry("a"))
+      let handle = try FileHandle(forWritingTo: file)
+      try handle.seekToEnd()
+      try handle.write(contentsOf: Data("{\"id\":\"b\",\"te".utf8))
+      try handle.close()
+      try history.append(entry("c"))
+      #expect(try history.entries().map(\.id) == ["a", "c"])
+    }
+  }
+
+  @Test func writersDoNotDisturbEachOther() throws {
+    try withTemporaryFolder { folder in
+      let history = History(path: folder.appending(path: "history.jsonl").path)
+      DispatchQueue.concurrentPerform(iterations: 40) { index in
+        try? history.append(entry("\(index)"))
+        if index.isMultiple(of: 7) { try? history.rewrite { $0.id == "0" ? nil : $0 } }
+      }
+      try history.rewrite { $0.id == "0" ? nil : $0 }
+      #expect(try Set(history.entries().map(\.id)) == Set((1..<40).map(String.init)))
+    }
+  }
+
+  @Test func whatCannotBeWrittenIsReportedWithItsName() throws {
+    try withTemporaryFolder { folder in
+      let file = folder.appending(path: "history.jsonl")
+      try FileManager.default.createDirectory(at: file, withIntermediateDirectories: true)
+      let failure = #expect(throws: Complaint.self) {
+        try History(path: file.path).append(entry("a"))
+      }
+      #expect(failure?.message.contains(file.path) == true)
+    }
+  }
+}
