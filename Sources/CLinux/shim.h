@@ -5,14 +5,17 @@
 // Glibc as Swift knows it, so that what both declare (sem_t) is one and the same.
 #pragma clang module import SwiftGlibc
 #include <errno.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <sched.h>
 #include <semaphore.h>
 #include <stdbool.h>
-#include <malloc.h>
 #include <stdint.h>
+#include <string.h>
 #include <sys/eventfd.h>
+#include <sys/socket.h>
 #include <time.h>
+#include <unistd.h>
 #if defined(__SSE__)
 #include <xmmintrin.h>
 #endif
@@ -21,6 +24,7 @@
 extern int pthread_setname_np(pthread_t thread, const char *name);
 extern int sem_clockwait(sem_t *semaphore, clockid_t clock, const struct timespec *until);
 extern int memfd_create(const char *name, unsigned int flags);
+extern int accept4(int listener, struct sockaddr *address, socklen_t *length, int flags);
 
 // Names the calling thread; at most 15 bytes.
 static inline void clinux_name_thread(const char *name) {
@@ -68,5 +72,76 @@ static inline int clinux_memory_file(void) { return memfd_create("utter", 1 /* M
 
 // Gives the system back what was freed.
 static inline void clinux_return_memory(void) { malloc_trim(0); }
+
+// Accepts a connection whose descriptor does not block and does not outlive an exec.
+static inline int clinux_accept(int listener) {
+  return accept4(listener, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+}
+
+// Whose process connected. Glibc declares the kernel's `struct ucred` for _GNU_SOURCE only.
+static inline bool clinux_peer(int connection, uid_t *user) {
+  struct {
+    pid_t process;
+    uid_t user;
+    gid_t group;
+  } peer;
+  socklen_t length = sizeof peer;
+  if (getsockopt(connection, SOL_SOCKET, SO_PEERCRED, &peer, &length) != 0) return false;
+  *user = peer.user;
+  return true;
+}
+
+// Reads without waiting. The first descriptor that came along is stored, or -1; more are closed.
+// Swift cannot import the macros that walk control messages.
+static inline ssize_t clinux_receive(int socket, void *bytes, size_t count, int *descriptor) {
+  // As many as the kernel lets one message carry.
+  union {
+    struct cmsghdr header;
+    char bytes[CMSG_SPACE(253 * sizeof(int))];
+  } control;
+  struct iovec part = {.iov_base = bytes, .iov_len = count};
+  struct msghdr message = {
+      .msg_iov = &part,
+      .msg_iovlen = 1,
+      .msg_control = &control,
+      .msg_controllen = sizeof control,
+  };
+  *descriptor = -1;
+  ssize_t received = recvmsg(socket, &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
+  if (received < 0) return received;
+  for (struct cmsghdr *part = CMSG_FIRSTHDR(&message); part; part = CMSG_NXTHDR(&message, part)) {
+    if (part->cmsg_level != SOL_SOCKET || part->cmsg_type != SCM_RIGHTS) continue;
+    size_t descriptors = (part->cmsg_len - CMSG_LEN(0)) / sizeof(int);
+    for (size_t index = 0; index < descriptors; index += 1) {
+      int each;
+      memcpy(&each, CMSG_DATA(part) + index * sizeof(int), sizeof each);
+      if (*descriptor < 0) *descriptor = each;
+      else close(each);
+    }
+  }
+  return received;
+}
+
+// Writes, with a descriptor beside the bytes. Swift cannot import the macros for that.
+static inline ssize_t clinux_send(int socket, const void *bytes, size_t count, int descriptor) {
+  union {
+    struct cmsghdr header;
+    char bytes[CMSG_SPACE(sizeof(int))];
+  } control;
+  memset(&control, 0, sizeof control);
+  struct iovec part = {.iov_base = (void *)bytes, .iov_len = count};
+  struct msghdr message = {
+      .msg_iov = &part,
+      .msg_iovlen = 1,
+      .msg_control = &control,
+      .msg_controllen = sizeof control,
+  };
+  struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+  header->cmsg_level = SOL_SOCKET;
+  header->cmsg_type = SCM_RIGHTS;
+  header->cmsg_len = CMSG_LEN(sizeof(int));
+  memcpy(CMSG_DATA(header), &descriptor, sizeof descriptor);
+  return sendmsg(socket, &message, MSG_NOSIGNAL);
+}
 
 #endif

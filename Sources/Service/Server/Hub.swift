@@ -27,7 +27,12 @@ public struct ReplyAddress: Sendable {
 
 /// The id that a client gave its request (JSON-RPC 2.0 §4).
 public enum RequestID: Equatable, Sendable {
+  /// Text.
   case string(String)
+  /// A whole number, given back digit for digit.
+  case integer(Int64)
+  /// Any other number.
   case number(Double)
+  /// `null`, which is also the id of the answer to a line that none could be read from.
   case null
 }

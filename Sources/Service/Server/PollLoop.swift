@@ -1,0 +1,211 @@
+internal import CLinux
+internal import Glibc
+
+/// What the server's thread does: waits for something to happen on a socket, and does it.
+struct PollLoop {
+  typealias Handler = (Request, ReplyAddress, Int32?) -> Void
+
+  /// Bytes read or sent at once for one client, so that the others get their turn.
+  private static let portion = 1 << 16
+  /// How long no client is accepted where the system has no descriptor for it.
+  private static let acceptPause: Duration = .milliseconds(200)
+  /// How long the outboxes are emptied at the end.
+  private static let farewell: Duration = .milliseconds(500)
+
+  private let server: SocketServer
+  private let listener: Int32
+  private let wake: Int32
+  private var connections: [Connection] = []
+  private var accepted = 0
+  private var acceptAgain: SuspendingClock.Instant?
+  private var buffer = [UInt8](repeating: 0, count: portion)
+
+  init(server: SocketServer, listener: Int32, wake: Int32) {
+    self.server = server
+    self.listener = listener
+    self.wake = wake
+  }
+
+  /// Runs until the server is told to stop, and says goodbye.
+  mutating func run(tick: Duration?, onTick: () -> Void, handler: Handler) {
+    let clock = SuspendingClock()
+    var next = tick.map { clock.now + $0 }
+    while !server.isStopping {
+      if let tick, let due = next, clock.now >= due {
+        next = clock.now + tick
+        onTick()
+      }
+      if let pause = acceptAgain, clock.now >= pause { acceptAgain = nil }
+      // In this order: sending may let a client ask again, and what is answered here rings.
+      for index in connections.indices { deliver(index) }
+      for index in connections.indices { understand(index, handler) }
+      closeFinished()
+      wait(until: [next, acceptAgain].compactMap { $0 }.min(), accepting: acceptAgain == nil)
+    }
+    let end = clock.now + Self.farewell
+    while clock.now < end {
+      for index in connections.indices {
+        deliver(index)
+        if connections[index].isGone { connections[index].isOver = true }
+      }
+      closeFinished()
+      if !connections.contains(where: \.isSending), server.withAudience(\.isServed) { break }
+      wait(until: end, accepting: false, reading: false)
+    }
+    for index in connections.indices { connections[index].close() }
+  }
+
+  /// Sleeps until something can be done, and reads and accepts.
+  private mutating func wait(
+    until: SuspendingClock.Instant?, accepting: Bool, reading: Bool = true
+  ) {
+    var polled = [pollfd(fd: wake, events: Int16(POLLIN), revents: 0)]
+    polled.append(pollfd(fd: accepting ? listener : -1, events: Int16(POLLIN), revents: 0))
+    server.withAudience { audience in
+      for connection in connections {
+        var events: Int32 = 0
+        if reading, !connection.hasEnded, audience.mayAsk(connection.client) { events |= POLLIN }
+        if connection.isSending || audience.hasMail(connection.client) { events |= POLLOUT }
+        polled.append(pollfd(fd: connection.descriptor, events: Int16(events), revents: 0))
+      }
+    }
+    guard poll(&polled, nfds_t(polled.count), Self.milliseconds(until)) > 0 else { return }
+    if polled[0].revents != 0 {
+      var count: UInt64 = 0
+      _ = read(wake, &count, MemoryLayout<UInt64>.size)
+      server.rest()
+    }
+    for (index, result) in polled[2...].enumerated() where result.revents != 0 {
+      if Int32(result.revents) & (POLLHUP | POLLERR) != 0 { connections[index].isGone = true }
+      if reading { receive(index) }
+    }
+    if polled[1].revents != 0 { accept() }
+  }
+
+  /// Milliseconds until a time, rounded up so that it has come then; -1 for ever.
+  private static func milliseconds(_ until: SuspendingClock.Instant?) -> Int32 {
+    guard let until else { return -1 }
+    let (seconds, attoseconds) = (until - SuspendingClock().now).components
+    guard seconds >= 0, attoseconds >= 0 else { return 0 }
+    return Int32(clamping: seconds * 1_000 + attoseconds / 1_000_000_000_000_000 + 1)
+  }
+
+  private mutating func accept() {
+    while true {
+      let descriptor = clinux_accept(listener)
+      guard descriptor >= 0 else {
+        switch errno {
+        case EINTR, ECONNABORTED: continue
+        case EAGAIN: return
+        default:
+          // Out of descriptors or memory. The client waits; asking again at once would be in vain.
+          acceptAgain = SuspendingClock().now + Self.acceptPause
+          return
+        }
+      }
+      var user: uid_t = 0
+      guard clinux_peer(descriptor, &user), user == geteuid() else {
+        close(descriptor)
+        continue
+      }
+      accepted += 1
+      connections.append(Connection(client: accepted, descriptor: descriptor))
+      let client = accepted
+      server.withAudience { $0.join(client) }
+    }
+  }
+
+  /// Reads what a client sent; all that it ever will where it is gone.
+  private mutating func receive(_ index: Int) {
+    buffer.withUnsafeMutableBytes { buffer in
+      repeat {
+        switch connections[index].receive(into: buffer) {
+        case .done: break
+        case .blocked, .ended: return
+        case .broken:
+          connections[index].isGone = true
+          connections[index].hasEnded = true
+        }
+      } while connections[index].isGone && !connections[index].hasEnded
+    }
+  }
+
+  /// Does what the lines of a client say, as far as it may ask now.
+  private mutating func understand(_ index: Int, _ handler: Handler) {
+    let client = connections[index].client
+    while connections[index].isGone || server.withAudience({ $0.mayAsk(client) }),
+      let line = connections[index].lines.next()
+    {
+      switch line {
+      case .tooLong:
+        complain(IncomingRequest.tooLong(limit: Wire.lineLimit), to: client, id: .null)
+      case .bytes(let bytes):
+        let incoming = IncomingRequest(line: bytes)
+        switch incoming.request {
+        case .failure(let complaint): complain(complaint, to: client, id: incoming.id)
+        case .success(let request): pass(request, id: incoming.id, of: index, handler)
+        }
+      }
+      connections[index].forgetDescriptor()
+    }
+    if connections[index].isGone { connections[index].isOver = true }
+  }
+
+  private mutating func pass(
+    _ request: Request, id: RequestID?, of index: Int, _ handler: Handler
+  ) {
+    let client = connections[index].client
+    var descriptor: Int32?
+    if request == .transcribe(path: nil) {
+      descriptor = connections[index].takeDescriptor()
+      guard descriptor != nil else {
+        let complaint = Complaint(
+          code: Complaint.Code.parameters, message: "transcribe: nothing to transcribe",
+          hint: "give a path, or pass a descriptor")
+        complain(complaint, to: client, id: id)
+        return
+      }
+    }
+    server.withAudience { $0.ask(client) }
+    handler(request, ReplyAddress(client: client, id: id), descriptor)
+  }
+
+  private func complain(_ complaint: Complaint, to client: Int, id: RequestID?) {
+    server.withAudience { $0.ask(client) }
+    server.reply(.failure(complaint), to: ReplyAddress(client: client, id: id))
+  }
+
+  /// Sends what there is for a client, a portion of it at most.
+  private mutating func deliver(_ index: Int) {
+    let client = connections[index].client
+    if server.withAudience({ $0.isOverrun(client) }) {
+      let complaint = Complaint(
+        code: Complaint.Code.slowReader, message: "client: did not read what it was sent",
+        hint: "connect again, and read faster or subscribe to less")
+      if let line = Wire.line(.error(complaint)) { connections[index].sendLast(line) }
+      depart(index)
+      return
+    }
+    if !connections[index].isSending {
+      let messages = server.withAudience { $0.take(for: client, upTo: Self.portion) }
+      guard !messages.isEmpty else { return }
+      connections[index].send(messages)
+    }
+    if case .broken = connections[index].flush() { depart(index) }
+  }
+
+  /// A client is not to be sent any more, but what it said before still counts.
+  private mutating func depart(_ index: Int) {
+    connections[index].isGone = true
+    receive(index)
+  }
+
+  private mutating func closeFinished() {
+    for index in connections.indices where connections[index].isOver {
+      let client = connections[index].client
+      server.withAudience { $0.leave(client) }
+      connections[index].close()
+    }
+    connections.removeAll(where: \.isOver)
+  }
+}

@@ -1,0 +1,51 @@
+internal import Glibc
+
+/// systemd, told how the daemon does (`sd_notify(3)`). Nothing is said where it does not listen.
+public struct ServiceManager: Sendable {
+  private let address: String?
+  /// How often `isAlive` is to be called: half the time after which systemd would end the daemon.
+  /// nil where it does not watch.
+  public let watchdogInterval: Duration?
+
+  /// The one that started this process.
+  ///
+  /// - Parameter environment: The value of a variable; that of this process by default.
+  public init(environment: (String) -> String? = SocketPath.variable) {
+    address = environment("NOTIFY_SOCKET").flatMap { $0.count > 1 ? $0 : nil }
+    let process = environment("WATCHDOG_PID")
+    if process == nil || process == "\(getpid())",
+      let period = environment("WATCHDOG_USEC").flatMap(Int64.init), period > 1
+    {
+      watchdogInterval = .microseconds(period / 2)
+    } else {
+      watchdogInterval = nil
+    }
+  }
+
+  /// The daemon answers requests.
+  public func isReady() { notify("READY=1") }
+
+  /// The daemon is about to end.
+  public func isStopping() { notify("STOPPING=1") }
+
+  /// The daemon is not stuck.
+  public func isAlive() { notify("WATCHDOG=1") }
+
+  /// One line that `systemctl status` shows.
+  public func status(_ line: String) {
+    notify("STATUS=" + line.replacing("\n", with: " "))
+  }
+
+  /// Sends a datagram. systemd may be restarting, so what fails is not worth an error.
+  private func notify(_ message: String) {
+    guard let address else { return }
+    let place = SocketPath(address)
+    let descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+    guard descriptor >= 0 else { return }
+    defer { close(descriptor) }
+    let bytes = Array(message.utf8)
+    try? place.withAddress { address, length in
+      _ = sendto(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL), address, length)
+    }
+  }
+}

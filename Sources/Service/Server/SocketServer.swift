@@ -1,0 +1,156 @@
+internal import CLinux
+internal import Glibc
+internal import Synchronization
+
+/// The daemon's socket: requests in, answers and notifications out.
+///
+/// One thread does all that touches a socket. `publish` and `reply` only put a line into the
+/// outboxes, so that no client can hold up the engine; a client that does not read loses partials
+/// and levels first, and is then dropped with an error.
+public final class SocketServer: Hub {
+  private struct Shared {
+    var audience = Audience()
+    /// Whether the thread has been told to look.
+    var isAwake = false
+    var isStopping = false
+  }
+
+  private let listener: ListeningSocket
+  /// Readable when there is something to send.
+  private let wake: Int32
+  private let version: String
+  private let shared = Mutex(Shared())
+
+  /// A server that nobody is connected to yet.
+  ///
+  /// - Parameters:
+  ///   - listener: Where clients connect; closed at the end of `run`.
+  ///   - version: The program's, which `hello` tells.
+  /// - Throws: Where the system gives no descriptor.
+  public init(listener: ListeningSocket, version: String) throws(SocketError) {
+    wake = clinux_event()
+    guard wake >= 0 else { throw SocketError(listener.path, errno: errno) }
+    self.listener = listener
+    self.version = version
+  }
+
+  deinit { close(wake) }
+
+  /// Serves on the calling thread until `stop` is called. To be called once.
+  ///
+  /// `hello` and `subscribe` are answered here. Any other request is handed over, and must be
+  /// answered by one `reply` sooner or later, whether it bears an id or not, because a client
+  /// may only have a few requests under way.
+  ///
+  /// - Parameters:
+  ///   - tick: Time between two calls of `onTick`; nil for none, and then nothing wakes the thread
+  ///     but its clients.
+  ///   - onTick: Called on this thread, for the first time after one `tick`.
+  ///   - handler: Called on this thread with a request, where its answer goes, and for
+  ///     `transcribe` without a path a descriptor that the handler must close. It must not block.
+  public func run(
+    tick: Duration? = nil, onTick: () -> Void = {},
+    handler: (Request, ReplyAddress, Int32?) -> Void
+  ) {
+    withoutActuallyEscaping(handler) { handler in
+      var loop = PollLoop(server: self, listener: listener.descriptor, wake: wake)
+      loop.run(tick: tick, onTick: onTick) { [self] request, address, descriptor in
+        take(request, address, descriptor, handler)
+      }
+    }
+    listener.end()
+    withAudience { $0.dismiss() }
+  }
+
+  /// Ends `run`, which sends what is in the outboxes for half a second. From any thread.
+  public func stop() {
+    shared.withLock { $0.isStopping = true }
+    ring()
+  }
+
+  /// Sends a notification to all who subscribed to its topic.
+  public func publish(_ notification: Notification) {
+    let topic = notification.topic
+    let isWanted = withAudience { audience in
+      if case .state(let state) = notification { audience.remember(state) }
+      return audience.wants(topic)
+    }
+    guard isWanted, let bytes = Wire.line(notification) else { return }
+    withAudience { $0.publish(Outbox.Message(bytes: bytes, topic: topic), on: topic) }
+    ring()
+  }
+
+  /// Answers a request. Nothing happens where the client is gone or wants no answer.
+  public func reply(
+    _ answer: Result<any Encodable & Sendable, Complaint>, to address: ReplyAddress
+  ) {
+    let bytes = address.id.flatMap { Wire.line(answer, to: $0) }
+    withAudience { audience in
+      audience.answer(address.client)
+      guard let bytes else { return }
+      audience.send(Outbox.Message(bytes: bytes, topic: nil), to: address.client)
+    }
+    ring()
+  }
+
+  /// Whether anybody subscribed to a topic.
+  public func isWanted(_ topic: Topic) -> Bool { withAudience { $0.wants(topic) } }
+
+  /// Clients that are connected.
+  public var clients: Int { withAudience(\.count) }
+
+  /// Whether `stop` was called.
+  var isStopping: Bool { shared.withLock(\.isStopping) }
+
+  /// Does something with the audience while nobody else does.
+  func withAudience<Result: Sendable>(_ body: (inout Audience) -> Result) -> Result {
+    shared.withLock { body(&$0.audience) }
+  }
+
+  /// The thread looked: from now on it wants to be told again.
+  func rest() { shared.withLock { $0.isAwake = false } }
+
+  private func ring() {
+    let isNews = shared.withLock { shared in
+      defer { shared.isAwake = true }
+      return !shared.isAwake
+    }
+    guard isNews else { return }
+    var one: UInt64 = 1
+    // It cannot fill up: the thread empties it before it wants to be told again.
+    _ = write(wake, &one, MemoryLayout<UInt64>.size)
+  }
+
+  private func take(
+    _ request: Request, _ address: ReplyAddress, _ descriptor: Int32?,
+    _ handler: (Request, ReplyAddress, Int32?) -> Void
+  ) {
+    switch request {
+    case .hello(let asked):
+      reply(greeting(asked), to: address)
+    case .subscribe(let topics):
+      let names = Topic.allCases.filter(topics.contains)
+      let state = withAudience { $0.subscribe(address.client, to: topics) }
+      reply(.success(["events": names]), to: address)
+      guard let state, let bytes = Wire.line(.state(state)) else { return }
+      let message = Outbox.Message(bytes: bytes, topic: .state)
+      withAudience { $0.send(message, to: address.client) }
+    default:
+      handler(request, address, descriptor)
+    }
+  }
+
+  private func greeting(_ asked: Int) -> Result<any Encodable & Sendable, Complaint> {
+    struct Greeting: Encodable {
+      let `protocol` = Wire.version
+      let version: String
+    }
+    guard asked == Wire.version else {
+      return .failure(
+        Complaint(
+          code: Complaint.Code.parameters, message: "hello: protocol \(asked): not spoken here",
+          hint: "this is utter \(version), which speaks protocol \(Wire.version)"))
+    }
+    return .success(Greeting(version: version))
+  }
+}

@@ -1,0 +1,108 @@
+internal import Foundation
+
+/// A line from a client, understood as far as it goes (JSON-RPC 2.0 §4).
+public struct IncomingRequest: Sendable {
+  /// The id that the answer bears; nil where none is wanted.
+  public let id: RequestID?
+  /// What is asked, or what is wrong with the line.
+  public let request: Result<Request, Complaint>
+
+  /// Reads a line, without its newline. Whatever it holds, there is a request or a complaint.
+  public init(line: some Collection<UInt8>) {
+    // Foundation would guess at UTF-16 and UTF-32 where there are zeros.
+    guard String(validating: line, as: UTF8.self) != nil, !line.contains(0) else {
+      self.init(Complaint(code: Complaint.Code.parse, message: "line: not UTF-8"))
+      return
+    }
+    do {
+      let envelope = try Wire.decoder.decode(Envelope.self, from: Data(line))
+      self.init(id: envelope.id, request: envelope.request)
+    } catch DecodingError.typeMismatch {
+      self.init(
+        Complaint(
+          code: Complaint.Code.request, message: "request: not an object",
+          hint: "send one object a line; there are no batches"))
+    } catch {
+      self.init(Complaint(code: Complaint.Code.parse, message: "line: not JSON"))
+    }
+  }
+
+  private init(id: RequestID?, request: Result<Request, Complaint>) {
+    self.id = id
+    self.request = request
+  }
+
+  /// A line that no id could be read from.
+  private init(_ complaint: Complaint) { self.init(id: .null, request: .failure(complaint)) }
+
+  /// The complaint about a line of more than so many bytes.
+  static func tooLong(limit: Int) -> Complaint {
+    Complaint(
+      code: Complaint.Code.request, message: "line: longer than \(limit) bytes",
+      hint: "send a recording as a path or a descriptor")
+  }
+}
+
+/// The object of a request. Decoding throws where the line is no JSON or no object.
+private struct Envelope: Decodable {
+  let id: RequestID?
+  let request: Result<Request, Complaint>
+
+  private enum Key: String, CodingKey { case jsonrpc, id, method, params }
+
+  init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: Key.self)
+    let given: RequestID?
+    do {
+      given = values.contains(.id) ? try values.decode(RequestID.self, forKey: .id) : nil
+    } catch {
+      (id, request) = (.null, .failure(Self.noRequest("id: neither a string nor a number")))
+      return
+    }
+    guard (try? values.decode(String.self, forKey: .jsonrpc)) == "2.0" else {
+      // What is no request gets an answer even if it has no id.
+      let complaint = Self.noRequest("jsonrpc: not \"2.0\"", hint: #"say "jsonrpc":"2.0""#)
+      (id, request) = (given ?? .null, .failure(complaint))
+      return
+    }
+    guard let name = try? values.decode(String.self, forKey: .method) else {
+      (id, request) = (given ?? .null, .failure(Self.noRequest("method: missing, or no string")))
+      return
+    }
+    id = given
+    guard let method = Method(rawValue: name) else {
+      request = .failure(
+        Complaint(
+          code: Complaint.Code.method, message: "\(name.prefix(60)): no such method",
+          hint: "see `utter help protocol`"))
+      return
+    }
+    do throws(Complaint) {
+      request = .success(try Request(method, Parameters(of: method, in: values, at: .params)))
+    } catch {
+      request = .failure(error)
+    }
+  }
+
+  private static func noRequest(_ message: String, hint: String? = nil) -> Complaint {
+    Complaint(code: Complaint.Code.request, message: message, hint: hint)
+  }
+}
+
+extension RequestID: Decodable {
+  /// Reads a string, a number or `null`.
+  ///
+  /// - Throws: `DecodingError` where it is something else.
+  public init(from decoder: any Decoder) throws {
+    let value = try decoder.singleValueContainer()
+    if value.decodeNil() {
+      self = .null
+    } else if let integer = try? value.decode(Int64.self) {
+      self = .integer(integer)
+    } else if let number = try? value.decode(Double.self) {
+      self = .number(number)
+    } else {
+      self = .string(try value.decode(String.self))
+    }
+  }
+}

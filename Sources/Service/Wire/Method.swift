@@ -1,0 +1,80 @@
+/// The methods, by the names that they have on the wire.
+enum Method: String {
+  case hello
+  case startRecording = "record.start"
+  case stopRecording = "record.stop"
+  case toggleRecording = "record.toggle"
+  case cancelRecording = "record.cancel"
+  case status
+  case subscribe
+  case transcribe
+  case listHistory = "history.list"
+  case retryHistory = "history.retry"
+  case loadModel = "model.load"
+  case unloadModel = "model.unload"
+  case reload
+}
+
+extension Request {
+  /// Understands a method's parameters.
+  init(_ method: Method, _ parameters: Parameters) throws(Complaint) {
+    switch method {
+    case .hello:
+      guard let version = try parameters.integer("protocol") else {
+        throw parameters.complaint("protocol: missing", hint: #"say "params":{"protocol":1}"#)
+      }
+      self = .hello(version: version)
+    case .startRecording: self = .startRecording(try RecordingRequest(parameters, mode: .hold))
+    case .toggleRecording:
+      self = .toggleRecording(try RecordingRequest(parameters, mode: .toggle))
+    case .stopRecording: self = .stopRecording
+    case .cancelRecording: self = .cancelRecording
+    case .status: self = .status
+    case .subscribe: self = .subscribe(try Topic.wanted(parameters))
+    case .transcribe: self = .transcribe(path: try parameters.path("path"))
+    case .listHistory:
+      let limit = try parameters.integer("limit")
+      if let limit, limit < 0 { throw parameters.complaint("limit: negative") }
+      self = .listHistory(limit: limit)
+    case .retryHistory: self = .retryHistory(id: try parameters.string("id"))
+    case .loadModel: self = .loadModel
+    case .unloadModel: self = .unloadModel
+    case .reload: self = .reload
+    }
+  }
+}
+
+extension RecordingRequest {
+  /// Reads the parameters of `record.start` and `record.toggle`.
+  fileprivate init(_ parameters: Parameters, mode: Mode) throws(Complaint) {
+    var given = mode
+    if let name = try parameters.string("mode") {
+      guard let mode = Mode(rawValue: name) else {
+        throw parameters.complaint("mode: unknown", hint: "say hold or toggle")
+      }
+      given = mode
+    }
+    self.init(
+      mode: given, vocabulary: try parameters.strings("vocabulary") ?? [],
+      directory: try parameters.path("directory"), language: try parameters.string("language"))
+  }
+}
+
+extension Topic {
+  /// Reads the parameters of `subscribe`: without any, everything but `level`, which is many.
+  fileprivate static func wanted(_ parameters: Parameters) throws(Complaint) -> Set<Topic> {
+    guard let names = try parameters.strings("events") else {
+      return Set(allCases).subtracting([.level])
+    }
+    var topics: Set<Topic> = []
+    for name in names {
+      guard let topic = Topic(rawValue: name) else {
+        throw parameters.complaint(
+          "events: \(name.prefix(60)): no such event",
+          hint: "there are " + allCases.map(\.rawValue).joined(separator: ", "))
+      }
+      topics.insert(topic)
+    }
+    return topics
+  }
+}
