@@ -79,7 +79,7 @@ public final class Daemon: Sendable {
     }
   }
 
-  /// Ends what is being said, waits for its text, and stops.
+  /// Ends what is being said, waits for its text, and stops. To be called once.
   public func end() {
     release()
     engine.end()

@@ -52,11 +52,10 @@ struct Listening {
     capture.ring.discard(keepingLast: duration.samples)
   }
 
-  /// A recording begins, a little before its key went down if the device was open then.
-  mutating func begin(_ recording: Recording, preRoll: Duration) {
+  /// A recording begins, with all that the ring holds.
+  mutating func begin(_ recording: Recording) {
     (told, heard) = (Told(), Heard())
     last = capture.statistics
-    forget(butLast: preRoll + recording.keyDown.duration(to: .now))
     recording.open(capture.ring)
   }
 

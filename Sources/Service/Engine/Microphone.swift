@@ -73,7 +73,11 @@ final class Microphone: Sendable {
       }
       configuration = wanted
       if let next {
-        listening = record(next, listening ?? open(configuration.audio.device))
+        // What an open device heard before belongs to the dictation only in part.
+        let preRoll = configuration.dictation.preRoll + next.keyDown.duration(to: .now)
+        listening?.forget(butLast: preRoll)
+        listening = record(
+          next, listening ?? open(configuration.audio.device), tail: configuration.dictation.tail)
       } else if mustEnd {
         listening?.close()
         return
@@ -101,12 +105,13 @@ final class Microphone: Sendable {
   }
 
   /// Records until the engine has heard enough; returns the device where it can be used again.
-  private func record(_ recording: Recording, _ listening: Listening?) -> Listening? {
+  private func record(
+    _ recording: Recording, _ listening: Listening?, tail: Duration
+  ) -> Listening? {
     defer { recording.complete() }
     guard var listening else { return nil }
-    let dictation = orders.withLock { $0.configuration.dictation }
-    listening.begin(recording, preRoll: dictation.preRoll)
-    while !isOver(recording, tail: dictation.tail) {
+    listening.begin(recording)
+    while !isOver(recording, tail: tail) {
       do throws(Complaint) {
         try listening.pass(to: recording)
       } catch {

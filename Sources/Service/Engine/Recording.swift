@@ -70,9 +70,12 @@ final class Recording: Sendable {
 
   // MARK: - For the thread that records
 
-  /// The microphone is open.
+  /// The microphone is open; a key that is up already was not released before that.
   func open(_ ring: SampleRing) {
-    facts.withLock { ($0.opened, $0.ring) = (.now, ring) }
+    facts.withLock { facts in
+      (facts.opened, facts.ring) = (.now, ring)
+      facts.release?.sample = ring.availableCount
+    }
   }
 
   /// Takes samples in.

@@ -76,8 +76,8 @@ import Testing
         try running.ask(.startRecording(RecordingRequest()))
         running.awaitMicrophone()
         try running.ask(.stopRecording)
-        // Only then the device is closed, and hears the same again when it is opened.
-        #expect(running.hub.await { $0.last == .state(.idle) })
+        // A device that is opened anew hears the same again.
+        #expect(try running.awaitStatus { !$0.microphone.open })
       }
       #expect(running.hub.texts(3).map(\.text) == Array(repeating: RunningDaemon.words, count: 3))
       #expect(try running.status.dictations == 3)
@@ -147,7 +147,7 @@ import Testing
       #expect(running.hub.texts(1).map(\.text) == [RunningDaemon.words])
       try running.configure { $0.model.idleUnload = .zero }
       try running.ask(.loadModel)
-      #expect(running.hub.await { _ in (try? running.status.model.loaded) == false })
+      #expect(try running.awaitStatus { !$0.model.loaded })
     }
   }
 }

@@ -15,6 +15,7 @@ final class RunningDaemon {
   private let settings: Settings
   private let played = DispatchSemaphore(value: 0)
   private var requests = 0
+  private var isEnded = false
 
   /// What the starter model hears in the recording that most tests use.
   static let words = "seven zero nine four four seven"
@@ -64,10 +65,14 @@ final class RunningDaemon {
     }
   }
 
-  deinit { daemon.end() }
+  deinit { end() }
 
   /// Stops it, as systemd would.
-  func end() { daemon.end() }
+  func end() {
+    guard !isEnded else { return }
+    isEnded = true
+    daemon.end()
+  }
 
   /// Asks, and waits for the answer.
   @discardableResult func ask(
@@ -96,6 +101,16 @@ final class RunningDaemon {
 
   var status: StatusReport {
     get throws { try #require(try ask(.status) as? StatusReport) }
+  }
+
+  /// Waits until the daemon is as it should be, at most a minute.
+  func awaitStatus(_ isIt: (StatusReport) -> Bool) throws -> Bool {
+    let limit = ContinuousClock.now + .seconds(60)
+    while try !isIt(status) {
+      if .now > limit { return false }
+      sched_yield()
+    }
+    return true
   }
 
   /// Files that the spool holds.
