@@ -87,7 +87,8 @@ struct Connection {
   mutating func send(_ messages: [Outbox.Message]) {
     sent = 0
     // A single one is shared with the other clients.
-    sending = messages.count == 1 ? messages[0].bytes : Array(messages.map(\.bytes).joined())
+    sending = messages.first?.bytes ?? []
+    for message in messages.dropFirst() { sending += message.bytes }
   }
 
   /// Sends as much as there is room for.

@@ -10,6 +10,9 @@ struct Outbox {
 
     /// Whether a client that cannot keep up may go without it.
     var isExpendable: Bool { topic == .partial || topic == .level }
+    /// What it counts in an outbox. A very long text is shared by those who wait for it, and must
+    /// not close their outboxes to what follows.
+    var charge: Int { min(bytes.count, 1 << 16) }
   }
 
   /// Where it is full: bytes and lines of notifications.
@@ -36,9 +39,6 @@ struct Outbox {
 
   /// Adds a message; what is expendable goes first where there is no room, the oldest first.
   ///
-  /// A message of any size fits where the outbox was not full before, for otherwise nobody could
-  /// be sent a very long text.
-  ///
   /// - Returns: Whether there was room. An expendable message always counts as sent.
   mutating func append(_ message: Message) -> Bool {
     guard message.topic != nil else {
@@ -49,7 +49,7 @@ struct Outbox {
     if isFull, expendable > 0 { dropExpendable() }
     guard !isFull else { return message.isExpendable }
     lines += 1
-    bytes += message.bytes.count
+    bytes += message.charge
     if message.isExpendable { expendable += 1 }
     messages.append(message)
     return true
@@ -96,7 +96,7 @@ struct Outbox {
       return
     }
     lines -= 1
-    bytes -= message.bytes.count
+    bytes -= message.charge
     if message.isExpendable { expendable -= 1 }
   }
 }

@@ -17,7 +17,7 @@ public struct IncomingRequest: Sendable {
     do {
       let envelope = try Wire.decoder.decode(Envelope.self, from: Data(line))
       self.init(id: envelope.id, request: envelope.request)
-    } catch DecodingError.typeMismatch {
+    } catch DecodingError.typeMismatch, DecodingError.valueNotFound {
       self.init(
         Complaint(
           code: Complaint.Code.request, message: "request: not an object",

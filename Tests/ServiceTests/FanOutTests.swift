@@ -1,0 +1,109 @@
+import Foundation
+import Service
+import Synchronization
+import TestSupport
+import Testing
+
+@Suite(.timeLimit(.minutes(3))) struct FanOutTests {
+  private static func text(_ number: Int) -> FinalText {
+    FinalText(
+      id: "\(number)", text: String(repeating: "word ", count: 150), raw: "", words: [],
+      audioMs: 1, latencyMs: .init(release: 1, features: 1, encoder: 1, decoder: 1, formatting: 1),
+      terms: [], recovered: false)
+  }
+
+  /// 200 subscribers, 50 of whom never read.
+  @Test func slowReadersAreDroppedAndNobodyElseNotices() throws {
+    let notifications = 2_000
+    try Serving.run(Serving.echo) { serving in
+      let sleepers = try (0..<50).map { _ in try serving.subscriber() }
+      // What the readers have read; the publisher waits for them where it is far ahead, because
+      // on a busy machine they would be slow readers too.
+      let read = Mutex(Array(repeating: 0, count: 150))
+      let progress = DispatchSemaphore(value: 0)
+      let done = DispatchGroup()
+      let readers = try (0..<150).map { _ in try serving.subscriber() }
+      for (reader, peer) in readers.enumerated() {
+        let finish: @Sendable () -> Void = { done.leave() }
+        done.enter()
+        let descriptor = dup(peer.descriptor)
+        let thread = Thread {
+          let peer = Peer(descriptor: descriptor)
+          for number in 0..<notifications {
+            let start = #"{"jsonrpc":"2.0","method":"final","params":{"audio_ms":1,"id":"\#(number)""#
+            if peer.line()?.hasPrefix(start) != true { Issue.record("\(reader): no \(number)") }
+            read.withLock { $0[reader] = number + 1 }
+            if number % 100 == 99 { progress.signal() }
+          }
+          finish()
+        }
+        thread.stackSize = 1 << 19
+        thread.start()
+      }
+      let before = Self.residentBytes()
+      for number in 0..<notifications {
+        serving.server.publish(.final(Self.text(number)))
+        while read.withLock({ $0.min() ?? 0 }) < number - 300 { progress.wait() }
+      }
+      done.wait()
+      // Without a limit the 50 would have cost 50 · 2000 references, and the lines themselves.
+      #expect(Self.residentBytes() - before < 64 << 20)
+      #expect(withExtendedLifetime(readers) { serving.server.clients } == 150)
+      for peer in sleepers {
+        var last: String?
+        var lines = 0
+        while let line = peer.line() { (last, lines) = (line, lines + 1) }
+        #expect(lines > 0 && lines < notifications)
+        #expect(last?.contains(#""code":-32006"#) == true)
+      }
+    }
+  }
+
+  /// Partials and levels go first, and the rest stays in order.
+  @Test func whatIsExpendableGoesFirst() throws {
+    try Serving.run(Serving.echo) { serving in
+      let peer = try serving.subscriber(#""final","partial""#)
+      let padding = String(repeating: "x", count: 10_000)
+      for number in 0..<300 {
+        serving.server.publish(.partial(settled: padding, pending: "\(number)"))
+        if number % 10 == 0 { serving.server.publish(.final(Self.text(number))) }
+      }
+      var finals: [Int] = []
+      var partials: [Int] = []
+      while finals.last != 290 {
+        let object = try #require(try peer.object())
+        let values = try #require(object["params"] as? [String: Any])
+        if let pending = values["pending"] as? String {
+          partials.append(try #require(Int(pending)))
+        } else {
+          finals.append(try #require((values["id"] as? String).flatMap { Int($0) }))
+        }
+      }
+      #expect(finals == Array(stride(from: 0, to: 300, by: 10)))
+      #expect(partials == partials.sorted())
+      #expect(partials.count < 290)
+      #expect(serving.server.clients == 1)
+    }
+  }
+
+  /// A text is as long as it is, and everybody who reads gets it.
+  @Test func aVeryLongTextArrives() throws {
+    try Serving.run(Serving.echo) { serving in
+      let peers = try (0..<3).map { _ in try serving.subscriber() }
+      var text = Self.text(7)
+      text.text = String(repeating: "word ", count: 1 << 20)
+      serving.server.publish(.final(text))
+      serving.server.publish(.state(.idle))
+      for peer in peers {
+        #expect(try #require(peer.line()).utf8.count > 5 << 20)
+        #expect(peer.line()?.contains("idle") == true)
+      }
+    }
+  }
+
+  private static func residentBytes() -> Int {
+    let pages = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8))?
+      .split(separator: " ").dropFirst().first.flatMap { Int($0) }
+    return (pages ?? 0) * Int(getpagesize())
+  }
+}
