@@ -37,14 +37,13 @@ final class Peer {
 
   /// Sends bytes as they are; false where the server is gone.
   @discardableResult func send(_ bytes: some Collection<UInt8>) -> Bool {
-    let bytes = Array(bytes)
-    var sent = 0
-    while sent < bytes.count {
-      let count = bytes.withUnsafeBytes {
-        Glibc.send(descriptor, $0.baseAddress! + sent, $0.count - sent, Int32(MSG_NOSIGNAL))
+    var rest = Array(bytes)[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes {
+        Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
       }
       guard count > 0 else { return false }
-      sent += count
+      rest.removeFirst(count)
     }
     return true
   }
@@ -78,6 +77,7 @@ final class Peer {
       received.removeSubrange(..<start)
       (start, searched) = (0, received.count)
       let count = recv(descriptor, &buffer, buffer.count, 0)
+      if count < 0, errno == EINTR { continue }
       guard count > 0 else { return nil }
       received += buffer[..<count]
     }

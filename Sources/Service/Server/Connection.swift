@@ -83,7 +83,7 @@ struct Connection {
     passed = nil
   }
 
-  /// Begins to send messages. Nothing else must be under way.
+  /// Begins to send messages where nothing else is under way.
   mutating func send(_ messages: [Outbox.Message]) {
     sent = 0
     // A single one is shared with the other clients.

@@ -4,7 +4,7 @@ internal import Synchronization
 /// The socket that clients connect to: made here, or handed over by systemd.
 public final class ListeningSocket: Sendable {
   /// It listens, and does not block.
-  let descriptor: Int32
+  package let descriptor: Int32
   /// Where it lies.
   public let path: String
   /// Whether systemd made it, and keeps it when the daemon ends.
@@ -15,7 +15,7 @@ public final class ListeningSocket: Sendable {
   private let file: FileIdentity?
   private let isClosed = Atomic(false)
 
-  /// Makes the socket, readable for its user alone. What a dead daemon left is replaced.
+  /// Makes the socket for its user alone, in the place of one that a dead daemon left.
   ///
   /// - Throws: Where another daemon has it, or the system refuses.
   public init(_ place: SocketPath) throws(SocketError) {

@@ -10,8 +10,10 @@ struct Outbox {
 
     /// Whether a client that cannot keep up may go without it.
     var isExpendable: Bool { topic == .partial || topic == .level }
-    /// What it counts in an outbox. A very long text is shared by those who wait for it, and must
-    /// not close their outboxes to what follows.
+    /// What it counts in an outbox.
+    ///
+    /// A very long text is shared by those who wait for it, and must not close their outboxes to
+    /// what follows.
     var charge: Int { min(bytes.count, 1 << 16) }
   }
 

@@ -1,10 +1,11 @@
 internal import Glibc
 
-/// systemd, told how the daemon does (`sd_notify(3)`). Nothing is said where it does not listen.
+/// What systemd is told of the daemon (`sd_notify(3)`), where it listens.
 public struct ServiceManager: Sendable {
   private let address: String?
-  /// How often `isAlive` is to be called: half the time after which systemd would end the daemon.
-  /// nil where it does not watch.
+  /// Time between two calls of `isAlive`; nil where systemd does not watch.
+  ///
+  /// It is half of that after which systemd ends the daemon.
   public let watchdogInterval: Duration?
 
   /// The one that started this process.
@@ -36,7 +37,7 @@ public struct ServiceManager: Sendable {
     notify("STATUS=" + line.replacing("\n", with: " "))
   }
 
-  /// Sends a datagram. systemd may be restarting, so what fails is not worth an error.
+  /// Sends a datagram; systemd may be restarting, so what fails is not worth an error.
   private func notify(_ message: String) {
     guard let address else { return }
     let place = SocketPath(address)

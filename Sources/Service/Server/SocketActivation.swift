@@ -7,17 +7,21 @@ extension ListeningSocket {
   ///
   /// - Throws: Where it is not exactly one Unix stream socket that listens.
   public static func inherited() throws(SocketError) -> ListeningSocket? {
-    let values = ["LISTEN_PID", "LISTEN_FDS"].map(SocketPath.variable)
+    let (process, count) = (SocketPath.variable("LISTEN_PID"), SocketPath.variable("LISTEN_FDS"))
     for name in ["LISTEN_PID", "LISTEN_FDS", "LISTEN_FDNAMES"] { unsetenv(name) }
-    guard let process = values[0], let count = values[1], process == "\(getpid())" else {
-      return nil
-    }
+    // Where systemd puts the first one (SD_LISTEN_FDS_START).
+    return try inherited(process: process, count: count, first: 3)
+  }
+
+  /// The same with what the variables say.
+  package static func inherited(
+    process: String?, count: String?, first descriptor: Int32
+  ) throws(SocketError) -> ListeningSocket? {
+    guard let count, process == "\(getpid())" else { return nil }
     guard count == "1" else {
       throw SocketError(
         "LISTEN_FDS", "\(count.prefix(20)) sockets", hint: "utter.socket has one ListenStream=")
     }
-    // The first that systemd passes (SD_LISTEN_FDS_START).
-    let descriptor: Int32 = 3
     guard option(SO_DOMAIN, of: descriptor) == AF_UNIX,
       option(SO_TYPE, of: descriptor) == Int32(SOCK_STREAM.rawValue),
       option(SO_ACCEPTCONN, of: descriptor) == 1,

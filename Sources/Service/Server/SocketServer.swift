@@ -36,7 +36,9 @@ public final class SocketServer: Hub {
 
   deinit { close(wake) }
 
-  /// Serves on the calling thread until `stop` is called. To be called once.
+  /// Serves on the calling thread until `stop` is called.
+  ///
+  /// To be called once, for the listener is closed at the end.
   ///
   /// `hello` and `subscribe` are answered here. Any other request is handed over, and must be
   /// answered by one `reply` sooner or later, whether it bears an id or not, because a client
@@ -62,7 +64,7 @@ public final class SocketServer: Hub {
     withAudience { $0.dismiss() }
   }
 
-  /// Ends `run`, which sends what is in the outboxes for half a second. From any thread.
+  /// Ends `run`, from any thread; what is in the outboxes is sent for half a second.
   public func stop() {
     shared.withLock { $0.isStopping = true }
     ring()
@@ -80,7 +82,7 @@ public final class SocketServer: Hub {
     ring()
   }
 
-  /// Answers a request. Nothing happens where the client is gone or wants no answer.
+  /// Answers a request, if its client is still there and wants an answer.
   public func reply(
     _ answer: Result<any Encodable & Sendable, Complaint>, to address: ReplyAddress
   ) {

@@ -7,7 +7,7 @@ public struct IncomingRequest: Sendable {
   /// What is asked, or what is wrong with the line.
   public let request: Result<Request, Complaint>
 
-  /// Reads a line, without its newline. Whatever it holds, there is a request or a complaint.
+  /// Reads a line without its newline: whatever it holds, there is a request or a complaint.
   public init(line: some Collection<UInt8>) {
     // Foundation would guess at UTF-16 and UTF-32 where there are zeros.
     guard String(validating: line, as: UTF8.self) != nil, !line.contains(0) else {
@@ -43,7 +43,7 @@ public struct IncomingRequest: Sendable {
   }
 }
 
-/// The object of a request. Decoding throws where the line is no JSON or no object.
+/// The object of a request; decoding throws where the line is no JSON or no object.
 private struct Envelope: Decodable {
   let id: RequestID?
   let request: Result<Request, Complaint>

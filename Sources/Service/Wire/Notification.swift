@@ -118,10 +118,13 @@ public struct FinalText: Equatable, Codable, Sendable {
   public struct Latency: Equatable, Codable, Sendable {
     /// From key-up to this text.
     public var release: Double
-    /// In the stages of the engine, over the whole dictation.
+    /// In the log-mel features, over the whole dictation, as for the stages below.
     public var features: Double
+    /// In the encoder.
     public var encoder: Double
+    /// In the decoder.
     public var decoder: Double
+    /// In the formatter.
     public var formatting: Double
 
     /// Latencies in milliseconds.
