@@ -1,6 +1,6 @@
 /// What the user may set, with the values of one who sets nothing.
 public struct Configuration: Equatable, Sendable {
-  /// `[audio]`
+  /// The table `[audio]`.
   public struct Audio: Equatable, Sendable {
     /// ALSA's name for the microphone.
     public var device = "default"
@@ -8,7 +8,7 @@ public struct Configuration: Equatable, Sendable {
     public var keepOpen = false
   }
 
-  /// `[model]`
+  /// The table `[model]`.
   public struct Model: Equatable, Sendable {
     /// A name or a path.
     public var name = "starter-en"
@@ -20,7 +20,7 @@ public struct Configuration: Equatable, Sendable {
     public var idleUnload: Duration? = .seconds(600)
   }
 
-  /// `[dictation]`
+  /// The table `[dictation]`.
   public struct Dictation: Equatable, Sendable {
     /// Audio from before key-down that belongs to the dictation, where the microphone is kept open.
     public var preRoll: Duration = .milliseconds(500)
@@ -30,7 +30,7 @@ public struct Configuration: Equatable, Sendable {
     public var partials = true
   }
 
-  /// `[type]`
+  /// The table `[type]`.
   public struct Typing: Equatable, Sendable {
     /// The tool that types: auto, wtype, dotool, ydotool or xdotool.
     public var driver = "auto"
@@ -38,7 +38,7 @@ public struct Configuration: Equatable, Sendable {
     public var fallback = "paste"
   }
 
-  /// `[history]`
+  /// The table `[history]`.
   public struct History: Equatable, Sendable {
     /// Whether to keep what was said.
     public var enabled = true
@@ -46,15 +46,15 @@ public struct Configuration: Equatable, Sendable {
     public var retention: Duration? = .seconds(30 * 86_400)
   }
 
-  /// `[audio]`
+  /// The table `[audio]`.
   public var audio = Audio()
-  /// `[model]`
+  /// The table `[model]`.
   public var model = Model()
-  /// `[dictation]`
+  /// The table `[dictation]`.
   public var dictation = Dictation()
-  /// `[type]`
+  /// The table `[type]`.
   public var typing = Typing()
-  /// `[history]`
+  /// The table `[history]`.
   public var history = History()
 
   /// The defaults.

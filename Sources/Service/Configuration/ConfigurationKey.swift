@@ -1,0 +1,81 @@
+/// A setting: where it stands, what it may be, and where its value goes.
+///
+/// Reading the file and the variables, printing and editing all follow from `all`.
+public struct ConfigurationKey: Sendable {
+  /// The table of the file that it stands in.
+  public let section: String
+  /// Its name in that table.
+  public let name: String
+  let kind: Kind
+
+  /// What values it takes, and the member of the configuration that holds them.
+  enum Kind: Sendable {
+    typealias Member<Value> = any WritableKeyPath<Configuration, Value> & Sendable
+
+    /// Any text of a line, but not an empty one.
+    case text(Member<String>)
+    /// One of a few words.
+    case choice(Member<String>, [String])
+    case flag(Member<Bool>)
+    case integer(Member<Int>, ClosedRange<Int>)
+    case duration(Member<Duration>, ClosedRange<Duration>)
+    /// A duration of a second or more, or the word for one without an end.
+    case limit(Member<Duration?>, endless: String)
+  }
+
+  /// Every setting, in the order of the file.
+  public static let all: [ConfigurationKey] = [
+    Self("audio", "device", .text(\.audio.device)),
+    Self("audio", "keep_open", .flag(\.audio.keepOpen)),
+    Self("model", "name", .text(\.model.name)),
+    Self("model", "threads", .integer(\.model.threads, 0...256)),
+    Self("model", "preload", .flag(\.model.preload)),
+    Self("model", "idle_unload", .limit(\.model.idleUnload, endless: "never")),
+    Self("dictation", "pre_roll", .duration(\.dictation.preRoll, .zero ... .seconds(10))),
+    Self("dictation", "tail", .duration(\.dictation.tail, .zero ... .seconds(5))),
+    Self("dictation", "partials", .flag(\.dictation.partials)),
+    Self(
+      "type", "driver", .choice(\.typing.driver, ["auto", "wtype", "dotool", "ydotool", "xdotool"])),
+    Self("type", "fallback", .choice(\.typing.fallback, ["paste", "none"])),
+    Self("history", "enabled", .flag(\.history.enabled)),
+    Self("history", "retention", .limit(\.history.retention, endless: "forever")),
+  ]
+
+  private init(_ section: String, _ name: String, _ kind: Kind) {
+    (self.section, self.name, self.kind) = (section, name, kind)
+  }
+
+  /// How messages and commands call it: `section.name`.
+  public var path: String { "\(section).\(name)" }
+
+  /// The variable that beats the file, `UTTER_SECTION_NAME`.
+  public var variable: String { "UTTER_\(section)_\(name)".uppercased() }
+
+  /// The key of a path.
+  ///
+  /// - Parameters:
+  ///   - path: `section.name`.
+  ///   - place: Where it was written, for the error.
+  /// - Returns: The key.
+  /// - Throws: `ConfigurationError.unknown` with the nearest path there is.
+  public static func find(
+    _ path: String, in place: String
+  ) throws(ConfigurationError) -> ConfigurationKey {
+    if let key = all.first(where: { $0.path == path }) { return key }
+    throw .unknown(
+      place: place, name: path, nearest: neighbour(of: path, among: all.map(\.path)))
+  }
+
+  /// What the key takes, as the end of a sentence.
+  public var allowed: String {
+    switch kind {
+    case .text: "a text"
+    case .choice(_, let words): words.map { "\"\($0)\"" }.joined(separator: ", ")
+    case .flag: "true or false"
+    case .integer(_, let range): "a number from \(range.lowerBound) to \(range.upperBound)"
+    case .duration(_, let range):
+      "a duration such as \"250ms\", at most \"\(DurationText.text(range.upperBound))\""
+    case .limit(_, let endless): "a duration such as \"10m\" or \"30d\", or \"\(endless)\""
+    }
+  }
+}
