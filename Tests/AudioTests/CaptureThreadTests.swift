@@ -38,6 +38,35 @@ import Testing
     #expect(capture.statistics.state == .running)
   }
 
+  /// ALSA's plugin for PulseAudio calls a device that is gone a broken pipe, as an overrun.
+  @Test func unpluggedDeviceIsNoOverrun() throws {
+    let capture = try start([
+      { ScriptedDevice([.samples([1]), .error(EPIPE)], starts: [0, -EIO]) },
+      { ScriptedDevice([.samples([2])]) },
+    ])
+    #expect(hear(capture, 2) == [1, 2])
+    #expect(capture.statistics.overruns == 0)
+    #expect(capture.statistics.reopens == 1)
+  }
+
+  /// It does not count as running.
+  @Test func deviceThatOnlyClaimsToDeliverIsLost() throws {
+    let capture = try start([
+      { ScriptedDevice([.samples([1])], isLying: true) },
+      { ScriptedDevice([], isLying: true) },
+      { ScriptedDevice([.samples([2])]) },
+    ])
+    let began = SuspendingClock.now
+    #expect(hear(capture, 1) == [1])
+    #expect(capture.waits { $0.state == .lost })
+    // Long enough for a slow one, and not at once as by one that never pauses.
+    #expect(SuspendingClock.now - began > .seconds(1.9))
+    #expect(capture.statistics.reopens == 0)
+    #expect(hear(capture, 1) == [2])
+    #expect(capture.statistics.state == .running)
+    #expect(capture.statistics.reopens == 1)
+  }
+
   @Test func deviceMayComeBackWithAnotherRate() throws {
     let capture = try start([
       { ScriptedDevice([.samples([1]), .error(ENODEV)]) },

@@ -46,3 +46,16 @@ func error(path: String, converter: String = "ffmpeg") -> AudioError? {
 /// Whether ffmpeg is there to test with.
 let hasFFmpeg = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
   .contains { FileManager.default.isExecutableFile(atPath: "\($0)/ffmpeg") }
+
+extension Capture {
+  /// Looks at the numbers until they are as expected; false after a minute.
+  func waits(until condition: (CaptureStatistics) -> Bool) -> Bool {
+    let deadline = SuspendingClock.now + .seconds(60)
+    while !condition(statistics) {
+      guard SuspendingClock.now < deadline else { return false }
+      // A pause that ends early with new samples.
+      _ = ring.wait(for: min(ring.availableCount + 160, ring.capacity), timeout: .milliseconds(10))
+    }
+    return true
+  }
+}

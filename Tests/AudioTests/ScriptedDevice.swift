@@ -14,16 +14,26 @@ final class ScriptedDevice: PeriodSource {
   let format: CaptureFormat
   let periodSize = 64
   private var steps: ArraySlice<Step>
+  private var starts: [Int32]
   private var resumptions: [Int32]
+  private let isLying: Bool
 
-  /// Prepares a script; `resumptions` is what `resume()` returns, one after the other, then 0.
-  init(_ steps: [Step], rate: Int = 16_000, resumptions: [Int32] = []) {
+  /// Prepares a script.
+  ///
+  /// `starts` and `resumptions` are what `start()` and `resume()` return, one after the other,
+  /// then 0. A lying device says at the end of its script that there is something to read.
+  init(
+    _ steps: [Step], rate: Int = 16_000, starts: [Int32] = [], resumptions: [Int32] = [],
+    isLying: Bool = false
+  ) {
     self.steps = steps[...]
+    self.starts = starts
+    self.isLying = isLying
     self.resumptions = resumptions
     format = CaptureFormat(encoding: .int16, rate: rate, channels: 1)
   }
 
-  func start() -> Int32 { 0 }
+  func start() -> Int32 { starts.isEmpty ? 0 : starts.removeFirst() }
 
   func resume() -> Int32 { resumptions.isEmpty ? 0 : resumptions.removeFirst() }
 
@@ -40,6 +50,7 @@ final class ScriptedDevice: PeriodSource {
   }
 
   func wait(orFor descriptor: Int32) -> WaitResult {
+    if isLying { return .ready }
     var watched = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
     _ = poll(&watched, 1, -1)
     return .ready

@@ -6,7 +6,7 @@ public struct CaptureStatistics: Equatable, Sendable {
   public enum State: UInt8, Sendable {
     /// The device is open.
     case running
-    /// The device is gone; it is reopened as soon as it is back.
+    /// The device is gone or gives nothing; it is reopened until samples come again.
     case lost
     /// The capture has ended.
     case stopped

@@ -87,10 +87,8 @@ final class CaptureThread: @unchecked Sendable {
       pause(milliseconds: milliseconds, orFor: waker)
       if status.mustStop { return nil }
       if let source = try? open(),
-        let session = CaptureSession(source, ring: ring, status: status)
+        let session = CaptureSession(source, isReturning: true, ring: ring, status: status)
       {
-        status.countReopen()
-        status.enter(.running)
         return session
       }
       milliseconds = min(2 * milliseconds, longestPause)

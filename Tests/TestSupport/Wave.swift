@@ -1,22 +1,24 @@
-import Foundation
+public import Foundation
 
 /// Writes WAV files, right ones and wrong ones.
-struct Wave {
-  var rate = 16_000
-  var channels = 1
-  var format = 1
-  var bits = 16
-  var data = Data()
+public struct Wave {
+  /// Samples per second and channel, as the header says.
+  public var rate = 16_000
+  /// Channels, as the header says.
+  public var channels = 1
+  private var format = 1
+  private var bits = 16
+  private var data = Data()
 
   /// 16-bit samples.
-  init(_ samples: [Int16], rate: Int = 16_000, channels: Int = 1) {
+  public init(_ samples: [Int16], rate: Int = 16_000, channels: Int = 1) {
     self.rate = rate
     self.channels = channels
     samples.forEach { append($0) }
   }
 
   /// 32-bit floating-point samples.
-  init(floats: [Float], rate: Int = 16_000) {
+  public init(floats: [Float], rate: Int = 16_000) {
     self.rate = rate
     format = 3
     bits = 32
@@ -24,14 +26,14 @@ struct Wave {
   }
 
   /// Bytes as they are.
-  init(raw: [UInt8], bits: Int, format: Int = 1) {
+  public init(raw: [UInt8], bits: Int, format: Int = 1) {
     self.bits = bits
     self.format = format
     data = Data(raw)
   }
 
   /// The whole file; `claimed` replaces the length of the data in its header.
-  func bytes(claimed: UInt32? = nil) -> Data {
+  public func bytes(claimed: UInt32? = nil) -> Data {
     var file = Wave(raw: [], bits: 0)
     file.data.append(contentsOf: "RIFF".utf8)
     file.append((claimed ?? UInt32(data.count)) &+ 36)
