@@ -56,6 +56,7 @@ let package = Package(
       dependencies: [
         "Service", "Desktop", "Recognition", "Checkpoint", "Audio", "Kernels",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
 

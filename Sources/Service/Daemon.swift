@@ -14,26 +14,34 @@ public final class Daemon: Sendable {
   private let settings: Settings
   private let configuration: Mutex<Configuration>
   private let start = ContinuousClock.now
-
-  /// Where the configuration comes from.
-  public typealias Settings = @Sendable () throws(Complaint) -> Configuration
+  private let isEnding = Atomic(false)
 
   /// Starts its threads, and takes up what a daemon that died left behind.
   ///
   /// - Parameters:
-  ///   - settings: Reads the configuration, now and when a client asks for it.
-  ///   - state: Where history and spool lie.
+  ///   - environment: Variables of the process, which say where configuration and state lie.
   ///   - hub: Where answers and notifications go.
   ///   - onChange: Is told what the daemon does now.
   /// - Throws: A complaint about the configuration or the folder.
   public convenience init(
-    settings: @escaping Settings, state: StateFolder, hub: any Hub,
+    environment: [String: String], hub: any Hub,
     onChange: @escaping @Sendable (State) -> Void = { _ in }
   ) throws(Complaint) {
+    let settings: Settings = { () throws(Complaint) in
+      do throws(ConfigurationError) {
+        return try Configuration.load(environment: environment)
+      } catch {
+        throw Complaint(error)
+      }
+    }
+    let state = StateFolder(environment: environment)
     try self.init(settings: settings, state: state, hub: hub, onChange: onChange) {
       device throws(AudioError) in try Capture(device: device)
     }
   }
+
+  /// Where the configuration comes from.
+  package typealias Settings = @Sendable () throws(Complaint) -> Configuration
 
   /// Starts with microphones that a function opens.
   package init(
@@ -79,8 +87,19 @@ public final class Daemon: Sendable {
     }
   }
 
+  /// Reads the configuration again.
+  ///
+  /// - Throws: A complaint about it; then the daemon goes on with the one it has.
+  public func reload() throws(Complaint) {
+    let new = try settings()
+    configuration.withLock { $0 = new }
+    microphone.configure(new)
+    engine.perform(.configure(new))
+  }
+
   /// Ends what is being said, waits for its text, and stops. To be called once.
   public func end() {
+    isEnding.store(true, ordering: .relaxed)
     release()
     engine.end()
     microphone.end()
@@ -111,10 +130,7 @@ public final class Daemon: Sendable {
     case .loadModel: engine.perform(.load(address))
     case .unloadModel: engine.perform(.unload(address))
     case .reload:
-      let new = try settings()
-      configuration.withLock { $0 = new }
-      microphone.configure(new)
-      engine.perform(.configure(new))
+      try reload()
       return Done()
     }
     return nil
@@ -128,6 +144,9 @@ public final class Daemon: Sendable {
   /// Starts, or goes on: a key that repeats itself is pressed once.
   private func record(_ request: RecordingRequest) throws(Complaint) -> Named {
     if let held = board.now.recording { return Named(id: held.id) }
+    guard !isEnding.load(ordering: .relaxed) else {
+      throw Complaint(code: Complaint.Code.failed, message: "the daemon is about to end")
+    }
     let take = try Take(id: DictationName.now(), in: history == nil ? nil : state.spool)
     let recording = Recording(request, take: take, engine: engine.signal)
     board.update { $0.recording = recording }

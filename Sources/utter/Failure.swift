@@ -3,6 +3,7 @@ import Audio
 import Checkpoint
 import Foundation
 import Recognition
+import Service
 
 /// An error as the user reads it: what went wrong, the way out, and the exit code.
 struct Failure: Error {
@@ -58,6 +59,12 @@ extension Failure {
     }
   }
 
+  /// The daemon's error, with the exit code that its kind calls for.
+  init(_ complaint: Complaint) {
+    let code: ExitCode = complaint.code == Complaint.Code.input ? .noInput : .unavailable
+    self.init(complaint.message, hint: complaint.hint, code: code)
+  }
+
   /// Any error of the rooms below, or of the system.
   init(any error: any Error) {
     switch error {
@@ -65,6 +72,11 @@ extension Failure {
     case let error as CheckpointError: self.init(error)
     case let error as RecognitionError: self.init(error)
     case let error as AudioError: self.init(error)
+    case let error as Complaint: self.init(error)
+    case let error as ConfigurationError:
+      self.init(error.description, hint: error.hint, code: .badData)
+    case let error as SocketError:
+      self.init(error.description, hint: error.hint, code: .unavailable)
     default: self.init(error.localizedDescription, code: .unavailable)
     }
   }

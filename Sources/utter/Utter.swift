@@ -1,11 +1,13 @@
 import ArgumentParser
+import Service
 
 @main
 struct Utter: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "utter", abstract: "Private dictation for Linux.", version: "0.1.0",
+    commandName: "utter", abstract: "Private dictation for Linux.", version: Program.version,
     subcommands: [
-      TranscribeCommand.self, ModelCommand.self, DevicesCommand.self, BenchCommand.self,
+      ServeCommand.self, TranscribeCommand.self, ModelCommand.self, DevicesCommand.self,
+      BenchCommand.self,
     ])
 
   /// Parses and runs; a command line that makes no sense exits with 2.

@@ -22,4 +22,9 @@ extension Complaint {
   init(_ error: RecognitionError) {
     self.init(code: Code.model, message: error.description, hint: error.hint)
   }
+
+  /// A configuration that cannot be used.
+  init(_ error: ConfigurationError) {
+    self.init(code: Code.failed, message: error.description, hint: error.hint)
+  }
 }

@@ -1,0 +1,69 @@
+import ArgumentParser
+import Dispatch
+import Foundation
+import Logging
+import Service
+
+/// `utter serve`: the daemon.
+struct ServeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "serve", abstract: "Run the daemon that listens while a key is held.",
+    discussion: """
+      Serves the socket that systemd hands over, or makes it itself. Ends on SIGTERM and Ctrl-C, \
+      after the text of what is being said; SIGHUP reads the configuration again. Messages go to \
+      standard error, and never what was said.
+      """)
+
+  func run() throws {
+    try reportingFailure {
+      let log = Logger(label: "utter")
+      let systemd = ServiceManager()
+      let listener = try ListeningSocket.inherited() ?? ListeningSocket(SocketPath())
+      let server = try SocketServer(listener: listener, version: Program.version)
+      let daemon = try Daemon(
+        environment: ProcessInfo.processInfo.environment, hub: LoggedHub(server, log: log)
+      ) { state in systemd.status(state.rawValue) }
+      // A client that leaves while it is written to is no reason to end.
+      signal(SIGPIPE, SIG_IGN)
+      let signals = [
+        on(SIGTERM) { end(daemon, server, systemd) }, on(SIGINT) { end(daemon, server, systemd) },
+        on(SIGHUP) { reload(daemon, log) },
+      ]
+      log.info("serving \(listener.path)")
+      systemd.isReady()
+      withExtendedLifetime(signals) {
+        server.run(
+          tick: systemd.watchdogInterval, onTick: { if daemon.isAlive { systemd.isAlive() } },
+          handler: daemon.handle)
+      }
+    }
+  }
+}
+
+/// Finishes what is being said, tells the clients, and lets the server go.
+private func end(_ daemon: Daemon, _ server: SocketServer, _ systemd: ServiceManager) {
+  systemd.isStopping()
+  daemon.end()
+  server.stop()
+}
+
+private func reload(_ daemon: Daemon, _ log: Logger) {
+  do throws(Complaint) {
+    try daemon.reload()
+  } catch {
+    log.error("\(error.message)")
+  }
+}
+
+private let signalQueue = DispatchQueue(label: "utter-signals")
+
+/// Calls a function whenever a signal comes, one call after the other.
+private func on(_ number: Int32, _ action: @escaping @Sendable () -> Void)
+  -> any DispatchSourceSignal
+{
+  signal(number, SIG_IGN)
+  let source = DispatchSource.makeSignalSource(signal: number, queue: signalQueue)
+  source.setEventHandler(handler: action)
+  source.resume()
+  return source
+}
