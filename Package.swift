@@ -76,8 +76,10 @@ let package = Package(
       name: "DictationTests",
       dependencies: ["Dictation", "Recognition", "Checkpoint", "TestSupport"],
       swiftSettings: strict),
+    .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .testTarget(
-      name: "AudioTests", dependencies: ["Audio", "CALSA", "TestSupport"], swiftSettings: strict),
+      name: "AudioTests", dependencies: ["Audio", "CALSA", "CAllocationCounter", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "ServiceTests",
       dependencies: ["Service", "Audio", "CLinux", "TestSupport"], swiftSettings: strict),

@@ -53,6 +53,36 @@ extension ALSATests {
       #expect(try #require(shifts.max()) - #require(shifts.min()) <= 2, "\(shifts)")
     }
 
+    /// What a key-up waits for: the last sample spoken must not lie in somebody's buffer.
+    @Test func samplesArriveInSmallPeriods() throws {
+      let microphone = try VirtualMicrophone()
+      defer { microphone.stop() }
+      try Microphone.define(microphone.definition)
+      let device = try CaptureDevice(name: microphone.device)
+      #expect(device.periodSize * 50 <= device.format.rate)
+      let capture = try Capture(device: microphone.device)
+      #expect(capture.ring.wait(for: 1, timeout: .seconds(60)))
+      let first = SuspendingClock.now
+      #expect(capture.ring.wait(for: 32_000, timeout: .seconds(60)))
+      #expect(first.duration(to: .now) > .seconds(1.8))
+    }
+
+    /// The server keeps what comes while the thread cannot run; a device would lose it.
+    @Test func stoppedThreadLosesNothing() throws {
+      var random = Seeded(14)
+      let played = (0..<64_000).map { _ in Int16.random(in: 1...12_000, using: &random) }
+      let microphone = try VirtualMicrophone(rate: 16_000, channels: 1)
+      defer { microphone.stop() }
+      let listening = try Listening(to: microphone)
+      let player = try microphone.play(played)
+      #expect(listening.capture.waits { $0.peak > 0.1 })
+      try CaptureThreadStop.twoSeconds()
+      player.waitUntilExit()
+      let heard = try listening.samples(after: 0.5)
+      let sound = heard.drop { $0 == 0 }.prefix(played.count)
+      #expect(Array(sound) == played.map { Float($0) / 32_768 })
+    }
+
     @Test func unpluggedDeviceIsHeardAgainWhenItIsBack() throws {
       let microphone = try VirtualMicrophone()
       defer { microphone.stop() }

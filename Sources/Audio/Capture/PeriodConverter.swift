@@ -8,6 +8,8 @@ final class PeriodConverter {
   private let converter: RateConverter?
   private let mono: UnsafeMutableBufferPointer<Float>
   private let output: UnsafeMutableBufferPointer<Float>
+  /// Samples at the beginning of the output that nobody shall hear.
+  private var unheardCount = 0
 
   /// Prepares for periods of at most so many samples a channel; nil for a rate beyond libsoxr.
   init?(_ format: CaptureFormat, periodSize: Int) {
@@ -20,6 +22,7 @@ final class PeriodConverter {
     self.format = format
     mono = .allocate(capacity: periodSize)
     output = .allocate(capacity: 4_096)
+    if let converter { settle(converter) }
   }
 
   deinit {
@@ -34,16 +37,35 @@ final class PeriodConverter {
     average(bytes, count: count)
     let samples = UnsafeBufferPointer(mono.extracting(0..<count))
     let level = Level(of: samples)
-    guard let converter else {
+    if let converter {
+      resample(samples, with: converter) { ring.write($0) }
+    } else {
       ring.write(samples)
-      return level
     }
+    return level
+  }
+
+  /// Converts a second of silence at once, because libsoxr's queues take memory as they grow.
+  private func settle(_ converter: RateConverter) {
+    let silence = UnsafeMutableBufferPointer<Float>.allocate(capacity: format.rate)
+    silence.initialize(repeating: 0)
+    defer { silence.deallocate() }
+    unheardCount = 16_000
+    resample(UnsafeBufferPointer(silence), with: converter) { _ in }
+  }
+
+  private func resample(
+    _ samples: UnsafeBufferPointer<Float>, with converter: RateConverter,
+    _ write: (UnsafeBufferPointer<Float>) -> Void
+  ) {
     var rest = samples
     while true {
       let (taken, given) = converter.convert(rest, into: output)
-      ring.write(UnsafeBufferPointer(output.extracting(0..<given)))
+      let unheard = min(given, unheardCount)
+      unheardCount -= unheard
+      write(UnsafeBufferPointer(output.extracting(unheard..<given)))
       rest = rest.extracting(taken...)
-      if taken == 0 && given == 0 || rest.isEmpty && given < output.count { return level }
+      if taken == 0 && given == 0 || rest.isEmpty && given < output.count { return }
     }
   }
 

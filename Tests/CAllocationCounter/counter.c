@@ -1,0 +1,62 @@
+#include "CAllocationCounter.h"
+
+#include <errno.h>
+#include <stddef.h>
+
+static __thread long calls;
+
+long heap_calls_of_this_thread(void) { return calls; }
+
+#if defined(__has_feature)
+#if __has_feature(thread_sanitizer) || __has_feature(address_sanitizer)
+#define HAS_OTHER_HEAP
+#endif
+#endif
+
+#ifdef HAS_OTHER_HEAP
+
+bool heap_calls_are_counted(void) { return false; }
+
+#else
+
+bool heap_calls_are_counted(void) { return true; }
+
+// What the program defines takes the place of what the C library defines, for all its libraries.
+extern void *__libc_malloc(size_t size);
+extern void *__libc_calloc(size_t count, size_t size);
+extern void *__libc_realloc(void *memory, size_t size);
+extern void *__libc_memalign(size_t alignment, size_t size);
+extern void __libc_free(void *memory);
+
+void *malloc(size_t size) {
+  calls += 1;
+  return __libc_malloc(size);
+}
+
+void *calloc(size_t count, size_t size) {
+  calls += 1;
+  return __libc_calloc(count, size);
+}
+
+void *realloc(void *memory, size_t size) {
+  calls += 1;
+  return __libc_realloc(memory, size);
+}
+
+void *aligned_alloc(size_t alignment, size_t size) {
+  calls += 1;
+  return __libc_memalign(alignment, size);
+}
+
+int posix_memalign(void **memory, size_t alignment, size_t size) {
+  calls += 1;
+  *memory = __libc_memalign(alignment, size);
+  return *memory ? 0 : ENOMEM;
+}
+
+void free(void *memory) {
+  calls += 1;
+  __libc_free(memory);
+}
+
+#endif
