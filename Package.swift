@@ -86,6 +86,9 @@ let package = Package(
     .testTarget(
       name: "DesktopTests", dependencies: ["Desktop", "TestSupport"], swiftSettings: strict),
     .testTarget(
+      name: "JourneyTests", dependencies: ["utter", "Service", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
       name: "CommandTests", dependencies: ["utter", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "LayeringTests", dependencies: ["TestSupport"], swiftSettings: strict),
