@@ -59,10 +59,25 @@ extension Failure {
     }
   }
 
-  /// The daemon's error, with the exit code that its kind calls for.
+  /// What went wrong in the daemon, with the exit code that its kind calls for.
   init(_ complaint: Complaint) {
-    let code: ExitCode = complaint.code == Complaint.Code.input ? .noInput : .unavailable
+    let code: ExitCode =
+      switch complaint.code {
+      case Complaint.Code.parameters: .usage
+      case Complaint.Code.input, Complaint.Code.history: .noInput
+      default: .unavailable
+      }
     self.init(complaint.message, hint: complaint.hint, code: code)
+  }
+
+  /// The daemon's word, or its silence.
+  init(_ error: ClientError) {
+    switch error {
+    case .refused(let complaint): self.init(complaint)
+    case .notRunning, .closed:
+      self.init(error.description, hint: error.hint, code: .notRunning)
+    case .foreign: self.init(error.description, hint: error.hint, code: .unavailable)
+    }
   }
 
   /// Any error of the rooms below, or of the system.
@@ -77,6 +92,7 @@ extension Failure {
       self.init(error.description, hint: error.hint, code: .badData)
     case let error as SocketError:
       self.init(error.description, hint: error.hint, code: .unavailable)
+    case let error as ClientError: self.init(error)
     default: self.init(error.localizedDescription, code: .unavailable)
     }
   }
@@ -87,6 +103,8 @@ extension ExitCode {
   static let someFailed = ExitCode(1)
   /// The command line does not make sense.
   static let usage = ExitCode(2)
+  /// The daemon is not running.
+  static let notRunning = ExitCode(3)
   /// The input was read and is not what it should be (`EX_DATAERR`).
   static let badData = ExitCode(65)
   /// The input cannot be read (`EX_NOINPUT`).

@@ -6,8 +6,8 @@ struct Utter: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "utter", abstract: "Private dictation for Linux.", version: Program.version,
     subcommands: [
-      ServeCommand.self, TranscribeCommand.self, ModelCommand.self, DevicesCommand.self,
-      BenchCommand.self,
+      TranscribeCommand.self, ServeCommand.self, RecordCommand.self, ListenCommand.self,
+      StatusCommand.self, ModelCommand.self, DevicesCommand.self, BenchCommand.self,
     ])
 
   /// Parses and runs; a command line that makes no sense exits with 2.

@@ -1,0 +1,33 @@
+/// A request to the daemon came to nothing.
+public enum ClientError: Error, Equatable, CustomStringConvertible {
+  /// Nobody listens, or it is not known where.
+  case notRunning(SocketError)
+  /// The daemon ended, or dropped us.
+  case closed(path: String)
+  /// The daemon said no.
+  case refused(Complaint)
+  /// What came is not the protocol.
+  case foreign(path: String, reason: String)
+
+  /// `<what>: <why>`, one line.
+  public var description: String {
+    switch self {
+    case .notRunning(let error): "the daemon is not running: \(error)"
+    case .closed(let path): "\(path): the daemon closed the connection"
+    case .refused(let complaint): complaint.message
+    case .foreign(let path, let reason): "\(path): not utter's protocol: \(reason)"
+    }
+  }
+
+  /// The way out, where one is known.
+  public var hint: String? {
+    switch self {
+    case .notRunning(let error): error.hint ?? Self.start
+    case .closed: Self.start
+    case .refused(let complaint): complaint.hint
+    case .foreign: "see what listens there, or name another socket in UTTER_SOCKET"
+    }
+  }
+
+  private static let start = "systemctl --user start utter.socket, or utter serve"
+}

@@ -1,0 +1,67 @@
+internal import Foundation
+
+/// What a status bar shows: the state of a daemon that runs, or that there is none.
+public struct Condition: Equatable, Sendable {
+  /// The daemon's state; nil where it does not run.
+  public let state: State?
+  /// What keeps it from working.
+  public let problem: Complaint?
+
+  /// A condition.
+  public init(state: State?, problem: Complaint? = nil) {
+    self.state = state
+    self.problem = state == .error ? problem : nil
+  }
+
+  /// One word: the state's name, or `stopped`.
+  public var word: String { state?.rawValue ?? "stopped" }
+
+  /// One line of JSON: `{"state":"idle"}`.
+  public var json: String { Self.line(["state": word]) }
+
+  /// One line as Waybar's custom modules take it.
+  public var waybar: String {
+    let about = problem.map { ": \($0.message)" } ?? ""
+    return Self.line([
+      "text": word, "alt": word, "class": word, "tooltip": "utter: \(word)\(about)",
+    ])
+  }
+
+  private static func line(_ fields: [String: String]) -> String {
+    (try? Wire.encoder.encode(fields)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+  }
+}
+
+extension Condition {
+  /// Tells every change from now on, also that the daemon ends and that it comes back.
+  ///
+  /// - Parameter body: Is told; ends it all by throwing.
+  /// - Throws: What the body throws.
+  public static func follow<Failure: Error>(
+    _ body: (Condition) throws(Failure) -> Void
+  ) throws(Failure) -> Never {
+    var last: Condition?
+    func tell(_ condition: Condition) throws(Failure) {
+      guard condition != last else { return }
+      last = condition
+      try body(condition)
+    }
+    // Seconds between two attempts to connect.
+    var delay = 0.25
+    while true {
+      if let client = try? DaemonClient(), (try? client.subscribe(to: [.state, .error])) != nil {
+        delay = 0.25
+        var state: State?
+        var problem: Complaint?
+        while let news = try? client.notification() {
+          if case .state(let new) = news { state = new }
+          if case .error(let complaint) = news { problem = complaint }
+          if let state { try tell(Condition(state: state, problem: problem)) }
+        }
+      }
+      try tell(Condition(state: nil))
+      Thread.sleep(forTimeInterval: delay)
+      delay = min(delay * 2, 5)
+    }
+  }
+}

@@ -1,0 +1,183 @@
+internal import CLinux
+public import Foundation
+internal import Glibc
+
+/// A connection to the daemon that waits for what it asks.
+///
+/// It belongs to one thread at a time.
+public final class DaemonClient {
+  private let path: String
+  private let descriptor: Int32
+  private var lines = LineSplitter(limit: .max)
+  private var buffer = [UInt8](repeating: 0, count: 1 << 16)
+  /// Notifications that came before an answer.
+  private var waiting: [Data] = []
+  private var calls: Int64 = 0
+
+  /// Connects to the socket that the environment names.
+  ///
+  /// - Throws: Where no daemon listens.
+  public convenience init() throws(ClientError) {
+    let place: SocketPath
+    do { place = try SocketPath() } catch { throw .notRunning(error) }
+    try self.init(place)
+  }
+
+  /// Connects.
+  ///
+  /// - Throws: Where no daemon listens.
+  public init(_ place: SocketPath) throws(ClientError) {
+    path = place.path
+    descriptor = try Self.connected(to: place)
+  }
+
+  deinit { close(descriptor) }
+
+  private static func connected(to place: SocketPath) throws(ClientError) -> Int32 {
+    do throws(SocketError) {
+      let descriptor = try place.socket()
+      let failure = try place.withAddress { address, length in
+        connect(descriptor, address, length) == 0 ? 0 : errno
+      }
+      if failure == 0 { return descriptor }
+      close(descriptor)
+      throw SocketError(place.path, errno: failure)
+    } catch {
+      throw .notRunning(error)
+    }
+  }
+
+  /// Asks, and waits for the answer.
+  ///
+  /// - Parameters:
+  ///   - request: What to ask.
+  ///   - passed: A descriptor to send along, which stays open here.
+  ///   - type: What the answer is.
+  /// - Returns: The answer.
+  /// - Throws: The daemon's complaint, or where there is no answer or another one than this.
+  public func call<Answer: Decodable>(
+    _ request: Request, passing passed: Int32? = nil, as type: Answer.Type = Answer.self
+  ) throws(ClientError) -> Answer {
+    let line = try answer(to: request, passing: passed)
+    do {
+      return try Wire.decoder.decode(Outcome<Answer>.self, from: line).result
+    } catch {
+      throw .foreign(path: path, reason: "an unexpected answer")
+    }
+  }
+
+  /// Asks, and waits for the answer, whatever it is.
+  ///
+  /// - Parameters:
+  ///   - request: What to ask.
+  ///   - passed: A descriptor to send along, which stays open here.
+  /// - Returns: The answer's line, without its newline.
+  /// - Throws: The daemon's complaint, or where there is no answer.
+  @discardableResult
+  public func answer(
+    to request: Request, passing passed: Int32? = nil
+  ) throws(ClientError) -> Data {
+    calls += 1
+    try send(RequestLine(id: calls, request: request).bytes, passing: passed)
+    while true {
+      let line = try receive()
+      guard let envelope = try? Wire.decoder.decode(AnswerEnvelope.self, from: line) else {
+        throw .foreign(path: path, reason: "no JSON-RPC")
+      }
+      guard envelope.method == nil else {
+        waiting.append(line)
+        continue
+      }
+      if let error = envelope.error { throw .refused(error.complaint) }
+      guard envelope.id == .integer(calls) else { continue }
+      return line
+    }
+  }
+
+  /// The result in an answer's line, as one line of JSON.
+  ///
+  /// - Throws: Where there is none.
+  public func result(in line: Data) throws(ClientError) -> String {
+    let answer = (try? JSONSerialization.jsonObject(with: line)) as? [String: Any]
+    guard let result = answer?["result"],
+      let json = try? JSONSerialization.data(
+        withJSONObject: result, options: [.sortedKeys, .withoutEscapingSlashes, .fragmentsAllowed])
+    else { throw .foreign(path: path, reason: "an unexpected answer") }
+    return String(decoding: json, as: UTF8.self)
+  }
+
+  /// Asks for notifications on these topics, and on no others.
+  ///
+  /// - Throws: Where the daemon is gone.
+  public func subscribe(to topics: Set<Topic>) throws(ClientError) {
+    try answer(to: .subscribe(topics))
+  }
+
+  /// Waits for the next notification.
+  ///
+  /// - Returns: What the daemon tells; topics that this program does not know are passed over.
+  /// - Throws: Where the daemon is gone.
+  public func notification() throws(ClientError) -> Notification {
+    while true {
+      let line = try line()
+      if let known = try? Wire.decoder.decode(Notification.self, from: line) { return known }
+    }
+  }
+
+  /// Waits for the next notification.
+  ///
+  /// - Returns: Its line, without its newline.
+  /// - Throws: Where the daemon is gone.
+  public func line() throws(ClientError) -> Data {
+    waiting.isEmpty ? try receive() : waiting.removeFirst()
+  }
+
+  /// The next line.
+  private func receive() throws(ClientError) -> Data {
+    while true {
+      if case .bytes(let line) = lines.next() { return Data(line) }
+      let count = recv(descriptor, &buffer, buffer.count, 0)
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw .closed(path: path) }
+      buffer.withUnsafeBytes { lines.append(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+    }
+  }
+
+  private func send(_ bytes: [UInt8], passing passed: Int32?) throws(ClientError) {
+    var rest = bytes[...]
+    var passed = passed
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { bytes in
+        guard let passed else {
+          return Glibc.send(descriptor, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
+        }
+        return clinux_send(descriptor, bytes.baseAddress, bytes.count, passed)
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw .closed(path: path) }
+      passed = nil
+      rest.removeFirst(count)
+    }
+  }
+}
+
+/// An answer that was expected.
+private struct Outcome<Answer: Decodable>: Decodable {
+  let result: Answer
+}
+
+/// A line from the daemon, as far as it tells what it is.
+private struct AnswerEnvelope: Decodable {
+  struct Failure: Decodable {
+    struct Way: Decodable { let hint: String? }
+    let code: Int
+    let message: String
+    let data: Way?
+
+    var complaint: Complaint { Complaint(code: code, message: message, hint: data?.hint) }
+  }
+
+  let id: RequestID?
+  let method: String?
+  let error: Failure?
+}

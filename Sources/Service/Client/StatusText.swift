@@ -1,0 +1,25 @@
+extension StatusReport {
+  /// The report as people read it, a line for each thing.
+  public var text: String {
+    var rows = [
+      ("state", state.rawValue),
+      ("version", "\(version), process \(pid), up \(Int(uptime)) s"),
+      ("model", "\(model.name), \(model.loaded ? "loaded" : "not loaded")"),
+      ("microphone", "\(microphone.device), \(microphone.open ? "open" : "closed")"),
+      (
+        "lost",
+        "\(microphone.overruns) overruns, \(microphone.dropped) samples, "
+          + "\(microphone.reopens) times the device"
+      ),
+      ("clients", "\(clients)"),
+      ("dictations", "\(dictations)"),
+    ]
+    if let recordedSeconds { rows.insert(("recording", "\(Int(recordedSeconds)) s"), at: 1) }
+    if let releaseMs { rows.append(("last text", "\(Int(releaseMs.rounded())) ms after key-up")) }
+    if let problem { rows.append(("problem", problem.message)) }
+    if let hint = problem?.hint { rows.append(("hint", hint)) }
+    return rows.map { name, value in
+      name + String(repeating: " ", count: 12 - name.count) + value
+    }.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,109 @@
+import ArgumentParser
+import Foundation
+import Service
+
+/// `utter record`: what a hotkey calls.
+struct RecordCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "record", abstract: "Start and stop a dictation; what a hotkey calls.",
+    subcommands: [
+      RecordStartCommand.self, RecordStopCommand.self, RecordToggleCommand.self,
+      RecordCancelCommand.self,
+    ])
+
+  @Flag(help: "Show how loud the microphone is, until the dictation ends.")
+  var meter = false
+
+  func run() throws {
+    guard meter else { throw CleanExit.helpRequest(self) }
+    try reportingFailure { try showLevels(DaemonClient()) }
+  }
+}
+
+/// What every `record` command has.
+struct RecordAnswer: ParsableArguments {
+  @Flag(help: "Print the daemon's answer as JSON.")
+  var json = false
+
+  /// Asks the daemon, and prints its answer where that is wanted.
+  func ask(_ request: Request, of client: DaemonClient) throws {
+    let line = try client.answer(to: request)
+    if json { print(try client.result(in: line)) }
+  }
+}
+
+/// How a dictation is to be done.
+struct RecordOptions: ParsableArguments {
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("Terms to listen for.", valueName: "term"))
+  var vocabulary: [String] = []
+
+  @Option(help: "The directory that you work in; the current one by default.")
+  var directory: String?
+
+  @Option(help: ArgumentHelp("The language that you will speak, such as en.", valueName: "tag"))
+  var language: String?
+
+  func request(_ mode: RecordingRequest.Mode) -> RecordingRequest {
+    let current = FileManager.default.currentDirectoryPath
+    let path = directory.map { $0.hasPrefix("/") ? $0 : current + "/" + $0 } ?? current
+    return RecordingRequest(
+      mode: mode, vocabulary: vocabulary, directory: path, language: language)
+  }
+}
+
+struct RecordStartCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "start", abstract: "Start a dictation: the key went down.")
+
+  @OptionGroup var options: RecordOptions
+  @OptionGroup var answer: RecordAnswer
+
+  @Flag(help: "Show how loud the microphone is, until the dictation ends.")
+  var meter = false
+
+  func run() throws {
+    try reportingFailure {
+      let client = try DaemonClient()
+      try answer.ask(.startRecording(options.request(.hold)), of: client)
+      if meter { try showLevels(client) }
+    }
+  }
+}
+
+struct RecordToggleCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "toggle", abstract: "Start a dictation, or stop the one that goes on.")
+
+  @OptionGroup var options: RecordOptions
+  @OptionGroup var answer: RecordAnswer
+
+  func run() throws {
+    try reportingFailure {
+      try answer.ask(.toggleRecording(options.request(.toggle)), of: DaemonClient())
+    }
+  }
+}
+
+struct RecordStopCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "stop", abstract: "Stop the dictation: the key is up, and its text follows.")
+
+  @OptionGroup var answer: RecordAnswer
+
+  func run() throws {
+    try reportingFailure { try answer.ask(.stopRecording, of: DaemonClient()) }
+  }
+}
+
+struct RecordCancelCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "cancel", abstract: "Forget what is being said.")
+
+  @OptionGroup var answer: RecordAnswer
+
+  func run() throws {
+    try reportingFailure { try answer.ask(.cancelRecording, of: DaemonClient()) }
+  }
+}

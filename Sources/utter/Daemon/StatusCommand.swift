@@ -1,0 +1,52 @@
+import ArgumentParser
+import Foundation
+import Service
+
+/// `utter status`: how the daemon is.
+struct StatusCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "status", abstract: "Show how the daemon is.",
+    discussion: """
+      With --follow it prints a line at every change, also that the daemon stops and that it is \
+      back, and does not end by itself.
+      """)
+
+  enum Format: String, CaseIterable, ExpressibleByArgument { case text, json, waybar }
+
+  @Flag(help: "Print a line at every change.")
+  var follow = false
+
+  @Option(help: "text, json or waybar.")
+  var format = Format.text
+
+  @Flag(help: "The same as --format json.")
+  var json = false
+
+  func run() throws {
+    let format = json ? .json : format
+    try reportingFailure {
+      guard !follow else { try Condition.follow { try write(line($0, format)) } }
+      let client = try DaemonClient()
+      switch format {
+      case .json: try write(client.result(in: client.answer(to: .status)))
+      case .text: try write(try client.call(.status, as: StatusReport.self).text)
+      case .waybar:
+        let report = try client.call(.status, as: StatusReport.self)
+        try write(Condition(state: report.state, problem: report.problem).waybar)
+      }
+    }
+  }
+
+  private func line(_ condition: Condition, _ format: Format) -> String {
+    switch format {
+    case .text: condition.word
+    case .json: condition.json
+    case .waybar: condition.waybar
+    }
+  }
+
+  /// Writes a line at once, for a status bar waits for it.
+  private func write(_ line: String) throws {
+    try FileHandle.standardOutput.write(contentsOf: Data((line + "\n").utf8))
+  }
+}
