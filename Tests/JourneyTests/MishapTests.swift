@@ -1,0 +1,75 @@
+import Foundation
+import Service
+import TestSupport
+import Testing
+
+/// What goes wrong at the microphone is counted and told, and the dictation goes on.
+@Suite struct MishapTests {
+  private static let before = Fixtures.committed.appending(path: "audio/digits_03.flac")
+  private static let after = Fixtures.committed.appending(path: "audio/digits_12.flac")
+  private static let first = "seven zero nine four four seven"
+  private static let second = "two seven nine zero eight five zero"
+
+  @Test func aDeviceIsUnpluggedAndComesBack() throws {
+    try withTemporaryFolder { folder in
+      let microphone = try VirtualMicrophone()
+      let daemon = try LiveDaemon(in: folder, microphone: microphone)
+      let client = try daemon.client()
+      var told: [Service.Notification] = []
+      try client.answer(to: .startRecording(.init()))
+      try microphone.play(Self.before).waitUntilExit()
+      try microphone.unload()
+      try client.await(&told) { if case .error = $0 { true } else { false } }
+      try microphone.load()
+      try client.await(&told) { if case .dropped = $0 { true } else { false } }
+      #expect(try daemon.status().microphone.reopens == 1)
+      try microphone.play(Self.after).waitUntilExit()
+      try client.answer(to: .stopRecording)
+      #expect(try client.text().text == "\(Self.first) \(Self.second)")
+    }
+  }
+
+  @Test func aMicrophoneThatIsSwitchedOffIsReported() throws {
+    try withTemporaryFolder { folder in
+      let microphone = try VirtualMicrophone()
+      try microphone.mute(true)
+      let daemon = try LiveDaemon(in: folder, microphone: microphone)
+      let client = try daemon.client()
+      var told: [Service.Notification] = []
+      try client.answer(to: .startRecording(.init()))
+      try client.await(&told) {
+        if case .error(let complaint) = $0 { complaint.code == Complaint.Code.silence } else { false }
+      }
+      try client.answer(to: .stopRecording)
+      #expect(try client.text().text.isEmpty)
+    }
+  }
+
+  @Test func theDeviceIsNotThereAtKeyDown() throws {
+    try withTemporaryFolder { folder in
+      let daemon = try LiveDaemon(
+        in: folder, microphone: nil, settings: ["UTTER_AUDIO_DEVICE": "nothing_like_it"])
+      let client = try daemon.client()
+      var told: [Service.Notification] = []
+      try client.answer(to: .startRecording(.init()))
+      try client.await(&told) {
+        if case .error(let complaint) = $0 { complaint.code == Complaint.Code.microphone }
+        else { false }
+      }
+      #expect(try client.text().text.isEmpty)
+      #expect(try daemon.utter("record", "stop").code != 0)
+    }
+  }
+}
+
+extension DaemonClient {
+  /// Waits for a notification, and keeps all that come before it.
+  func await(
+    _ told: inout [Service.Notification], _ isIt: (Service.Notification) -> Bool
+  ) throws {
+    while true {
+      told.append(try notification())
+      if told.last.map(isIt) == true { return }
+    }
+  }
+}
