@@ -1,0 +1,122 @@
+import ArgumentParser
+import Foundation
+import Service
+
+/// `utter history`: what was dictated.
+struct HistoryCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "history", abstract: "Show, retry or clear what was dictated.",
+    discussion: """
+      The history is a file of JSON lines that only you can read. [history] enabled = false \
+      switches it off, retention says how long it is kept.
+      """,
+    subcommands: [
+      HistoryListCommand.self, HistoryShowCommand.self, HistoryRetryCommand.self,
+      HistoryClearCommand.self,
+    ],
+    defaultSubcommand: HistoryListCommand.self)
+
+  /// The user's history.
+  static var file: History {
+    History(path: StateFolder(environment: ProcessInfo.processInfo.environment).history)
+  }
+}
+
+/// `utter history list`: a line for each dictation.
+struct HistoryListCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List the dictations, the newest last.",
+    discussion: """
+      Prints the time, the name, and the text, separated by tabs. A dictation that could not be \
+      transcribed has its reason in place of the text; utter history retry tries again.
+      """)
+
+  @Option(help: "The newest ones, at most so many.")
+  var limit: Int?
+
+  @Flag(help: "Print a JSON array.")
+  var json = false
+
+  func validate() throws {
+    guard limit ?? 0 >= 0 else { throw ValidationError("--limit must not be negative") }
+  }
+
+  func run() throws {
+    let entries = try reportingFailure { try HistoryCommand.file.entries().suffix(limit ?? .max) }
+    if json { return print(try Array(entries).json()) }
+    for entry in entries {
+      let text = entry.outcome == .failed ? "(not transcribed)" : entry.text
+      print("\(entry.time)\t\(entry.id)\t\(text)")
+    }
+  }
+}
+
+/// `utter history show`: one dictation's text.
+struct HistoryShowCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Print the text of a dictation.")
+
+  @Argument(help: "Its name; the newest one without.")
+  var id: String?
+
+  @Flag(help: "Print all that is known of it as JSON.")
+  var json = false
+
+  func run() throws {
+    let entry = try reportingFailure {
+      guard let entry = try HistoryCommand.file.entries().last(where: { id ?? $0.id == $0.id })
+      else { throw Failure.noDictation(id) }
+      return entry
+    }
+    print(json ? try entry.json() : entry.text)
+  }
+}
+
+/// `utter history retry`: transcribes again what could not be.
+struct HistoryRetryCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "retry", abstract: "Let the daemon transcribe a kept recording again.")
+
+  @Argument(help: "The dictation's name; the newest one that was not transcribed without.")
+  var id: String?
+
+  @Flag(help: "Print all that is known of it as JSON.")
+  var json = false
+
+  func run() throws {
+    let entry: HistoryEntry = try reportingFailure {
+      try DaemonClient().call(.retryHistory(id: id))
+    }
+    print(json ? try entry.json() : entry.text)
+  }
+}
+
+/// `utter history clear`: forgets.
+struct HistoryClearCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "clear", abstract: "Forget what was dictated, and remove kept recordings.")
+
+  @Argument(help: "The dictation's name; all of them without.")
+  var id: String?
+
+  func run() throws {
+    try reportingFailure {
+      var isFound = id == nil
+      try HistoryCommand.file.rewrite { entry in
+        guard id ?? entry.id == entry.id else { return entry }
+        isFound = true
+        entry.removeAudio()
+        return nil
+      }
+      if !isFound { throw Failure.noDictation(id) }
+    }
+  }
+}
+
+extension Failure {
+  fileprivate static func noDictation(_ id: String?) -> Failure {
+    Failure(
+      id.map { "\($0): no such dictation" } ?? "the history is empty",
+      hint: id == nil ? nil : "utter history list shows them", code: .noInput)
+  }
+}
