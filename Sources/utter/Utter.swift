@@ -4,14 +4,22 @@ import Service
 @main
 struct Utter: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "utter", abstract: "Private dictation for Linux.", version: Program.version,
+    commandName: "utter", abstract: "Private dictation for Linux.",
+    discussion: "`utter help protocol` tells what clients say to the daemon.",
+    version: Program.version,
     subcommands: [
       TranscribeCommand.self, ServeCommand.self, RecordCommand.self, ListenCommand.self,
-      StatusCommand.self, ModelCommand.self, DevicesCommand.self, BenchCommand.self,
+      TypeCommand.self, PasteCommand.self, HotkeyCommand.self, StatusCommand.self,
+      HistoryCommand.self, ModelCommand.self, DevicesCommand.self, DoctorCommand.self,
+      ConfigCommand.self, BenchCommand.self,
     ])
 
   /// Parses and runs; a command line that makes no sense exits with 2.
   static func main() {
+    // The parser's own `help` knows commands only.
+    if CommandLine.arguments.dropFirst().elementsEqual(["help", "protocol"]) {
+      return print(ProtocolArticle.text)
+    }
     do {
       var command = try parseAsRoot()
       try command.run()

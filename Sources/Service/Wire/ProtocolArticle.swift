@@ -1,0 +1,88 @@
+/// The protocol for people who write clients: the article `Protocol`, which a test compares with it.
+public enum ProtocolArticle {
+  /// The article, as Markdown that reads well on a terminal.
+  public static let text = #"""
+    # The protocol of the socket
+
+    What clients and the daemon say to each other, line by line.
+
+    ## The socket
+
+    The daemon listens on the Unix stream socket `$XDG_RUNTIME_DIR/utter/utter.sock`; `UTTER_SOCKET`
+    names another one. Only processes of the same user may connect. By hand:
+
+        socat - UNIX-CONNECT:$XDG_RUNTIME_DIR/utter/utter.sock
+
+    Both sides write JSON-RPC 2.0: UTF-8, one object a line, no batches. A line from a client has at
+    most 1,048,576 bytes. Unknown fields are ignored, here and there: new versions add fields.
+
+        → {"jsonrpc":"2.0","id":1,"method":"record.start","params":{"mode":"hold"}}
+        ← {"id":1,"jsonrpc":"2.0","result":{"id":"20260102T090807.123Z"}}
+        ← {"jsonrpc":"2.0","method":"state","params":{"state":"recording"}}
+
+    A request with an `id` gets one answer with that id, a `result` or an `error`; one without gets
+    none. Answers to different requests may come in another order. Few requests of one client are
+    worked on at a time; the daemon reads on when they are answered and the answers are read.
+
+    ## Requests
+
+    All parameters may be left out unless said otherwise.
+
+        hello           protocol (required)    is the daemon's protocol this one? {protocol, version}
+        record.start    mode, vocabulary, directory, language       a key went down: {id}
+        record.stop                            the key is up: {id}; the text follows as final
+        record.toggle   as record.start        starts, or stops: {id}
+        record.cancel                          forgets what is being said: {id}
+        status                                 how the daemon is; as utter status --json prints
+        subscribe       events                 these notifications from now on: {events}
+        transcribe      path                   transcribes a recording: its text, words and times
+        history.list    limit                  dictations, the newest first
+        history.retry   id                     transcribes one again; without id the newest with audio
+        model.load                             loads the model now
+        model.unload                           gives its memory back
+        reload                                 reads the configuration again
+
+    `mode` is `hold` or `toggle`, `vocabulary` a list of terms, `language` a BCP 47 tag such as `en`.
+    `directory` and `path` are absolute. `transcribe` without a path takes the file descriptor that was
+    sent along with its line (SCM_RIGHTS).
+
+    `events` is a list of the names below; without it, all but `level` are sent. A client that wants
+    `state` is told the state at once.
+
+    ## Notifications
+
+        state      state                       idle, loading, recording, transcribing or error
+        partial    settled, pending            the text so far: what stays, and what may change
+        final      id, text, raw, words, audio_ms, latency_ms, terms, recovered
+                                               a dictation is over
+        level      rms, peak                   how loud it is; 1 is full scale
+        dropped    samples                     samples, at 16 kHz, that are lost
+        error      code, message, hint         something went wrong
+
+    In `final`, `text` is what to type and `raw` what the model wrote. Each of `words` has `word`,
+    `start` and `end` in seconds and `confidence` from 0 to 1. `latency_ms` has `release`, from key-up
+    to this text, and `features`, `encoder`, `decoder` and `formatting`. `recovered` says that the text
+    was found in what a daemon that died left behind.
+
+    A client that does not read loses its oldest `partial` and `level` notifications first. When more
+    than 4,096 others wait for it, or 1 MiB of them, it is sent the error -32006 and disconnected.
+
+    ## Errors
+
+    An error has `code`, `message` and, where there is a way out, `data.hint`. A line that is no request
+    gets one error, with the id `null` where none could be read, and the connection goes on.
+
+        -32700   the line is not JSON, or not UTF-8
+        -32600   it is JSON but no request, or too long
+        -32601   there is no such method
+        -32602   the parameters are not what the method takes
+        -32000   the daemon could not do it
+        -32001   nothing is being recorded
+        -32002   the microphone cannot be used
+        -32003   the model cannot be used
+        -32004   the recording to transcribe cannot be read
+        -32005   there is no such entry in the history
+        -32006   the client did not read what it was sent
+        -32007   the microphone delivers silence, or nothing
+    """#
+}

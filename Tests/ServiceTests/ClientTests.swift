@@ -1,0 +1,110 @@
+import Foundation
+import Service
+import Synchronization
+import TestSupport
+import Testing
+
+@Suite(.timeLimit(.minutes(3))) struct ClientTests {
+  @Test func everyRequestArrivesAsItWasMeant() throws {
+    let arrived = Mutex<[Request]>([])
+    let script: Serving.Script = { server, request, address, _ in
+      arrived.withLock { $0.append(request) }
+      server.reply(.success(["done": true]), to: address)
+    }
+    let recording = RecordingRequest(
+      mode: .toggle, vocabulary: ["a\nb", "“c”"], directory: "/d", language: "en")
+    let requests: [Request] = [
+      .startRecording(recording), .startRecording(RecordingRequest()), .stopRecording,
+      .toggleRecording(recording), .cancelRecording, .status, .transcribe(path: "/a b"),
+      .listHistory(limit: 3), .listHistory(limit: nil), .retryHistory(id: "7"),
+      .retryHistory(id: nil), .loadModel, .unloadModel, .reload,
+    ]
+    try Serving.run(script) { serving in
+      let client = try DaemonClient(SocketPath(serving.path))
+      for request in requests {
+        #expect(try client.call(request, as: [String: Bool].self) == ["done": true])
+      }
+      #expect(arrived.withLock { $0 } == requests)
+      let greeting = try client.answer(to: .hello(version: 1))
+      #expect(try client.result(in: greeting) == #"{"protocol":1,"version":"9.9"}"#)
+    }
+  }
+
+  @Test func aComplaintIsThrown() throws {
+    let complaint = Complaint(code: -32001, message: "record.stop: nothing", hint: "start")
+    let script: Serving.Script = { server, _, address, _ in
+      server.reply(.failure(complaint), to: address)
+    }
+    try Serving.run(script) { serving in
+      let client = try DaemonClient(SocketPath(serving.path))
+      #expect(throws: ClientError.refused(complaint)) { try client.answer(to: .stopRecording) }
+      // The connection lives.
+      #expect(throws: ClientError.refused(complaint)) { try client.answer(to: .status) }
+    }
+  }
+
+  @Test func notificationsThatOvertakeAnAnswerAreKept() throws {
+    let script: Serving.Script = { server, _, address, _ in
+      server.publish(.state(.recording))
+      server.publish(.dropped(samples: 3))
+      server.reply(.success(1), to: address)
+    }
+    try Serving.run(script) { serving in
+      let client = try DaemonClient(SocketPath(serving.path))
+      try client.subscribe(to: [.state, .dropped])
+      #expect(try client.call(.status, as: Int.self) == 1)
+      #expect(try client.notification() == .state(.recording))
+      #expect(try client.notification() == .dropped(samples: 3))
+      serving.stop()
+      #expect(throws: ClientError.closed(path: serving.path)) { try client.notification() }
+    }
+  }
+
+  @Test func aDescriptorIsPassedAlong() throws {
+    let script: Serving.Script = { server, _, address, descriptor in
+      var status = stat()
+      let isFolder = fstat(descriptor ?? -1, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+      if let descriptor { close(descriptor) }
+      server.reply(.success(isFolder), to: address)
+    }
+    try Serving.run(script) { serving in
+      let folder = open("/", O_RDONLY)
+      defer { close(folder) }
+      let client = try DaemonClient(SocketPath(serving.path))
+      #expect(try client.call(.transcribe(path: nil), passing: folder, as: Bool.self))
+    }
+  }
+
+  @Test func noDaemonIsAnErrorWithAWayOut() throws {
+    try withTemporaryFolder { folder in
+      do throws(ClientError) {
+        _ = try DaemonClient(SocketPath(folder.appending(path: "s").path))
+        Issue.record("connected to nothing")
+      } catch {
+        #expect(error.description.contains("the daemon is not running"))
+        #expect(error.hint?.contains("utter serve") == true)
+      }
+    }
+  }
+
+  @Test func conditionsAreLinesForStatusBars() {
+    let problem = Complaint(code: -32003, message: "no \"model\"")
+    #expect(Condition(state: nil).word == "stopped")
+    #expect(Condition(state: .idle).json == #"{"state":"idle"}"#)
+    #expect(
+      Condition(state: .recording, problem: problem).waybar
+        == #"{"alt":"recording","class":"recording","text":"recording","tooltip":"utter: recording"}"#
+    )
+    #expect(
+      Condition(state: .error, problem: problem).waybar
+        == #"{"alt":"error","class":"error","text":"error","tooltip":"utter: error: no \"model\""}"#)
+  }
+
+  @Test func theLevelIsDrawn() {
+    let bar = LevelBar(width: 10)
+    #expect(bar.line(rms: 0, peak: 0) == "[|---------] -60 dB")
+    #expect(bar.line(rms: 0.0316, peak: 0.1) == "[#####-|---] -20 dB")
+    #expect(bar.line(rms: 1, peak: 1) == "[#########|] 0 dB too loud")
+    #expect(bar.line(rms: .nan, peak: .infinity).count < 30)
+  }
+}
