@@ -18,8 +18,8 @@ struct BenchCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Model to measure: a name, a folder or a .nemo file (default: $UTTER_MODEL_NAME, or "
-        + "starter-en).", valueName: "model"))
+      "Model to measure: a name, a folder or a .nemo file (default: that of the "
+        + "configuration).", valueName: "model"))
   var model: String?
 
   @Option(help: "Measure random weights in the shapes of this model instead.")
@@ -47,7 +47,7 @@ struct BenchCommand: ParsableCommand {
         if let synthetic {
           try SyntheticModel(named: synthetic).folder()
         } else {
-          try ModelStore().resolve(model ?? defaultModel())
+          try ModelStore().resolve(try model ?? defaultModel())
         }
       // The first opening brings the weights into the page cache.
       _ = try Benchmark.measureReadiness(path, threads: cores)

@@ -1,7 +1,6 @@
-import Foundation
+import Service
 
-/// The model of a command that names none: `UTTER_MODEL_NAME`, or the one that ships.
-func defaultModel() -> String {
-  let name = ProcessInfo.processInfo.environment["UTTER_MODEL_NAME"] ?? ""
-  return name.isEmpty ? "starter-en" : name
+/// The model of a command that names none: that of the configuration.
+func defaultModel() throws -> String {
+  try Configuration.load().model.name
 }

@@ -35,6 +35,17 @@ extension Failure {
     self.init(error.description, hint: error.hint, code: code)
   }
 
+  /// The configuration's error with the exit code that its kind calls for.
+  init(_ error: ConfigurationError) {
+    let code: ExitCode =
+      switch error {
+      case .unreadable: .noInput
+      case .malformed, .unknown, .badValue, .uneditable: .badData
+      case .unwritable: .unavailable
+      }
+    self.init(error.description, hint: error.hint, code: code)
+  }
+
   /// A recording's error with the exit code that its kind calls for.
   init(_ error: AudioError) {
     let name = error.name == "-" ? "standard input" : error.name
@@ -88,11 +99,10 @@ extension Failure {
     case let error as RecognitionError: self.init(error)
     case let error as AudioError: self.init(error)
     case let error as Complaint: self.init(error)
-    case let error as ConfigurationError:
-      self.init(error.description, hint: error.hint, code: .badData)
+    case let error as ClientError: self.init(error)
+    case let error as ConfigurationError: self.init(error)
     case let error as SocketError:
       self.init(error.description, hint: error.hint, code: .unavailable)
-    case let error as ClientError: self.init(error)
     default: self.init(error.localizedDescription, code: .unavailable)
     }
   }

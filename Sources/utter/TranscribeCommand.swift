@@ -31,7 +31,7 @@ struct TranscribeCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Model, by name or path (default: $UTTER_MODEL_NAME, or starter-en).", valueName: "model"))
+      "Model, by name or path (default: that of the configuration).", valueName: "model"))
   var model: String?
 
   @Option(help: "The model's head to use: tdt (any transducer) or ctc.")
@@ -71,7 +71,7 @@ struct TranscribeCommand: ParsableCommand {
           several: files.count > 1)
       ) {
         try FileTranscriber(
-          model: model ?? defaultModel(), threads: threads, decoder: decoder,
+          model: try model ?? defaultModel(), threads: threads, decoder: decoder,
           fullContext: fullContext)
       }
       try run.transcribe(files)

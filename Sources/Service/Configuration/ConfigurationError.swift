@@ -28,7 +28,7 @@ public enum ConfigurationError: Error, Equatable, Sendable, CustomStringConverti
     }
   }
 
-  /// The way out.
+  /// The way out, where the description does not say it.
   public var hint: String? {
     switch self {
     case .unreadable(let path, _):
@@ -36,8 +36,7 @@ public enum ConfigurationError: Error, Equatable, Sendable, CustomStringConverti
     case .malformed: "correct that line; texts stand in quotes: device = \"default\""
     case .unknown(_, _, let nearest?): "did you mean \(nearest)?"
     case .unknown: "`utter config show` lists all settings"
-    case .badValue: "`utter config show` prints the values in use once this one is right"
-    case .unwritable: nil
+    case .badValue, .unwritable: nil
     case .uneditable: "change it with an editor"
     }
   }

@@ -15,8 +15,8 @@ extension Configuration {
   public struct Entry: Sendable {
     /// Which one.
     public let key: ConfigurationKey
-    /// Its value as TOML.
-    public let toml: String
+    /// Its value.
+    public let value: ConfigurationValue
     /// Where the value comes from.
     public let origin: Origin
   }
@@ -67,7 +67,7 @@ extension Configuration {
     }
     let entries = ConfigurationKey.all.map { key in
       Entry(
-        key: key, toml: key.value(in: configuration).toml,
+        key: key, value: key.value(in: configuration),
         origin: origins[key.path] ?? .standard)
     }
     return Loaded(configuration: configuration, path: file.path, entries: entries)

@@ -1,20 +1,37 @@
 /// A value as it is written in the file.
-enum ConfigurationValue: Equatable, Sendable {
+public enum ConfigurationValue: Equatable, Sendable {
+  /// A text, or a duration.
   case text(String)
+  /// True or false.
   case flag(Bool)
+  /// A whole number.
   case integer(Int)
+  /// Another number.
   case number(Double)
   /// Something that no setting is, a table for example.
   case other(String)
 
   /// As TOML, on one line.
-  var toml: String {
+  public var toml: String {
     switch self {
     case .text(let text): quoted(text)
     case .flag(let flag): "\(flag)"
     case .integer(let number): "\(number)"
     case .number(let number): "\(number)"
     case .other(let type): "a \(type)"
+    }
+  }
+}
+
+extension ConfigurationValue: Encodable {
+  /// Encodes the bare value.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch self {
+    case .text(let text), .other(let text): try container.encode(text)
+    case .flag(let flag): try container.encode(flag)
+    case .integer(let number): try container.encode(number)
+    case .number(let number): try container.encode(number)
     }
   }
 }

@@ -1,0 +1,57 @@
+import Desktop
+import Foundation
+
+extension Doctor {
+  private var kind: SessionKind { SessionKind(environment: environment) }
+
+  /// What draws the windows.
+  func session() -> Finding {
+    let desktop = variable("XDG_CURRENT_DESKTOP").map { ", \($0)" } ?? ""
+    switch kind {
+    case .wayland: return .ok("session", "Wayland\(desktop)")
+    case .x11: return .ok("session", "X11\(desktop)")
+    case .none:
+      return .warn(
+        "session", "neither Wayland nor X11",
+        hint: "text cannot be typed from here; `utter listen` prints it")
+    }
+  }
+
+  /// Programs that type for others.
+  func typing(_ driver: String) -> Finding {
+    let fitting: [String] =
+      switch kind {
+      case .wayland: ["wtype", "dotool", "ydotool"]
+      case .x11: ["xdotool", "dotool", "ydotool"]
+      case .none: ["dotool", "ydotool"]
+      }
+    let present = fitting.filter(isInPath)
+    if driver != "auto", !isInPath(driver) {
+      return .warn(
+        "typing", "\(driver) is chosen, but not installed",
+        hint: "install it, or let Utter choose: utter config set type.driver auto")
+    }
+    guard !present.isEmpty else {
+      return .warn(
+        "typing", "none of \(fitting.joined(separator: ", ")) is installed",
+        hint: "sudo apt install \(fitting[0]); without one, `utter listen` prints the text")
+    }
+    return .ok("typing", present.joined(separator: ", "))
+  }
+
+  /// Programs that set the clipboard.
+  func clipboard() -> Finding {
+    let (tool, package) = kind == .wayland ? ("wl-copy", "wl-clipboard") : ("xclip", "xclip")
+    guard kind != .none else { return .ok("clipboard", "none without a session") }
+    guard isInPath(tool) else {
+      return .warn(
+        "clipboard", "\(tool) is not installed",
+        hint: "sudo apt install \(package); `utter paste` needs it")
+    }
+    return .ok("clipboard", tool)
+  }
+
+  private func isInPath(_ tool: String) -> Bool {
+    (variable("PATH") ?? "").split(separator: ":").contains { access("\($0)/\(tool)", X_OK) == 0 }
+  }
+}

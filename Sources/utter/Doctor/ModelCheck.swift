@@ -1,0 +1,29 @@
+import Checkpoint
+import Foundation
+import Recognition
+
+extension Doctor {
+  /// Opens the model, and prepares it as for a dictation.
+  func model(_ name: String) -> Finding {
+    do {
+      let path = try ModelStore().resolve(name)
+      let checkpoint = try Checkpoint.open(path)
+      _ = try Recognizer(checkpoint: checkpoint, threads: 1)
+      let megabytes = (Double(checkpoint.totalBytes) / 1e6).rounded()
+      let heads = Recognizer.decoders(of: checkpoint.configuration).map { head in
+        switch head {
+        case .ctc: "CTC"
+        case .tdt:
+          checkpoint.configuration.transducer?.durations.isEmpty == false ? "TDT" : "RNN-T"
+        }
+      }
+      return .ok(
+        "model",
+        "\(name): \(heads.joined(separator: " and ")), \(checkpoint.storedElement), "
+          + "\(Int(megabytes)) MB, \(path)")
+    } catch {
+      let failure = Failure(any: error)
+      return .fail("model", failure.message, hint: failure.hint)
+    }
+  }
+}
