@@ -10,7 +10,7 @@ UTTER = .build/release/utter
 
 # What the program is built on and, for the tests, what they call.
 LIBRARIES = libasound2-dev libopenblas-dev libsndfile1-dev libsoxr-dev libssl-dev zlib1g-dev
-TEST_TOOLS = ffmpeg
+TEST_TOOLS = ffmpeg systemd
 
 RECORDINGS = Tests/Fixtures/audio
 
@@ -48,6 +48,11 @@ install: build
 	    "$(DESTDIR)$(PREFIX)/share/man/man1/$$(basename "$$page" .1 | tr . -).1"; \
 	done
 	cp -R models/starter-en "$(DESTDIR)$(PREFIX)/share/utter/models/"
+	install -d "$(DESTDIR)$(PREFIX)/lib/systemd/user"
+	for unit in utter.service utter.socket; do \
+	  file="$(DESTDIR)$(PREFIX)/lib/systemd/user/$$unit"; \
+	  sed 's|/usr/local/bin/|$(PREFIX)/bin/|' "systemd/$$unit" > "$$file" && chmod 644 "$$file"; \
+	done
 	for shell in bash/bash-completion/completions/utter zsh/zsh/site-functions/_utter \
 	  fish/fish/vendor_completions.d/utter.fish; do \
 	  file="$(DESTDIR)$(PREFIX)/share/$${shell#*/}"; \
@@ -60,7 +65,9 @@ uninstall:
 	  "$(DESTDIR)$(PREFIX)/share/man/man1/utter-"*.1 \
 	  "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/utter" \
 	  "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_utter" \
-	  "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/utter.fish"
+	  "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/utter.fish" \
+	  "$(DESTDIR)$(PREFIX)/lib/systemd/user/utter.service" \
+	  "$(DESTDIR)$(PREFIX)/lib/systemd/user/utter.socket"
 	rm -rf "$(DESTDIR)$(PREFIX)/share/utter"
 
 clean:

@@ -8,7 +8,7 @@ struct ConfigCommand: ParsableCommand {
     discussion: """
       Settings stand in $XDG_CONFIG_HOME/utter/config.toml, or in the file that UTTER_CONFIG names. \
       A variable UTTER_SECTION_KEY, UTTER_AUDIO_DEVICE for example, beats the file. After a \
-      change, `systemctl --user reload utter` tells the daemon.
+      change, restart the daemon: `systemctl --user restart utter`.
       """,
     subcommands: [Show.self, Set.self, Path.self])
 }

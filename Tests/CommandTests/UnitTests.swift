@@ -1,0 +1,53 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The units for systemd, judged by systemd's own tools.
+@Suite struct UnitTests {
+  @Test func theyAreSound() throws {
+    let outcome = try analyze(["verify", "--man=no", "utter.service", "utter.socket"])
+    #expect(outcome.code == 0)
+    #expect(outcome.text == "")
+  }
+
+  /// 0 is a service that can do nothing, 10 one that can do everything.
+  @Test func exposureIsLow() throws {
+    let outcome = try analyze(["security", "--offline=true", "--no-pager", "utter.service"])
+    let exposure = try #require(outcome.text.firstMatch(of: #/exposure level for .*: ([0-9.]+)/#))
+    #expect(try #require(Double(exposure.1)) <= 2.0, "\(outcome.text)")
+  }
+
+  /// What `make install` replaces stands in the unit exactly once.
+  @Test func theProgramIsNamedOnce() throws {
+    let unit = try String(contentsOf: Self.folder.appending(path: "utter.service"), encoding: .utf8)
+    #expect(unit.components(separatedBy: Self.program).count == 2)
+  }
+
+  private static let folder = Fixtures.repository.appending(path: "systemd")
+  private static let program = "ExecStart=/usr/local/bin/utter serve"
+
+  /// Runs `systemd-analyze` in a folder with the units, which name the program that was built.
+  private func analyze(_ arguments: [String]) throws -> (text: String, code: Int32) {
+    try withTemporaryFolder { folder in
+      for name in ["utter.service", "utter.socket"] {
+        let unit = try String(contentsOf: Self.folder.appending(path: name), encoding: .utf8)
+        let ours = unit.replacing(
+          Self.program, with: "ExecStart=\(CommandRunner.program.path) serve")
+        try Data(ours.utf8).write(to: folder.appending(path: name))
+      }
+      let process = Process()
+      process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+      process.arguments = ["systemd-analyze", "--user"] + arguments
+      process.currentDirectoryURL = folder
+      process.environment = ProcessInfo.processInfo.environment.merging(
+        ["XDG_RUNTIME_DIR": folder.path, "HOME": folder.path, "LC_ALL": "C.UTF-8"]) { $1 }
+      let pipe = Pipe()
+      process.standardOutput = pipe
+      process.standardError = pipe
+      try process.run()
+      let text = try pipe.fileHandleForReading.readToEnd() ?? Data()
+      process.waitUntilExit()
+      return (String(decoding: text, as: UTF8.self), process.terminationStatus)
+    }
+  }
+}
