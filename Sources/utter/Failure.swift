@@ -39,6 +39,9 @@ extension Failure {
   init(_ error: ConfigurationError) {
     let code: ExitCode =
       switch error {
+      case .unknown(ConfigurationError.commandLine, _, _),
+        .badValue(ConfigurationError.commandLine, _, _, _):
+        .usage
       case .unreadable: .noInput
       case .malformed, .unknown, .badValue, .uneditable: .badData
       case .unwritable: .unavailable

@@ -27,7 +27,7 @@ import Testing
     try withTemporaryFolder { folder in
       let file = folder.appending(path: "config.toml")
       var (read, refused) = (0, 0)
-      for _ in 0..<1_000 {
+      for _ in 0..<500 {
         var bytes = Array(Self.sound.utf8)
         for _ in 0..<Int.random(in: 1...4, using: &random) {
           let at = Int.random(in: 0..<bytes.count, using: &random)

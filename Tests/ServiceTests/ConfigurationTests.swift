@@ -66,6 +66,14 @@ import Testing
     #expect(configuration.typing.driver == "wtype")
   }
 
+  @Test func zeroMeansNeverWhereThatIsClear() throws {
+    #expect(try load("[model]\nidle_unload = 0").model.idleUnload == nil)
+    #expect(try load("", ["UTTER_MODEL_IDLE_UNLOAD": "0"]).model.idleUnload == nil)
+    #expect(try load("[history]\nretention = \"forever\"").history.retention == nil)
+    #expect(try complaint("[history]\nretention = 0") != nil)
+    #expect(try complaint("[history]\nretention = \"never\"") != nil)
+  }
+
   @Test func theFileIsFound() {
     func path(_ variables: [String: String]) -> String {
       Configuration.path(environment: variables.merging(["HOME": "/home/me"]) { a, _ in a })

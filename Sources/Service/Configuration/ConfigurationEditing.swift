@@ -11,9 +11,9 @@ extension Configuration {
   public static func set(
     _ path: String, to words: String, file: String
   ) throws(ConfigurationError) {
-    let key = try ConfigurationKey.find(path, in: "command line")
+    let key = try ConfigurationKey.find(path, in: ConfigurationError.commandLine)
     var scratch = Configuration()
-    try key.set(key.value(of: words), in: &scratch, place: "command line")
+    try key.set(key.value(of: words), in: &scratch, place: ConfigurationError.commandLine)
     let value = key.value(in: scratch)
     let before = try ConfigurationFile(path: file)
     var lines = ConfigurationLines(before.text)

@@ -15,6 +15,9 @@ public enum ConfigurationError: Error, Equatable, Sendable, CustomStringConverti
   /// The key stands in the file in a form that cannot be edited line by line.
   case uneditable(path: String, key: String)
 
+  /// The place of what was written as an argument.
+  public static let commandLine = "command line"
+
   /// `<place>: <reason>` on one line.
   public var description: String {
     switch self {

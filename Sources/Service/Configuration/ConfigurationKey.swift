@@ -19,8 +19,8 @@ public struct ConfigurationKey: Sendable {
     case flag(Member<Bool>)
     case integer(Member<Int>, ClosedRange<Int>)
     case duration(Member<Duration>, ClosedRange<Duration>)
-    /// A duration of a second or more, or the word for one without an end.
-    case limit(Member<Duration?>, endless: String)
+    /// A duration of a second or more, or one of the words for one without an end.
+    case limit(Member<Duration?>, endless: [String])
   }
 
   /// Every setting, in the order of the file.
@@ -30,7 +30,7 @@ public struct ConfigurationKey: Sendable {
     Self("model", "name", .text(\.model.name)),
     Self("model", "threads", .integer(\.model.threads, 0...256)),
     Self("model", "preload", .flag(\.model.preload)),
-    Self("model", "idle_unload", .limit(\.model.idleUnload, endless: "never")),
+    Self("model", "idle_unload", .limit(\.model.idleUnload, endless: ["never", "0"])),
     Self("dictation", "pre_roll", .duration(\.dictation.preRoll, .zero ... .seconds(10))),
     Self("dictation", "tail", .duration(\.dictation.tail, .zero ... .seconds(5))),
     Self("dictation", "partials", .flag(\.dictation.partials)),
@@ -38,7 +38,8 @@ public struct ConfigurationKey: Sendable {
       "type", "driver", .choice(\.typing.driver, ["auto", "wtype", "dotool", "ydotool", "xdotool"])),
     Self("type", "fallback", .choice(\.typing.fallback, ["paste", "none"])),
     Self("history", "enabled", .flag(\.history.enabled)),
-    Self("history", "retention", .limit(\.history.retention, endless: "forever")),
+    // Neither "never" nor 0: who writes these may mean that nothing is kept at all.
+    Self("history", "retention", .limit(\.history.retention, endless: ["forever"])),
   ]
 
   private init(_ section: String, _ name: String, _ kind: Kind) {
@@ -75,7 +76,7 @@ public struct ConfigurationKey: Sendable {
     case .integer(_, let range): "a number from \(range.lowerBound) to \(range.upperBound)"
     case .duration(_, let range):
       "a duration such as \"250ms\", at most \"\(DurationText.text(range.upperBound))\""
-    case .limit(_, let endless): "a duration such as \"10m\" or \"30d\", or \"\(endless)\""
+    case .limit(_, let endless): "a duration such as \"10m\" or \"30d\", or \"\(endless[0])\""
     }
   }
 }

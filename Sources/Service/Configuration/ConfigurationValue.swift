@@ -54,7 +54,7 @@ extension ConfigurationKey {
     case .integer(let member, _): .integer(configuration[keyPath: member])
     case .duration(let member, _): .text(DurationText.text(configuration[keyPath: member]))
     case .limit(let member, let endless):
-      .text(configuration[keyPath: member].map(DurationText.text) ?? endless)
+      .text(configuration[keyPath: member].map(DurationText.text) ?? endless[0])
     }
   }
 
@@ -83,7 +83,7 @@ extension ConfigurationKey {
     case (.duration(let member, let range), _):
       guard let duration = value.duration, range.contains(duration) else { return false }
       configuration[keyPath: member] = duration
-    case (.limit(let member, let endless), .text(let text)) where text == endless:
+    case (.limit(let member, let endless), _) where endless.contains(value.word):
       configuration[keyPath: member] = nil
     case (.limit(let member, _), _):
       guard let duration = value.duration, duration >= .seconds(1) else { return false }
@@ -95,6 +95,11 @@ extension ConfigurationKey {
 }
 
 extension ConfigurationValue {
+  /// As on a command line.
+  fileprivate var word: String {
+    if case .text(let text) = self { text } else { toml }
+  }
+
   /// The duration that it stands for; numbers are seconds.
   fileprivate var duration: Duration? {
     switch self {
