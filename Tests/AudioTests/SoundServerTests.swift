@@ -73,12 +73,16 @@ extension ALSATests {
       let played = (0..<64_000).map { _ in Int16.random(in: 1...12_000, using: &random) }
       let microphone = try VirtualMicrophone(rate: 16_000, channels: 1)
       defer { microphone.stop() }
-      let listening = try Listening(to: microphone)
+      try Microphone.define(microphone.definition)
+      let device = DelayedDevice(try CaptureDevice(name: microphone.device))
+      let listening = try Listening(
+        to: Capture("", ring: SampleRing(capacity: 960_000)) { () throws(AudioError) in device })
       let player = try microphone.play(played)
       #expect(listening.capture.waits { $0.peak > 0.1 })
-      try CaptureThreadStop.twoSeconds()
+      device.delay(seconds: 2)
       player.waitUntilExit()
-      let heard = try listening.samples(after: 0.5)
+      // The thread may have the last two seconds still before it.
+      let heard = try listening.samples(after: 2.5)
       let sound = heard.drop { $0 == 0 }.prefix(played.count)
       #expect(Array(sound) == played.map { Float($0) / 32_768 })
     }
@@ -139,7 +143,12 @@ private struct Listening {
   /// Opens the microphone and waits until it delivers.
   init(to microphone: VirtualMicrophone) throws {
     try Microphone.define(microphone.definition)
-    capture = try Capture(device: microphone.device, holding: 60)
+    try self.init(to: Capture(device: microphone.device, holding: 60))
+  }
+
+  /// Waits until a capture delivers.
+  init(to capture: Capture) throws {
+    self.capture = capture
     #expect(capture.ring.wait(for: 1, timeout: .seconds(60)))
   }
 
