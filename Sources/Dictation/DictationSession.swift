@@ -3,21 +3,27 @@ public import Recognition
 /// One dictation: samples in, events out, from key-down to the end of the tail after key-up.
 ///
 /// Every pause of 300 ms, and without one the quietest point within 12 s, closes an utterance,
-/// which is decoded at once and becomes settled text; key-up leaves only what came after. Audio
-/// without speech is never decoded. A session does nothing but compute, on the calling thread,
-/// and how the samples are cut into pieces makes no difference to it. Samples of settled text are
-/// dropped, so that in hours only the tokens gather.
+/// which is decoded at once and becomes settled text; key-up leaves only what came after. With a
+/// recogniser that is too slow for that, utterances are shorter. Audio without speech is never
+/// decoded. A session does nothing but compute, on the calling thread, and how the samples are cut
+/// into pieces makes no difference to it. Samples of settled text are dropped, so that in hours
+/// only the tokens gather.
 ///
 /// Nothing else may use the recogniser until the session is over.
 public struct DictationSession {
   /// How a dictation is done.
   public struct Configuration: Sendable {
-    /// Whether to decode pending text for partials, every 500 ms of audio.
+    /// Whether to decode pending text for partials, every 500 ms of audio or, with a slow
+    /// recogniser, less often.
     public var partials = false
     /// Seconds of audio after key-up that may still belong to the last word.
     public var tail = 0.25
+    /// Computing time divided by the length of the audio; 0 where unknown.
+    ///
+    /// `Recognizer.measureRTF()` finds it. The slower, the less speech is left pending.
+    public var rtf = 0.0
 
-    /// No partials, a tail of 250 ms.
+    /// No partials, a tail of 250 ms, a recogniser that takes no time.
     public init() {}
   }
 
@@ -43,14 +49,10 @@ public struct DictationSession {
   private var pendingStart: Int?
   /// Samples until the tail is over; nil while the key is held.
   private var tailLeft: Int?
-  private var nextPartial = partialInterval
+  private var nextPartial = rate / 2
+  private var pace: Pace { Pace(rtf: configuration.rtf, tail: configuration.tail) }
 
   private static let rate = 16_000
-  private static let partialInterval = rate / 2
-  /// Speech without a pause that is cut somewhere.
-  private static let longest = 12 * rate
-  /// No utterance that is cut without a pause is shorter.
-  private static let shortest = 6 * rate
   /// Quiet frames that end the tail early: 120 ms, longer than the stop before a plosive.
   private static let tailQuietFrames = 12
 
@@ -141,12 +143,8 @@ public struct DictationSession {
       let heard = start * Endpointer.frameLength - UtteranceDecoder.padding
       pendingStart = max(utteranceEnds.last ?? 0, heard / frame * frame)
       report(.speechStarted)
-    case .ended(let end):
-      // The middle of the pause, on an encoder frame.
-      let middle = (end + endpointer.frames) * Endpointer.frameLength / 2
-      if let pendingStart {
-        try settle(pendingStart..<(middle + frame / 2) / frame * frame, report)
-      }
+    case .ended:
+      if let pendingStart { try settle(pendingStart..<middleOfQuiet, report) }
     case .withdrawn: pendingStart = nil
     case nil:
       // Speech that goes on after it was cut.
@@ -154,9 +152,7 @@ public struct DictationSession {
         pendingStart = utteranceEnds.last
       }
     }
-    if let pendingStart, audio.end - pendingStart >= Self.longest {
-      try settle(pendingStart..<quietestCut(after: pendingStart), report)
-    }
+    if tailLeft == nil { try keepPace(report) }
     try reportPartial(report)
     audio.drop(
       before: (pendingStart ?? audio.end) - UtteranceDecoder.leastWindow
@@ -164,11 +160,30 @@ public struct DictationSession {
     if pendingStart == nil { endpointer.keepLevels(Endpointer.pauseFrames) }
   }
 
+  /// Settles text between pauses; in the tail that would be computing one utterance more.
+  private mutating func keepPace(
+    _ report: (DictationEvent) -> Void
+  ) throws(RecognitionError) {
+    guard let pendingStart else { return }
+    let pace = pace
+    let pending = audio.end - pendingStart
+    if pending >= pace.shortest, endpointer.quietFrames >= pace.gapFrames {
+      try settle(pendingStart..<middleOfQuiet, report)
+    } else if pending >= pace.longest {
+      try settle(pendingStart..<quietestCut(after: pendingStart + pace.shortest), report)
+    }
+  }
+
+  /// The middle of what is quiet now, on an encoder frame.
+  private var middleOfQuiet: Int {
+    let middle = (2 * endpointer.frames - endpointer.quietFrames) * Endpointer.frameLength / 2
+    return (middle + frame / 2) / frame * frame
+  }
+
   /// Where to cut speech without a pause: on an encoder frame, with padding after it.
   private func quietestCut(after start: Int) -> Int {
     let cuts = stride(
-      from: (start + Self.shortest) / frame * frame, to: audio.end - UtteranceDecoder.padding,
-      by: frame)
+      from: start / frame * frame, to: audio.end - UtteranceDecoder.padding, by: frame)
     let quietest = endpointer.quietest(of: cuts.map { $0 / Endpointer.frameLength })
     return quietest.map { $0 * Endpointer.frameLength / frame * frame } ?? audio.end
   }
@@ -189,8 +204,8 @@ public struct DictationSession {
     _ report: (DictationEvent) -> Void
   ) throws(RecognitionError) {
     guard configuration.partials, let pendingStart, audio.end >= nextPartial else { return }
-    nextPartial = audio.end + Self.partialInterval
-    let found = try decoder.decode(pendingStart..<audio.end, of: audio, tentatively: true)
+    nextPartial = audio.end + pace.partialInterval
+    let found = try decoder.guess(pendingStart..<audio.end, of: audio)
     let text = transcripts.text(of: tokens + found)
     // Punctuation at the joint may hang on the settled text; then it is shown when it settles.
     let pending = text.hasPrefix(settledText) ? String(text.dropFirst(settledText.count)) : ""

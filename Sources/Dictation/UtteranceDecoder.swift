@@ -31,17 +31,16 @@ struct UtteranceDecoder {
 
   init(recognizer: Recognizer) { self.recognizer = recognizer }
 
-  /// Decodes an utterance.
+  /// Decodes an utterance and goes on from it.
   ///
   /// - Parameters:
   ///   - utterance: Its place in the recording; it starts on an encoder frame, and ends on one or
   ///     where the recording does.
   ///   - audio: The recording.
-  ///   - tentatively: Whether it will be decoded again, with more of it known.
   /// - Returns: Tokens with frames counted from the start of the recording.
   /// - Throws: What the recogniser throws.
   mutating func decode(
-    _ utterance: Range<Int>, of audio: AudioStore, tentatively: Bool = false
+    _ utterance: Range<Int>, of audio: AudioStore
   ) throws(RecognitionError) -> [Token] {
     let frame = recognizer.samplesPerFrame
     let context = max(Self.padding, Self.leastWindow - utterance.count)
@@ -53,12 +52,26 @@ struct UtteranceDecoder {
       (utterance.lowerBound - first) / frame..<(utterance.upperBound - first + frame - 1) / frame
     let continuing = continues
     var tokens = try audio.withSamples(first..<end) { samples throws(RecognitionError) in
-      try recognizer.tokens(
-        of: samples, continuing: continuing, frames: frames, tentatively: tentatively)
+      try recognizer.tokens(of: samples, continuing: continuing, frames: frames)
     }
     for index in tokens.indices { tokens[index].frame += first / frame }
     decodedSeconds += Double(end - first) / 16_000
-    if !tentatively { continues = true }
+    continues = true
     return tokens
+  }
+
+  /// Decodes an utterance that will be decoded again, with more of it known.
+  ///
+  /// - Parameters:
+  ///   - utterance: Its place in the recording, as above.
+  ///   - audio: The recording.
+  /// - Returns: Tokens with frames counted from the start of the recording.
+  /// - Throws: What the recogniser throws.
+  mutating func guess(
+    _ utterance: Range<Int>, of audio: AudioStore
+  ) throws(RecognitionError) -> [Token] {
+    let (memory, continued) = (recognizer.memory, continues)
+    defer { (recognizer.memory, continues) = (memory, continued) }
+    return try decode(utterance, of: audio)
   }
 }

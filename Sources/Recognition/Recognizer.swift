@@ -20,6 +20,14 @@ public final class Recognizer {
   /// Samples per second that the model wants.
   public let sampleRate: Int
 
+  /// What the decoder remembers of the tokens so far.
+  ///
+  /// To set it to what it was takes the tokens since back. It is empty if it does not remember.
+  public var memory: [Float] {
+    get { head.memory }
+    set { head.restore(newValue) }
+  }
+
   let encoder: FastConformer
   let head: Head
   let team: Team
@@ -134,15 +142,12 @@ public final class Recognizer {
   ///   - continuing: Whether the decoder goes on from the tokens of the call before.
   ///   - frames: Encoder frames to decode, counted from the first sample; the others are context
   ///     that the encoder hears and the decoder does not. Those beyond the end are left out.
-  ///   - tentatively: Whether the decoder forgets these tokens again, as if never called.
   /// - Returns: Tokens with frames counted from the first sample given.
   /// - Throws: `RecognitionError.memory` when there are too many samples for this machine.
   public func tokens(
     of samples: UnsafeBufferPointer<Float>, continuing: Bool = false,
-    frames: Range<Int> = 0..<Int.max, tentatively: Bool = false
+    frames: Range<Int> = 0..<Int.max
   ) throws(RecognitionError) -> [Token] {
-    let memory = tentatively ? head.memory : []
-    defer { if tentatively { head.restore(memory) } }
     if !continuing, case .transducer(let decoder) = head { decoder.reset() }
     let frames = frames.clamped(to: 0..<encoder.frames(samples: samples.count))
     guard !frames.isEmpty else { return [] }

@@ -17,9 +17,10 @@ struct Dictating {
   var session: DictationSession
   var events: [DictationEvent] = []
 
-  init(_ recognizer: Recognizer, partials: Bool = false) {
+  init(_ recognizer: Recognizer, partials: Bool = false, rtf: Double = 0) {
     var configuration = DictationSession.Configuration()
     configuration.partials = partials
+    configuration.rtf = rtf
     session = DictationSession(recognizer: recognizer, configuration: configuration)
   }
 
@@ -50,8 +51,10 @@ struct Dictating {
   }
 
   /// A whole dictation from key-down to the last sample.
-  static func whole(_ samples: [Float], _ recognizer: Recognizer) throws -> Dictating {
-    var dictating = Dictating(recognizer)
+  static func whole(
+    _ samples: [Float], _ recognizer: Recognizer, rtf: Double = 0
+  ) throws -> Dictating {
+    var dictating = Dictating(recognizer, rtf: rtf)
     try dictating.feed(samples)
     try dictating.finish()
     return dictating

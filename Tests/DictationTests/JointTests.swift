@@ -70,7 +70,8 @@ import Testing
     let audio_filepath, text: String
   }
 
-  /// Word error rate of dictating, in percentage points above one pass's.
+  /// Word error rate of dictating, in percentage points above one pass's, with a quick recogniser
+  /// and with one that leaves the least speech pending.
   @Test(arguments: ["long/digits_concat.flac", "long/librispeech_concat.flac"])
   func dictatingHearsAsWellAsOnePass(_ path: String) throws {
     guard let audio = Fixtures.shared?.appending(path: "audio") else {
@@ -86,10 +87,11 @@ import Testing
       [
         try samples.withUnsafeBufferPointer { try recognizer.transcribe($0).text },
         try Dictating.whole(samples, recognizer).text ?? "",
+        try Dictating.whole(samples, recognizer, rtf: 0.15).text ?? "",
       ]
     }
     let rates = texts.map { WordErrors.percent(in: $0, against: reference) }
-    print("\(path): WER \(rates[0]) in one pass, \(rates[1]) dictated")
-    #expect(rates[1] <= rates[0] + 0.5)
+    print("\(path): WER \(rates[0]) in one pass, \(rates[1]) dictated, \(rates[2]) at RTF 0.15")
+    #expect(rates[1] <= rates[0] + 0.5 && rates[2] <= rates[0] + 0.5)
   }
 }

@@ -16,9 +16,9 @@ import Testing
 
   /// A dictation with partials that is released 100 ms before the recording ends.
   private static func released(
-    _ samples: [Float], _ recognizer: Recognizer, inPiecesOf size: Int
+    _ samples: [Float], _ recognizer: Recognizer, rtf: Double, inPiecesOf size: Int
   ) throws -> [DictationEvent] {
-    var dictating = Dictating(recognizer, partials: true)
+    var dictating = Dictating(recognizer, partials: true, rtf: rtf)
     try dictating.feed(samples.dropLast(1_600), inPiecesOf: size)
     try dictating.release()
     try dictating.feed(samples.suffix(1_600), inPiecesOf: size)
@@ -26,14 +26,14 @@ import Testing
     return dictating.events
   }
 
-  @Test func piecesMakeNoDifference() throws {
+  @Test(arguments: [0, 0.15]) func piecesMakeNoDifference(_ rtf: Double) throws {
     try KernelLock.withLock {
       let recognizer = try Recognizer.starter()
       let samples = try Signals.digitsWithPauses() + Signals.digits("13", tight: true)
-      let whole = try Self.released(samples, recognizer, inPiecesOf: .max)
-      #expect(whole.count > 15)
+      let whole = try Self.released(samples, recognizer, rtf: rtf, inPiecesOf: .max)
+      #expect(whole.count > 12)
       for size in [1, 160, 4_097] {
-        let pieces = try Self.released(samples, recognizer, inPiecesOf: size)
+        let pieces = try Self.released(samples, recognizer, rtf: rtf, inPiecesOf: size)
         #expect(pieces == whole, "pieces of \(size)")
       }
     }

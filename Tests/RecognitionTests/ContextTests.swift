@@ -2,17 +2,16 @@ import Recognition
 import TestSupport
 import Testing
 
-/// Decoding some frames only, and tentatively.
+/// Decoding some frames only, and going back.
 @Suite struct ContextTests {
   private static let variants = ["v2like", "hybrid", "v3like", "rnnt", "ctc"]
 
   private static func tokens(
     _ samples: [Float], _ recognizer: Recognizer, continuing: Bool = false,
-    frames: Range<Int> = 0..<Int.max, tentatively: Bool = false
+    frames: Range<Int> = 0..<Int.max
   ) throws -> [Token] {
     try samples.withUnsafeBufferPointer {
-      try recognizer.tokens(
-        of: $0, continuing: continuing, frames: frames, tentatively: tentatively)
+      try recognizer.tokens(of: $0, continuing: continuing, frames: frames)
     }
   }
 
@@ -36,7 +35,7 @@ import Testing
     }
   }
 
-  @Test(arguments: variants) func tentatively(_ variant: String) throws {
+  @Test(arguments: variants) func memory(_ variant: String) throws {
     try KernelLock.withLock {
       let recognizer = try Recognizer.committed(variant)
       let recordings = try ["s170", "s640"].map { try Recordings.committed($0) }
@@ -44,9 +43,10 @@ import Testing
       let expected = try Self.tokens(recordings[1], recognizer, continuing: true)
       for continuing in [true, false] {
         _ = try Self.tokens(recordings[0], recognizer)
-        let tried = try Self.tokens(
-          recordings[1], recognizer, continuing: continuing, tentatively: true)
+        let memory = recognizer.memory
+        let tried = try Self.tokens(recordings[1], recognizer, continuing: continuing)
         #expect(!tried.isEmpty)
+        recognizer.memory = memory
         let found = try Self.tokens(recordings[1], recognizer, continuing: true)
         #expect(found == expected)
       }

@@ -1,0 +1,86 @@
+public import Recognition
+
+/// How much speech may be pending, so that what is left at key-up is soon computed.
+///
+/// The text should be there 300 ms after key-up, and the tail may take 250 of them. A quick
+/// recogniser computes 12 s of speech in the rest. For a slower one speech is cut earlier, down to
+/// 3.5 s: with less the window that the encoder hears would have to shrink as well, and that costs
+/// words. WER in percent with starter-en when speech without a pause is cut within so many
+/// seconds, of the recordings that `UtteranceDecoder` names, of 18 recordings of digits and of 48
+/// short ones with an accent (16.2 and 60.6 in one pass):
+///
+///     cut within             12 s    8 s   5.5 s     5 s   3.5 s   2.5 s   1.5 s
+///     encoder hears at least  4 s    4 s     6 s     4 s     4 s     3 s     2 s
+///     digits with pauses      5.0    5.0     5.9     5.0     5.0     9.2    11.8
+///     read                   61.5   61.7    61.1    60.7    61.1    65.9    64.7
+///     digits                 17.2   17.2    16.2    16.2    16.2    19.2    22.2
+///     with an accent         62.2   62.2    62.2    61.8    63.1    67.4    72.6
+///
+/// There a gap of 120 ms settles text too, once there is enough of it: that changes no rate above
+/// by more than a few words, and mostly leaves nothing to compute when the key goes up after a
+/// word. With utterances of 1 s settled at gaps, digits with pauses have 6.7.
+struct Pace: Equatable {
+  /// Speech without a pause that is cut somewhere, in samples.
+  let longest: Int
+  /// No utterance that is cut without a pause is shorter, in samples.
+  let shortest: Int
+  /// Quiet frames that settle what is at least as long as `shortest`.
+  let gapFrames: Int
+  /// Samples from one partial to the next.
+  let partialInterval: Int
+
+  /// Seconds from key-up to the text.
+  private static let promise = 0.3
+  /// Seconds of speech that is cut somewhere, for the quickest recogniser and the slowest.
+  private static let mostPending = 12.0
+  private static let leastPending = 3.5
+  /// Seconds of the last window that are not pending at key-up: tail and padding.
+  private static let beside = 0.5
+  /// Computing partials may take a quarter of the time.
+  private static let partialShare = 0.25
+
+  /// The pace for a recogniser.
+  ///
+  /// - Parameters:
+  ///   - rtf: Seconds that it computes for a second of audio; 0 where unknown.
+  ///   - tail: Seconds of audio after key-up.
+  init(rtf: Double, tail: Double) {
+    let rtf = rtf > 0 ? rtf : 0
+    let window = rtf > 0 ? max(0, Self.promise - tail) / rtf : .infinity
+    let pending = min(max(window - Self.beside, Self.leastPending), Self.mostPending)
+    let isQuick = pending == Self.mostPending
+    let interval = min(rtf * (pending + Self.beside) / Self.partialShare, 60)
+    longest = Int(pending * 16_000)
+    shortest = Int(min(pending - 1, 6) * 16_000)
+    gapFrames = isQuick ? Endpointer.pauseFrames : 12
+    partialInterval = Int(max(0.5, interval) * 16_000)
+  }
+}
+
+extension Recognizer {
+  /// Measures how many seconds a second of audio takes, in windows as a dictation has them.
+  ///
+  /// It takes as long as decoding 8 s does, and brings what decoding needs into memory. Where the
+  /// recogniser was in a dictation is not forgotten.
+  ///
+  /// - Returns: Computing time divided by the length of the audio, for
+  ///   `DictationSession.Configuration.rtf`.
+  /// - Throws: What the recogniser throws.
+  public func measureRTF() throws(RecognitionError) -> Double {
+    let (before, remembered) = (times, memory)
+    defer { (times, memory) = (before, remembered) }
+    // Not silence: a decoder that has nothing to say is quicker.
+    let audio = (0..<UtteranceDecoder.leastWindow).map { index in
+      Float((index &* 7_919) % 2_001 - 1_000) / 20_000
+    }
+    var least = Double.infinity
+    for _ in 0..<2 {
+      times = StageTimes()
+      _ = try audio.withUnsafeBufferPointer { audio throws(RecognitionError) in
+        try tokens(of: audio)
+      }
+      least = min(least, times.features + times.encoder + times.decoder)
+    }
+    return least / (Double(audio.count) / Double(sampleRate))
+  }
+}
