@@ -84,7 +84,8 @@ let package = Package(
       name: "ServiceTests",
       dependencies: ["Service", "Audio", "CLinux", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "DesktopTests", dependencies: ["Desktop", "TestSupport"], swiftSettings: strict),
+      name: "DesktopTests", dependencies: ["Desktop", "CLinux", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "JourneyTests", dependencies: ["utter", "Service", "TestSupport"],
       swiftSettings: strict),

@@ -5,6 +5,7 @@
 // Glibc as Swift knows it, so that what both declare (sem_t) is one and the same.
 #pragma clang module import SwiftGlibc
 #include <errno.h>
+#include <linux/input.h>
 #include <malloc.h>
 #include <pthread.h>
 #include <sched.h>
@@ -13,7 +14,9 @@
 #include <stdint.h>
 #include <string.h>
 #include <sys/eventfd.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 #if defined(__SSE__)
@@ -142,6 +145,27 @@ static inline ssize_t clinux_send(int socket, const void *bytes, size_t count, i
   header->cmsg_len = CMSG_LEN(sizeof(int));
   memcpy(CMSG_DATA(header), &descriptor, sizeof descriptor);
   return sendmsg(socket, &message, MSG_NOSIGNAL);
+}
+
+// A descriptor that becomes readable when the process ends; negative on failure. (glibc has a call
+// for it since 2.36 only.)
+static inline int clinux_process(pid_t process) { return (int)syscall(SYS_pidfd_open, process, 0); }
+
+// Swift cannot call ioctl, which takes any number of arguments.
+
+// What an input device calls itself, with a zero at the end; false for what is no such device.
+static inline bool clinux_input_name(int device, char *name, size_t size) {
+  return ioctl(device, EVIOCGNAME(size - 1), name) >= 0;
+}
+
+// A bit for each key that an input device has.
+static inline bool clinux_input_keys(int device, uint8_t *bits, size_t size) {
+  return ioctl(device, EVIOCGBIT(EV_KEY, size), bits) >= 0;
+}
+
+// A bit for each key of an input device that is down.
+static inline bool clinux_input_held(int device, uint8_t *bits, size_t size) {
+  return ioctl(device, EVIOCGKEY(size), bits) >= 0;
 }
 
 #endif

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Audio
 import Checkpoint
+import Desktop
 import Foundation
 import Recognition
 import Service
@@ -94,6 +95,17 @@ extension Failure {
     }
   }
 
+  /// The desktop's error with the exit code that its kind calls for.
+  init(_ error: DesktopError) {
+    let code: ExitCode =
+      switch error {
+      case .badChord, .unknownKey: .usage
+      case .untypable: .badData
+      case .noSession, .noTool, .toolFailed, .notPasted, .noAccess, .unusableDevice: .unavailable
+      }
+    self.init(error.description, hint: error.hint, code: code)
+  }
+
   /// Any error of the rooms below, or of the system.
   init(any error: any Error) {
     switch error {
@@ -106,6 +118,7 @@ extension Failure {
     case let error as ConfigurationError: self.init(error)
     case let error as SocketError:
       self.init(error.description, hint: error.hint, code: .unavailable)
+    case let error as DesktopError: self.init(error)
     default: self.init(error.localizedDescription, code: .unavailable)
     }
   }

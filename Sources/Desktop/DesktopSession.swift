@@ -1,0 +1,83 @@
+public import Foundation
+
+/// The session that the user works in, as its variables describe it.
+public struct DesktopSession: Sendable {
+  /// Variables that tools are started with.
+  public let environment: [String: String]
+  /// What draws the windows.
+  public let kind: SessionKind
+
+  /// A session with these variables.
+  public init(environment: [String: String] = ProcessInfo.processInfo.environment) {
+    self.environment = environment
+    kind = SessionKind(environment: environment)
+  }
+
+  /// Names of the desktop, small letters; the first is the most specific.
+  var names: [String] {
+    let sockets = [
+      "SWAYSOCK": "sway", "HYPRLAND_INSTANCE_SIGNATURE": "hyprland", "NIRI_SOCKET": "niri",
+    ]
+    let said = ["XDG_CURRENT_DESKTOP", "XDG_SESSION_DESKTOP"]
+      .flatMap { environment[$0, default: ""].lowercased().split(separator: ":").map(String.init) }
+    return said + sockets.keys.sorted().filter { environment[$0] != nil }.compactMap { sockets[$0] }
+  }
+
+  /// The keyboard layout where somebody wrote it down; the first where there are several.
+  var layout: String? {
+    let debian = (try? String(contentsOfFile: "/etc/default/keyboard", encoding: .utf8)) ?? ""
+    let written = debian.split(separator: "\n").first { $0.hasPrefix("XKBLAYOUT=") }
+      .map { $0.dropFirst(10).filter { $0 != "\"" } }
+    let layouts = environment["XKB_DEFAULT_LAYOUT"] ?? written
+    return layouts?.split(separator: ",").first.map(String.init)
+  }
+
+  /// Where a tool lies on the session's `PATH`.
+  func path(of tool: String) -> String? {
+    environment["PATH", default: "/usr/local/bin:/usr/bin:/bin"].split(separator: ":")
+      .map { "\($0)/\(tool)" }.first { access($0, X_OK) == 0 }
+  }
+
+  /// Starts a tool.
+  ///
+  /// - Parameters:
+  ///   - name: Looked up on the session's `PATH`.
+  ///   - arguments: All but the name.
+  ///   - input: Standard input.
+  ///   - variables: Set beside those of the session.
+  /// - Throws: `.noTool` where it is not installed, `.toolFailed` where it cannot be started.
+  func start(
+    _ name: String, _ arguments: [String], input: [UInt8] = [], variables: [String: String] = [:]
+  ) throws(DesktopError) -> Tool {
+    guard let path = path(of: name) else {
+      throw .noTool(names: [name], reason: "it is not on the PATH")
+    }
+    let all = environment.merging(variables) { $1 }
+    return try Tool(name: name, path: path, arguments: arguments, input: input, environment: all)
+  }
+
+  /// Runs a tool to its end.
+  ///
+  /// - Parameters:
+  ///   - name: Looked up on the session's `PATH`.
+  ///   - arguments: All but the name.
+  ///   - input: Standard input.
+  ///   - variables: Set beside those of the session.
+  ///   - limit: After this long it is killed.
+  /// - Throws: `.noTool` where it is not installed; `.toolFailed` with the last line that it
+  ///   printed to standard error where it ends with anything but 0 or takes too long.
+  @discardableResult
+  func run(
+    _ name: String, _ arguments: [String], input: [UInt8] = [], variables: [String: String] = [:],
+    limit: Duration = .seconds(5)
+  ) throws(DesktopError) -> Tool {
+    let tool = try start(name, arguments, input: input, variables: variables)
+    guard let status = tool.wait(limit) else {
+      throw .toolFailed(name: name, reason: "did not end within \(limit.components.seconds) s")
+    }
+    guard status == 0 else {
+      throw .toolFailed(name: name, reason: tool.complaint ?? "ended with exit code \(status)")
+    }
+    return tool
+  }
+}

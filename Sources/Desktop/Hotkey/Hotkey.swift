@@ -1,0 +1,83 @@
+internal import CLinux
+internal import Foundation
+
+/// One key on all keyboards, read from the kernel's devices.
+///
+/// For desktops that cannot bind the release of a key.
+public final class Hotkey: Sendable {
+  /// What happened to the key.
+  public enum Change: Equatable, Sendable {
+    /// It went down, on the first keyboard where it did.
+    case pressed
+    /// It came up, on the last keyboard where it was down, or that keyboard is gone.
+    case released
+  }
+
+  private let key: Key
+  private let folder: String
+  private let device: String?
+  /// Readable once it shall stop.
+  private let stopping = clinux_event()
+
+  /// A key.
+  ///
+  /// - Parameters:
+  ///   - key: Which.
+  ///   - device: The only device to read; by default all that have the key, new ones too.
+  ///   - folder: Where devices appear, named `event` and a number.
+  public init(_ key: Key, device: String? = nil, folder: String = "/dev/input") {
+    self.key = key
+    self.device = device
+    self.folder = device.map { ($0 as NSString).deletingLastPathComponent } ?? folder
+  }
+
+  deinit { close(stopping) }
+
+  /// Devices that have a key: path and name, one line each.
+  ///
+  /// - Throws: `.noAccess` where none may be read, `.unusableDevice` where there is no folder.
+  public static func devices(
+    with key: Key, folder: String = "/dev/input"
+  ) throws(DesktopError) -> [String] {
+    try Keyboards(key: key, folder: folder, device: nil).names
+  }
+
+  /// Ends `run`, from any thread.
+  public func stop() {
+    var one: UInt64 = 1
+    _ = write(stopping, &one, 8)
+  }
+
+  /// Waits for the key until `stop` is called or the body throws. A key that is down then is
+  /// released first.
+  ///
+  /// - Parameters:
+  ///   - notice: Takes what the user should know, one line.
+  ///   - body: Called for each change.
+  /// - Throws: `.noAccess` where no device may be read; `.unusableDevice` where the only one or
+  ///   the folder cannot be read; what the body throws.
+  public func run(notice: (String) -> Void, _ body: (Change) throws -> Void) throws {
+    let keyboards = try Keyboards(key: key, folder: folder, device: device)
+    if keyboards.isEmpty { notice("no keyboard has this key; waiting for one") }
+    var isDown = false
+    func report() throws {
+      guard keyboards.isDown != isDown else { return }
+      isDown.toggle()
+      try body(isDown ? .pressed : .released)
+    }
+    while true {
+      var entries = ([stopping] + keyboards.descriptors)
+        .map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+      guard poll(&entries, nfds_t(entries.count), -1) > 0 else { continue }
+      if entries[0].revents != 0 { break }
+      for entry in entries[1...] where entry.revents != 0 {
+        // One press and its release may have come at once.
+        for change in try keyboards.changes(of: entry.fd) {
+          keyboards.apply(change)
+          try report()
+        }
+      }
+    }
+    if isDown { try body(.released) }
+  }
+}

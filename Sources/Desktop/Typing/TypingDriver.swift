@@ -1,0 +1,65 @@
+/// The tool that presses keys.
+public enum TypingDriver: String, CaseIterable, Sendable {
+  /// Wayland's virtual keyboard, with a keymap of its own: types everything.
+  case wtype
+  /// A keyboard that the kernel simulates, with the layout that dotool is told.
+  case dotool
+  /// A keyboard that the kernel simulates, with US layout.
+  case ydotool
+  /// X11's test keys, with the layout of the server.
+  case xdotool
+}
+
+/// A driver that can work in a session, and why it is the one.
+public struct DriverChoice: Equatable, Sendable {
+  /// The tool.
+  public let driver: TypingDriver
+  /// Why it and no other, as part of a sentence.
+  public let reason: String
+
+  /// Desktops whose compositors let programs be keyboards.
+  private static let virtualKeyboard = [
+    "sway", "hyprland", "river", "niri", "wlroots", "wayfire", "labwc", "dwl", "phosh", "cosmic",
+  ]
+  /// Desktops whose compositors do not.
+  private static let noVirtualKeyboard = ["gnome", "kde", "unity", "pantheon", "deepin"]
+
+  /// The installed drivers for a session, best first.
+  ///
+  /// - Parameters:
+  ///   - session: Where to type.
+  ///   - forced: The one to take whatever the session is.
+  /// - Returns: At least one.
+  /// - Throws: `.noSession`, or `.noTool` naming those that would do.
+  public static func all(
+    for session: DesktopSession, forced: TypingDriver? = nil
+  ) throws(DesktopError) -> [DriverChoice] {
+    let (drivers, reason) = try candidates(for: session, forced: forced)
+    let installed = drivers.filter { session.path(of: $0.rawValue) != nil }
+    guard !installed.isEmpty else {
+      throw .noTool(names: drivers.map(\.rawValue), reason: reason)
+    }
+    return installed.map { DriverChoice(driver: $0, reason: reason) }
+  }
+
+  private static func candidates(
+    for session: DesktopSession, forced: TypingDriver?
+  ) throws(DesktopError) -> ([TypingDriver], String) {
+    if let forced { return ([forced], "it was asked for") }
+    let desktop = session.names.first
+    switch session.kind {
+    case .none: throw .noSession
+    case .x11: return ([.xdotool, .dotool, .ydotool], "this is an X11 session")
+    case .wayland:
+      if let name = session.names.first(where: virtualKeyboard.contains) {
+        return ([.wtype, .dotool, .ydotool], "\(name) lets programs be keyboards")
+      }
+      if let name = session.names.first(where: noVirtualKeyboard.contains) {
+        return ([.dotool, .ydotool], "\(name) lets only the kernel's devices be keyboards")
+      }
+      return (
+        [.wtype, .dotool, .ydotool], "\(desktop ?? "an unknown compositor") is tried with it first"
+      )
+    }
+  }
+}

@@ -1,0 +1,76 @@
+/// What to do with a text that the keys cannot make.
+public enum TypingFallback: String, CaseIterable, Sendable {
+  /// Paste it.
+  case paste
+  /// Fail, and leave it in the history.
+  case none
+}
+
+/// Types text where the cursor is.
+public struct Typist: Sendable {
+  private let session: DesktopSession
+  private let choices: [DriverChoice]
+  private let fallback: TypingFallback
+  private let chord: Chord
+
+  /// A typist for a session.
+  ///
+  /// - Parameters:
+  ///   - session: Where to type.
+  ///   - driver: The tool to use; by default the session's best.
+  ///   - fallback: For text that the tool cannot type.
+  ///   - chord: What the fallback presses to paste.
+  /// - Throws: `.noSession`, or `.noTool` where no tool is installed that could type.
+  public init(
+    session: DesktopSession, driver: TypingDriver? = nil, fallback: TypingFallback = .paste,
+    chord: Chord = .paste
+  ) throws(DesktopError) {
+    self.session = session
+    self.fallback = fallback
+    self.chord = chord
+    choices = try DriverChoice.all(for: session, forced: driver)
+  }
+
+  /// The tool that is tried first.
+  public var choice: DriverChoice { choices[0] }
+
+  /// Types a text. Control characters other than line ends and tabs are left out.
+  ///
+  /// - Returns: What the user should know: that it was pasted instead, and why. Mostly nothing.
+  /// - Throws: `.untypable` where characters cannot be typed and nothing shall be pasted, with
+  ///   nothing typed; `.toolFailed` when a part may stand there; what `Paster` throws.
+  public func type(_ text: String) throws(DesktopError) -> [String] {
+    let text = KeystrokeText(text)
+    guard !text.text.isEmpty else { return [] }
+    for choice in choices.dropLast() {
+      do throws(DesktopError) {
+        return try type(text, with: choice.driver)
+      } catch {
+        guard Self.isRefusal(error) else { throw error }
+      }
+    }
+    return try type(text, with: choices[choices.count - 1].driver)
+  }
+
+  private func type(_ text: KeystrokeText, with driver: TypingDriver) throws(DesktopError)
+    -> [String]
+  {
+    let keystrokes = driver.keystrokes(in: session)
+    guard let (characters, reason) = try keystrokes.untypable(in: text) else {
+      try keystrokes.type(text)
+      return []
+    }
+    let some = characters.sorted().prefix(10)
+    let error = DesktopError.untypable(
+      name: driver.rawValue, characters: Array(some), reason: reason)
+    guard fallback == .paste else { throw error }
+    let notes = try Paster(session: session, driver: driver, chord: chord).paste(text.text)
+    return ["\(error.description); pasted it"] + notes
+  }
+
+  /// Whether the compositor refused the tool before it typed anything.
+  private static func isRefusal(_ error: DesktopError) -> Bool {
+    guard case .toolFailed("wtype", let reason) = error else { return false }
+    return reason.contains("does not support the virtual keyboard protocol")
+  }
+}

@@ -1,0 +1,28 @@
+/// Typing through a keyboard that the kernel simulates, with the keys of the US layout.
+struct Ydotool: Keystrokes {
+  let session: DesktopSession
+
+  func untypable(in text: KeystrokeText) -> (Set<Character>, reason: String)? {
+    let isForeign = session.layout.map { $0 != "us" } ?? false
+    let others = Set(text.text.filter { isForeign ? !$0.isWhitespace : !$0.isASCII })
+    return others.isEmpty ? nil : (others, "ydotool knows the keys of the US layout only")
+  }
+
+  func type(_ text: KeystrokeText) throws(DesktopError) {
+    // By this name and not "-", which some versions take for a file's.
+    try session.run(
+      "ydotool", ["type", "--file", "/dev/stdin"], input: Array(text.text.utf8), limit: text.limit)
+  }
+
+  func press(_ chord: Chord) throws(DesktopError) {
+    // Versions before 1.0, the ones that can record, take names; the others take codes.
+    let help = try session.start("ydotool", ["help"])
+    _ = help.wait(.seconds(5))
+    var keys = [(chord.modifiers.map(\.rawValue) + [chord.key.lowercased()]).joined(separator: "+")]
+    if !help.outputText.contains("recorder") {
+      let codes = chord.codes
+      keys = codes.map { "\($0):1" } + codes.reversed().map { "\($0):0" }
+    }
+    try session.run("ydotool", ["key"] + keys)
+  }
+}

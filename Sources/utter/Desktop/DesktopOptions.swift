@@ -1,0 +1,77 @@
+public import ArgumentParser
+public import Desktop
+import Foundation
+import Service
+
+extension TypingDriver: ExpressibleByArgument {}
+extension TypingFallback: ExpressibleByArgument {}
+
+extension Chord: ExpressibleByArgument {
+  /// Reads `ctrl+shift+v`; nil where that is no chord.
+  public init?(argument: String) {
+    do throws(DesktopError) { try self.init(argument) } catch { return nil }
+  }
+}
+
+/// What `utter type` and `utter paste` have in common.
+struct DesktopOptions: ParsableArguments {
+  @Flag(help: "Take one text from standard input instead of the daemon's.")
+  var stdin = false
+
+  @Flag(help: "End after one dictation.")
+  var once = false
+
+  @Option(
+    help: ArgumentHelp(
+      "What to put after each dictation; a space by default, so that the next one can follow.",
+      valueName: "text"))
+  var append = " "
+
+  @Option(help: "The tool that presses keys; by default what suits the session.")
+  var driver: TypingDriver?
+
+  @Option(
+    help: ArgumentHelp(
+      "The keys that paste; terminals want ctrl+shift+v, and many windows know shift+insert.",
+      valueName: "keys"))
+  var chord = Chord.paste
+
+  @Flag(help: "Print which tool would be used and why, and end.")
+  var dryRun = false
+
+  /// The tool that the user wants; nil for the session's best.
+  var wantedDriver: TypingDriver? {
+    driver ?? TypingDriver(rawValue: Configuration().typing.driver)
+  }
+
+  /// Prints what the tool will be.
+  func explain() throws {
+    let choice = try DriverChoice.all(for: DesktopSession(), forced: wantedDriver)[0]
+    print("\(choice.driver.rawValue): \(choice.reason)")
+  }
+
+  /// Passes on the text of standard input, or each dictation's until the daemon ends.
+  ///
+  /// A dictation that cannot be delivered is reported and the next one awaited.
+  ///
+  /// - Parameter deliver: Returns what the user should know.
+  func forEachText(_ deliver: (String) throws -> [String]) throws {
+    func tell(_ notes: [String]) { for note in notes { printToStandardError("utter: \(note)\n") } }
+    if stdin {
+      let input = try FileHandle.standardInput.readToEnd() ?? Data()
+      return tell(try deliver(String(decoding: input, as: UTF8.self)))
+    }
+    let client = try DaemonClient()
+    try client.subscribe(to: [.final])
+    while true {
+      guard case .final(let dictation) = try client.notification() else { continue }
+      guard !dictation.text.isEmpty else { continue }
+      do {
+        tell(try deliver(dictation.text + append))
+      } catch  where !once {
+        report(Failure(any: error))
+      }
+      if once { return }
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import ArgumentParser
+import Desktop
+import Dispatch
+import Foundation
+import Service
+
+/// `utter hotkey`: hold-to-talk where the desktop cannot bind the release of a key.
+struct HotkeyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "hotkey", abstract: "Dictate while a key is held.",
+    discussion: """
+      Reads the keyboards themselves, which members of the group "input" may. All programs get \
+      the key too, so take one that does nothing. Desktops that can bind the press and the \
+      release of a key do not need this: bind them to `utter record start` and `utter record stop`.
+      """)
+
+  @Option(
+    help: ArgumentHelp("The key, such as KEY_RIGHTCTRL, pause, f13 or a number.", valueName: "key"))
+  var key = "KEY_RIGHTCTRL"
+
+  @Flag(help: "Start with one press and stop with the next.")
+  var toggle = false
+
+  @Option(help: ArgumentHelp("The only device to read.", valueName: "path"))
+  var device: String?
+
+  @Flag(help: "List the devices that have the key, and end.")
+  var list = false
+
+  func run() throws {
+    try reportingFailure {
+      let key = try Key(key)
+      if list {
+        for device in try Hotkey.devices(with: key) { print(device) }
+        return
+      }
+      let hotkey = Hotkey(key, device: device)
+      let sources = [SIGINT, SIGTERM].map { number in
+        signal(number, SIG_IGN)
+        let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+        source.setEventHandler { hotkey.stop() }
+        source.resume()
+        return source
+      }
+      defer { sources.forEach { $0.cancel() } }
+      try hotkey.run(notice: { printToStandardError("utter: \($0)\n") }) { change in
+        // The daemon may be started after this program, and may be started again.
+        do {
+          if let request = request(for: change) { try DaemonClient().answer(to: request) }
+        } catch {
+          report(Failure(any: error))
+        }
+      }
+    }
+  }
+
+  /// What a change of the key asks of the daemon.
+  private func request(for change: Hotkey.Change) -> Request? {
+    let directory = FileManager.default.currentDirectoryPath
+    return switch (change, toggle) {
+    case (.pressed, false): .startRecording(RecordingRequest(directory: directory))
+    case (.released, false): .stopRecording
+    case (.pressed, true): .toggleRecording(RecordingRequest(mode: .toggle, directory: directory))
+    case (.released, true): nil
+    }
+  }
+}

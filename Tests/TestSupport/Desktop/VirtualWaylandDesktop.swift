@@ -1,0 +1,84 @@
+public import Foundation
+
+/// Sway without a screen.
+public final class VirtualWaylandDesktop: VirtualDesktop {
+  public let environment: [String: String]
+  private let folder: URL
+  private let compositor: Process
+  private var terminals: [Process] = []
+
+  /// Starts sway; as the user `nobody` where the tests run as root, which sway refuses.
+  ///
+  /// - Parameter configuration: Lines of sway's configuration, such as key bindings.
+  /// - Throws: When sway does not start.
+  public init(configuration: String = "") throws {
+    folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(
+      at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    // Sway runs this once it takes connections.
+    let ready = """
+
+      exec sh -c 'echo "$WAYLAND_DISPLAY $SWAYSOCK" > ready.new && mv ready.new ready'
+
+      """
+    try Data((configuration + ready).utf8).write(to: folder.appending(path: "config"))
+    var session = [
+      "XDG_RUNTIME_DIR": folder.path, "WLR_BACKENDS": "headless", "WLR_LIBINPUT_NO_DEVICES": "1",
+      "WLR_RENDERER": "pixman",
+    ]
+    compositor = Process()
+    compositor.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    compositor.currentDirectoryURL = folder
+    compositor.environment = ProcessInfo.processInfo.environment
+      .merging(session.merging(["HOME": folder.path]) { $1 }) { $1 }
+      .filter { $0.key != "DISPLAY" && $0.key != "WAYLAND_DISPLAY" }
+    var command = ["sway", "--config", "config"]
+    if getuid() == 0 {
+      for path in [folder.path, folder.appending(path: "config").path] {
+        guard let user = getpwnam("nobody"),
+          chown(path, user.pointee.pw_uid, user.pointee.pw_gid) == 0
+        else { throw VirtualDesktopError("\(path) cannot be given to nobody") }
+      }
+      command = ["setpriv", "--reuid", "nobody", "--regid", "nogroup", "--clear-groups"] + command
+    }
+    compositor.arguments = command
+    compositor.standardInput = FileHandle.nullDevice
+    compositor.standardOutput = FileHandle.nullDevice
+    compositor.standardError = FileHandle.nullDevice
+    try compositor.runWithSignals()
+    let file = folder.appending(path: "ready")
+    try waitUntil("sway") { FileManager.default.fileExists(atPath: file.path) }
+    let words = try String(contentsOf: file, encoding: .utf8).split(whereSeparator: \.isWhitespace)
+    guard words.count == 2 else { throw VirtualDesktopError("sway did not start") }
+    session["WAYLAND_DISPLAY"] = String(words[0])
+    session["SWAYSOCK"] = String(words[1])
+    environment = session
+  }
+
+  deinit { stop() }
+
+  public func stop() {
+    for process in terminals + [compositor] where process.isRunning {
+      process.terminate()
+      process.waitUntilExit()
+    }
+    try? FileManager.default.removeItem(at: folder)
+  }
+
+  /// Opens foot.
+  ///
+  /// - Parameter command: Program and arguments.
+  /// - Throws: When there is no window in time.
+  public func openTerminal(_ command: [String]) throws {
+    let name = UUID().uuidString
+    terminals.append(try start("foot", ["--app-id", name] + command))
+    try waitUntil("the window of foot") {
+      let windows = try run("swaymsg", ["--type", "get_tree"])
+      return windows.contains("\"\(name)\"")
+    }
+  }
+
+  public func screenshot(to file: URL) throws {
+    try run("grim", [file.path])
+  }
+}

@@ -1,0 +1,61 @@
+public import Foundation
+
+/// An X11 server without a screen.
+public final class VirtualX11Desktop: VirtualDesktop {
+  public let environment: [String: String]
+  private let server: Process
+  private var terminals: [Process] = []
+
+  /// Starts Xvfb on a display that is free.
+  ///
+  /// - Parameter layout: Of the keyboard.
+  /// - Throws: When Xvfb does not start.
+  public init(layout: String = "us") throws {
+    server = Process()
+    server.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    // Without -noreset the server forgets its keymap when the last program leaves.
+    server.arguments = [
+      "Xvfb", "-displayfd", "1", "-screen", "0", "800x600x24", "-nolisten", "tcp", "-noreset",
+    ]
+    let pipe = Pipe()
+    server.standardOutput = pipe
+    server.standardInput = FileHandle.nullDevice
+    server.standardError = FileHandle.nullDevice
+    try server.runWithSignals()
+    // Xvfb writes the number of its display once it takes connections.
+    let number = String(decoding: pipe.fileHandleForReading.availableData, as: UTF8.self)
+      .trimmingCharacters(in: .whitespacesAndNewlines)
+    guard !number.isEmpty else { throw VirtualDesktopError("Xvfb did not start") }
+    environment = ["DISPLAY": ":\(number)"]
+    try run("setxkbmap", [layout])
+  }
+
+  deinit { stop() }
+
+  public func stop() {
+    for process in terminals + [server] where process.isRunning {
+      process.terminate()
+      process.waitUntilExit()
+    }
+  }
+
+  /// Opens xterm, whose shift+Insert pastes the clipboard.
+  ///
+  /// - Parameter command: Program and arguments.
+  /// - Throws: When there is no window in time.
+  public func openTerminal(_ command: [String]) throws {
+    let title = UUID().uuidString
+    let options = [
+      "-u8", "-title", title, "-xrm", "XTerm*selectToClipboard: true", "-fa", "Monospace",
+      "-geometry", "120x40+0+0",
+    ]
+    terminals.append(try start("xterm", options + ["-e"] + command))
+    let search = ["search", "--onlyvisible", "--name", title]
+    try waitUntil("the window of xterm") { (try? run("xdotool", search))?.isEmpty == false }
+    try run("xdotool", search + ["windowfocus", "--sync"])
+  }
+
+  public func screenshot(to file: URL) throws {
+    try run("import", ["-window", "root", file.path])
+  }
+}
