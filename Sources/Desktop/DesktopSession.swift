@@ -64,8 +64,8 @@ public struct DesktopSession: Sendable {
   ///   - input: Standard input.
   ///   - variables: Set beside those of the session.
   ///   - limit: After this long it is killed.
-  /// - Throws: `.noTool` where it is not installed; `.toolFailed` with the last line that it
-  ///   printed to standard error where it ends with anything but 0 or takes too long.
+  /// - Throws: `.noTool` where it is not installed; `.toolFailed` with what it
+  ///   printed where it ends with anything but 0 or takes too long.
   @discardableResult
   func run(
     _ name: String, _ arguments: [String], input: [UInt8] = [], variables: [String: String] = [:],

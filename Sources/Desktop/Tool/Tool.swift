@@ -85,10 +85,10 @@ final class Tool {
   /// What it printed to standard error by now.
   var messageText: String { String(decoding: messages.bytes, as: UTF8.self) }
 
-  /// The last line that says something, on standard error or else on standard output.
+  /// What it has to say about its failure, on standard error or else on standard output.
   var complaint: String? {
     [messageText, outputText].lazy
-      .compactMap { $0.split(whereSeparator: \.isNewline).last { !$0.allSatisfy(\.isWhitespace) } }
-      .first.map { String($0.prefix(200)) }
+      .map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+      .first { !$0.isEmpty }.map { String($0.prefix(300)) }
   }
 }
