@@ -43,7 +43,9 @@ import Testing
         // How much silence went before the first word is known from the recording alone.
         let spoken = reference.filter { $0.end <= entry.audioMs / 1000 - 1.5 }.map(\.word)
         let words = entry.text.split(separator: " ").map(String.init)
-        #expect(Array(words.prefix(spoken.count)) == spoken, "of \(heard) s: \(entry.text)")
+        // Where a word is cut in two, the model may hear its neighbours otherwise.
+        let difference = wordErrors(Array(words.prefix(spoken.count)), spoken)
+        #expect(difference <= 1 + spoken.count / 20, "of \(heard) s: \(entry.text)")
         #expect(words.count <= reference.count)
       }
     }

@@ -35,6 +35,7 @@ extension EngineDesk {
     let before = model.recognizer.times
     var session = DictationSession(recognizer: model.recognizer)
     session.configuration.tail = configuration.dictation.tail / .seconds(1)
+    session.configuration.rtf = model.rtf
     var reader = TakeReader(recording.take)
     var result: (Transcript, DictationStatistics)?
     var isReleased = false

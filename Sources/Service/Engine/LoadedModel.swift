@@ -1,9 +1,12 @@
 internal import Checkpoint
+internal import Dictation
 internal import Recognition
 
 /// A model in memory.
 struct LoadedModel {
   let recognizer: Recognizer
+  /// Computing time divided by the length of the audio.
+  let rtf: Double
   private let checkpoint: Checkpoint
 
   /// Loads a model; takes seconds for a large one that is not in the page cache.
@@ -17,6 +20,7 @@ struct LoadedModel {
     }
     do throws(RecognitionError) {
       recognizer = try Recognizer(checkpoint: checkpoint, threads: configuration.threads)
+      rtf = try recognizer.measureRTF()
     } catch {
       throw Complaint(error)
     }
