@@ -16,7 +16,7 @@ import Testing
         let own = folder.appending(path: "\(index)")
         try FileManager.default.createDirectory(at: own, withIntermediateDirectories: true)
         return try LiveDaemon(
-          in: own, microphone: microphone, settings: ["UTTER_MODEL_THREADS": "1"])
+          in: own, settings: microphone.environment.merging(["UTTER_MODEL_THREADS": "1"]) { $1 })
       }
       var random = Seeded(20)
       let moments = daemons.map { _ in Double.random(in: 1...30, using: &random) }.sorted()
@@ -44,7 +44,8 @@ import Testing
         let spoken = reference.filter { $0.end <= entry.audioMs / 1000 - 1.5 }.map(\.word)
         let words = entry.text.split(separator: " ").map(String.init)
         // Where a word is cut in two, the model may hear its neighbours otherwise.
-        let difference = wordErrors(Array(words.prefix(spoken.count)), spoken)
+        let difference = WordErrors.count(
+          in: Array(words.prefix(spoken.count)), against: spoken)
         #expect(difference <= 1 + spoken.count / 20, "of \(heard) s: \(entry.text)")
         #expect(words.count <= reference.count)
       }
@@ -54,7 +55,7 @@ import Testing
   @Test func aDaemonThatIsToldToEndFinishesFirst() throws {
     try withTemporaryFolder { folder in
       let microphone = try VirtualMicrophone()
-      let daemon = try LiveDaemon(in: folder, microphone: microphone)
+      let daemon = try LiveDaemon(in: folder, settings: microphone.environment)
       let client = try daemon.client()
       try client.answer(to: .startRecording(.init()))
       try microphone.play(Fixtures.committed.appending(path: "audio/digits_03.flac"))

@@ -7,7 +7,7 @@ import Testing
 @Suite struct IdleTests {
   @Test func itSleepsAndGivesItsMemoryBack() throws {
     try withTemporaryFolder { folder in
-      let daemon = try LiveDaemon(in: folder, microphone: nil)
+      let daemon = try LiveDaemon(in: folder)
       let client = try daemon.client([])
       let file = Fixtures.committed.appending(path: "audio/digits_12.flac")
       let answer: TranscribedFile = try client.call(.transcribe(path: file.path))
@@ -42,7 +42,8 @@ private struct ProcessFacts {
   var switches: Int {
     get throws {
       let tasks = folder.appending(path: "task")
-      return try FileManager.default.contentsOfDirectory(atPath: tasks.path).reduce(0) { sum, task in
+      return try FileManager.default.contentsOfDirectory(atPath: tasks.path).reduce(0) {
+        sum, task in
         try sum + Self.field("voluntary_ctxt_switches", in: tasks.appending(path: "\(task)/status"))
       }
     }

@@ -4,7 +4,7 @@ import Service
 import TestSupport
 import Testing
 
-/// `utter serve` in a process of its own, with folders of its own and perhaps a microphone.
+/// `utter serve` in a process of its own, with folders of its own.
 final class LiveDaemon {
   /// Variables for programs that are to talk to the daemon.
   let environment: [String: String]
@@ -18,9 +18,8 @@ final class LiveDaemon {
   ///
   /// - Parameters:
   ///   - folder: For its socket, its state and its messages.
-  ///   - microphone: What it hears.
-  ///   - settings: Variables that configure it.
-  init(in folder: URL, microphone: VirtualMicrophone?, settings: [String: String] = [:]) throws {
+  ///   - settings: Variables that configure it, and say where its microphone is.
+  init(in folder: URL, settings: [String: String] = [:]) throws {
     self.folder = folder
     try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: folder.path)
     let own = [
@@ -29,7 +28,7 @@ final class LiveDaemon {
       "UTTER_MODEL_NAME": Fixtures.repository.appending(path: "models/starter-en").path,
     ]
     environment = ProcessInfo.processInfo.environment.merging(own) { $1 }
-      .merging(microphone?.environment ?? [:]) { $1 }.merging(settings) { $1 }
+      .merging(settings) { $1 }
     state = StateFolder(environment: own)
     notices = try Self.noticeBoard(folder.appending(path: "notify").path)
     try start()

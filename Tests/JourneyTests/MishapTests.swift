@@ -13,7 +13,7 @@ import Testing
   @Test func aDeviceIsUnpluggedAndComesBack() throws {
     try withTemporaryFolder { folder in
       let microphone = try VirtualMicrophone()
-      let daemon = try LiveDaemon(in: folder, microphone: microphone)
+      let daemon = try LiveDaemon(in: folder, settings: microphone.environment)
       let client = try daemon.client()
       var told: [Service.Notification] = []
       try client.answer(to: .startRecording(.init()))
@@ -29,16 +29,48 @@ import Testing
     }
   }
 
+  /// The daemon stands still for two seconds, longer than the device keeps what it hears.
+  @Test func samplesAreOverrun() throws {
+    try withTemporaryFolder { folder in
+      let speech = try [Self.before, Self.after].map { try Recordings.samples($0) }
+      let pause = [Float](repeating: 0, count: 64_000)
+      let heard = speech[0] + pause + speech[1] + pause
+      let microphone = try PacedMicrophone(hearing: heard.map { Int16($0 * 32_767) })
+      let daemon = try LiveDaemon(in: folder, settings: microphone.environment)
+      let client = try daemon.client([.final, .dropped, .partial])
+      var told: [Service.Notification] = []
+      try client.answer(to: .startRecording(.init()))
+      try client.await(&told) { Self.settles($0, Self.first) }
+      daemon.signal(SIGSTOP)
+      // How long it stands still is what this is about.
+      Thread.sleep(forTimeInterval: 2)
+      daemon.signal(SIGCONT)
+      try client.await(&told) { if case .dropped(let count) = $0 { count > 8_000 } else { false } }
+      #expect(try daemon.status().microphone.overruns == 1)
+      try client.await(&told) { Self.settles($0, "\(Self.first) \(Self.second)") }
+      try client.answer(to: .stopRecording)
+      #expect(try client.text().text == "\(Self.first) \(Self.second)")
+    }
+  }
+
+  private static func settles(_ notification: Service.Notification, _ words: String) -> Bool {
+    if case .partial(let settled, _) = notification { settled == words } else { false }
+  }
+
   @Test func aMicrophoneThatIsSwitchedOffIsReported() throws {
     try withTemporaryFolder { folder in
       let microphone = try VirtualMicrophone()
       try microphone.mute(true)
-      let daemon = try LiveDaemon(in: folder, microphone: microphone)
+      let daemon = try LiveDaemon(in: folder, settings: microphone.environment)
       let client = try daemon.client()
       var told: [Service.Notification] = []
       try client.answer(to: .startRecording(.init()))
       try client.await(&told) {
-        if case .error(let complaint) = $0 { complaint.code == Complaint.Code.silence } else { false }
+        if case .error(let complaint) = $0 {
+          complaint.code == Complaint.Code.silence
+        } else {
+          false
+        }
       }
       try client.answer(to: .stopRecording)
       #expect(try client.text().text.isEmpty)
@@ -48,13 +80,16 @@ import Testing
   @Test func theDeviceIsNotThereAtKeyDown() throws {
     try withTemporaryFolder { folder in
       let daemon = try LiveDaemon(
-        in: folder, microphone: nil, settings: ["UTTER_AUDIO_DEVICE": "nothing_like_it"])
+        in: folder, settings: ["UTTER_AUDIO_DEVICE": "nothing_like_it"])
       let client = try daemon.client()
       var told: [Service.Notification] = []
       try client.answer(to: .startRecording(.init()))
       try client.await(&told) {
-        if case .error(let complaint) = $0 { complaint.code == Complaint.Code.microphone }
-        else { false }
+        if case .error(let complaint) = $0 {
+          complaint.code == Complaint.Code.microphone
+        } else {
+          false
+        }
       }
       #expect(try client.text().text.isEmpty)
       #expect(try daemon.utter("record", "stop").code != 0)

@@ -12,7 +12,7 @@ import Testing
       let file = folder.appending(path: "speech.wav")
       try recording.write(to: file)
       let microphone = try VirtualMicrophone()
-      let daemon = try LiveDaemon(in: folder, microphone: microphone)
+      let daemon = try LiveDaemon(in: folder, settings: microphone.environment)
       let client = try daemon.client()
       let text = try client.dictate { try microphone.play(file).waitUntilExit() }
       let reference = try daemon.utter("transcribe", file.path)
@@ -28,7 +28,8 @@ import Testing
     try withTemporaryFolder { folder in
       let microphone = try VirtualMicrophone()
       let daemon = try LiveDaemon(
-        in: folder, microphone: microphone, settings: ["UTTER_AUDIO_KEEP_OPEN": "true"])
+        in: folder,
+        settings: microphone.environment.merging(["UTTER_AUDIO_KEEP_OPEN": "true"]) { $1 })
       let speech = Fixtures.committed.appending(path: "audio/digits_13.flac")
       try microphone.play(speech).waitUntilExit()
       let client = try daemon.client()

@@ -97,7 +97,8 @@ import Testing
     )
     #expect(
       Condition(state: .error, problem: problem).waybar
-        == #"{"alt":"error","class":"error","text":"error","tooltip":"utter: error: no \"model\""}"#)
+        == #"{"alt":"error","class":"error","text":"error","tooltip":"utter: error: no \"model\""}"#
+    )
   }
 
   @Test func theLevelIsDrawn() {

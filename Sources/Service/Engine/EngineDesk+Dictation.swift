@@ -51,9 +51,12 @@ extension EngineDesk {
         session.configuration.partials =
           configuration.dictation.partials && lag < Self.largestLag && hub.isWanted(.partial)
         let end = isReleased ? .max : now.release?.sample ?? .max
-        if try reader.next(before: end, { samples throws(RecognitionError) in
-          try session.feed(samples, report)
-        }) {
+        if try reader.next(
+          before: end,
+          { samples throws(RecognitionError) in
+            try session.feed(samples, report)
+          })
+        {
           continue
         }
         if now.release != nil, !isReleased, reader.position >= end || now.isComplete {
@@ -117,10 +120,13 @@ extension EngineDesk {
   /// Writes the history; the recording is kept where there is no text of it.
   private func keep(_ recording: Recording, _ text: FinalText?, failed: Bool) {
     let take = recording.take
-    guard let history, failed ? take.count > 0 : text?.text.isEmpty == false else { return take.discard() }
+    guard let history, failed ? take.count > 0 : text?.text.isEmpty == false else {
+      return take.discard()
+    }
     if failed { take.seal() }
     let entry = HistoryEntry(
-      id: recording.id, time: DictationName.time(of: recording.id), outcome: failed ? .failed : .done,
+      id: recording.id, time: DictationName.time(of: recording.id),
+      outcome: failed ? .failed : .done,
       text: text?.text ?? "", audioMs: text?.audioMs ?? Double(take.count) / 16,
       model: configuration.model.name, directory: recording.request.directory,
       audio: failed ? take.path : nil)

@@ -7,7 +7,8 @@ enum DictationName {
   /// A new name.
   static func now() -> String {
     let time = Date.now.formatted(.iso8601)
-    return time.filter { !"-:".contains($0) } + "-" + String(UInt64.random(in: 0..<1 << 32), radix: 36)
+    return time.filter { !"-:".contains($0) } + "-"
+      + String(UInt64.random(in: 0..<1 << 32), radix: 36)
   }
 
   /// When a dictation began: RFC 3339, in UTC; now for a name of somebody else's.

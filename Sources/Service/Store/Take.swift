@@ -44,7 +44,9 @@ final class Take: Sendable {
     let file = open(path, O_RDWR | O_CLOEXEC)
     guard file >= 0 else { return nil }
     var facts = stat()
-    guard flock(file, LOCK_EX | LOCK_NB) == 0, fstat(file, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else {
+    guard flock(file, LOCK_EX | LOCK_NB) == 0, fstat(file, &facts) == 0,
+      facts.st_mode & S_IFMT == S_IFREG
+    else {
       close(file)
       return nil
     }

@@ -76,7 +76,8 @@ import Testing
         let answer = try running.ask(request.0, descriptor: descriptor)
         #expect((answer as? TranscribedFile)?.text == RunningDaemon.words)
       }
-      for request in [Request.transcribe(path: nil), .transcribe(path: "relative.wav"),
+      for request in [
+        Request.transcribe(path: nil), .transcribe(path: "relative.wav"),
         .transcribe(path: "/nowhere.wav"),
       ] {
         #expect(throws: Complaint.self) { try running.ask(request) }

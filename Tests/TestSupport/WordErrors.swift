@@ -1,8 +1,14 @@
 /// Words substituted, left out and put in.
-enum WordErrors {
+public enum WordErrors {
   /// The word error rate in percent, with two digits after the point.
-  static func percent(in text: String, against reference: String) -> Double {
-    let (found, expected) = (text.split(separator: " "), reference.split(separator: " "))
+  public static func percent(in text: String, against reference: String) -> Double {
+    let expected = reference.split(separator: " ").map(String.init)
+    let errors = count(in: text.split(separator: " ").map(String.init), against: expected)
+    return (Double(errors) / Double(max(1, expected.count)) * 10_000).rounded() / 100
+  }
+
+  /// How many there are.
+  public static func count(in found: [String], against expected: [String]) -> Int {
     var distances = Array(0...found.count)
     for (row, word) in expected.enumerated() {
       var diagonal = distances[0]
@@ -13,7 +19,6 @@ enum WordErrors {
         distances[column + 1] = min(substituted, diagonal + 1, distances[column] + 1)
       }
     }
-    let rate = Double(distances[found.count]) / Double(max(1, expected.count))
-    return (rate * 10_000).rounded() / 100
+    return distances[found.count]
   }
 }
