@@ -82,7 +82,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ServiceTests",
-      dependencies: ["Service", "Audio", "CLinux", "TestSupport"], swiftSettings: strict),
+      dependencies: ["Service", "Audio", "CLinux", "TestSupport", "utter"], swiftSettings: strict),
     .testTarget(
       name: "DesktopTests", dependencies: ["Desktop", "CLinux", "TestSupport"],
       swiftSettings: strict),

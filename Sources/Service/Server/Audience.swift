@@ -33,6 +33,11 @@ struct Audience {
   /// Whether anybody wants to hear of a topic.
   func wants(_ topic: Topic) -> Bool { members.values.contains { $0.topics.contains(topic) } }
 
+  /// How many want to hear of a topic.
+  func subscribers(of topic: Topic) -> Int {
+    members.values.count { $0.topics.contains(topic) }
+  }
+
   /// Remembers what the daemon does, for those who come later.
   mutating func remember(_ state: State) { self.state = state }
 

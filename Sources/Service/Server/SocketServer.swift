@@ -98,6 +98,9 @@ public final class SocketServer: Hub {
   /// Whether anybody subscribed to a topic.
   public func isWanted(_ topic: Topic) -> Bool { withAudience { $0.wants(topic) } }
 
+  /// Clients that subscribed to a topic.
+  package func subscribers(of topic: Topic) -> Int { withAudience { $0.subscribers(of: topic) } }
+
   /// Clients that are connected.
   public var clients: Int { withAudience(\.count) }
 

@@ -1,0 +1,192 @@
+import Foundation
+import Service
+import Synchronization
+import TestSupport
+import Testing
+
+/// The commands that talk to the daemon, as processes.
+@Suite(.timeLimit(.minutes(3))) struct ClientCommandTests {
+  /// A command that goes on, whose lines are read as they come.
+  private final class Running {
+    private let process = Process()
+    private let output = Pipe()
+    private var rest = Data()
+
+    init(_ arguments: [String], socket: String, withErrors: Bool = false) throws {
+      process.executableURL = CommandRunner.program
+      process.arguments = arguments
+      process.environment = ProcessInfo.processInfo.environment
+        .merging(["UTTER_SOCKET": socket]) { $1 }
+      process.standardOutput = output
+      if withErrors {
+        process.standardError = output
+      } else {
+        process.standardError = FileHandle.nullDevice
+      }
+      try process.run()
+    }
+
+    deinit { if process.isRunning { process.terminate() } }
+
+    /// The next line; nil at the end.
+    func line() -> String? {
+      while true {
+        if let end = rest.firstIndex(of: 0x0A) {
+          defer { rest = Data(rest[(end + 1)...]) }
+          return String(decoding: rest[..<end], as: UTF8.self)
+        }
+        let more = output.fileHandleForReading.availableData
+        guard !more.isEmpty else { return nil }
+        rest += more
+      }
+    }
+
+    var code: Int32 {
+      process.waitUntilExit()
+      return process.terminationStatus
+    }
+  }
+
+  private static func text(_ text: String) -> FinalText {
+    FinalText(
+      id: "1", text: text, raw: "", words: [], audioMs: 1,
+      latencyMs: .init(release: 1, features: 1, encoder: 1, decoder: 1, formatting: 1), terms: [],
+      recovered: false)
+  }
+
+  private static func run(
+    _ arguments: [String], _ serving: Serving
+  ) throws -> CommandRunner.Outcome {
+    try CommandRunner.run(arguments, environment: ["UTTER_SOCKET": serving.path])
+  }
+
+  @Test func recordAsksAndSaysNothing() throws {
+    let asked = Mutex<[Request]>([])
+    let script: Serving.Script = { server, request, address, _ in
+      asked.withLock { $0.append(request) }
+      server.reply(.success(["id": "7"]), to: address)
+    }
+    try Serving.run(script) { serving in
+      let start = try Self.run(
+        [
+          "record", "start", "--vocabulary", "kubectl", "a b", "--directory", "/d", "--language",
+          "en",
+        ],
+        serving)
+      #expect(start.output == "" && start.errors == "" && start.code == 0)
+      let toggle = try Self.run(["record", "toggle", "--json"], serving)
+      #expect(toggle.output == "{\"id\":\"7\"}\n" && toggle.code == 0)
+      #expect(try Self.run(["record", "stop"], serving).output == "")
+      #expect(try Self.run(["record", "cancel"], serving).output == "")
+    }
+    let current = FileManager.default.currentDirectoryPath
+    let expected: [Request] = [
+      .startRecording(
+        RecordingRequest(vocabulary: ["kubectl", "a b"], directory: "/d", language: "en")),
+      .toggleRecording(RecordingRequest(mode: .toggle, directory: current)),
+      .stopRecording, .cancelRecording,
+    ]
+    #expect(asked.withLock { $0 } == expected)
+  }
+
+  @Test func complaintsAreReported() throws {
+    let script: Serving.Script = { server, _, address, _ in
+      server.reply(.failure(Complaint(code: -32001, message: "w: y", hint: "out")), to: address)
+    }
+    try Serving.run(script) { serving in
+      let outcome = try Self.run(["record", "stop"], serving)
+      #expect(outcome.errors == "utter: w: y\nhint: out\n" && outcome.code == 69)
+    }
+  }
+
+  @Test(arguments: [["record", "start"], ["listen"], ["status"], ["record", "--meter"]])
+  func withoutADaemonTheCodeIsThree(_ arguments: [String]) throws {
+    try withTemporaryFolder { folder in
+      let outcome = try CommandRunner.run(
+        arguments, environment: ["UTTER_SOCKET": folder.appending(path: "s").path])
+      #expect(outcome.code == 3 && outcome.output == "")
+      #expect(outcome.errors.contains("hint: systemctl --user start utter.socket, or utter serve"))
+    }
+    let nowhere = ["UTTER_SOCKET": "", "XDG_RUNTIME_DIR": ""]
+    let outcome = try CommandRunner.run(arguments, environment: nowhere)
+    #expect(outcome.code == 3 && outcome.errors.contains("XDG_RUNTIME_DIR"))
+  }
+
+  @Test func listenPrintsTextsAndEndsWithTheDaemon() throws {
+    try Serving.run(Serving.echo) { serving in
+      let listen = try Running(["listen"], socket: serving.path)
+      let partials = try Running(["listen", "--partials"], socket: serving.path)
+      let once = try Running(["listen", "--json", "--once"], socket: serving.path)
+      while serving.server.subscribers(of: .final) < 3 { sched_yield() }
+      serving.server.publish(.final(Self.text("warm")))
+      serving.server.publish(.partial(settled: "Hello", pending: " wor"))
+      serving.server.publish(.final(Self.text("Hello, Ümläut €.\nTwo")))
+      #expect(once.line()?.hasPrefix(#"{"jsonrpc":"2.0","method":"final","params":{"#) == true)
+      #expect(once.line() == nil && once.code == 0)
+      #expect(listen.line() == "warm")
+      #expect(listen.line() == "Hello, Ümläut €." && listen.line() == "Two")
+      #expect(partials.line() == "warm" && partials.line() == "… Hello wor")
+      serving.stop()
+      #expect(listen.line() == nil && listen.code == 3)
+    }
+  }
+
+  @Test func statusFollowsTheDaemonThroughItsLife() throws {
+    try withTemporaryFolder { folder in
+      let place = SocketPath(folder.appending(path: "s").path)
+      let follow = try Running(["status", "--follow", "--format", "waybar"], socket: place.path)
+      #expect(follow.line()?.contains(#""class":"stopped""#) == true)
+      for _ in 0..<2 {
+        let serving = try Serving(place, Serving.echo)
+        serving.server.publish(.state(.idle))
+        #expect(follow.line()?.contains(#""class":"idle""#) == true)
+        serving.server.publish(.state(.idle))
+        serving.server.publish(.state(.recording))
+        #expect(follow.line()?.contains(#""class":"recording""#) == true)
+        serving.stop()
+        #expect(follow.line()?.contains(#""class":"stopped""#) == true)
+      }
+    }
+  }
+
+  @Test func statusShowsTheReport() throws {
+    let report = StatusReport(
+      version: "9.9", pid: 7, state: .recording, uptime: 61, recording: "1", recordedSeconds: 2.5,
+      model: .init(name: "starter-en", loaded: true),
+      microphone: .init(
+        device: "default", open: true, realTime: false, overruns: 1, dropped: 2, reopens: 3),
+      clients: 4, dictations: 5, releaseMs: 120.4, problem: nil)
+    let script: Serving.Script = { server, _, address, _ in
+      server.reply(.success(report), to: address)
+    }
+    try Serving.run(script) { serving in
+      let text = try Self.run(["status"], serving).output
+      #expect(text.hasPrefix("state       recording\nrecording   2 s\n"))
+      #expect(text.contains("model       starter-en, loaded\n"))
+      #expect(text.hasSuffix("last text   120 ms after key-up\n"))
+      let json = try Self.run(["status", "--json"], serving).output
+      #expect(try Wire.decoder.decode(StatusReport.self, from: Data(json.utf8)) == report)
+      #expect(
+        try Self.run(["status", "--format", "waybar"], serving).output
+          .contains(#""class":"recording""#))
+    }
+  }
+
+  @Test func theMeterShowsLevelsUntilTheDictationEnds() throws {
+    try Serving.run(Serving.echo) { serving in
+      serving.server.publish(.state(.recording))
+      let meter = try Running(["record", "--meter"], socket: serving.path, withErrors: true)
+      while !serving.server.isWanted(.level) { sched_yield() }
+      serving.server.publish(.level(rms: 0.1, peak: 0.5))
+      serving.server.publish(.state(.transcribing))
+      #expect(meter.line()?.contains(" -6 dB") == true)
+      #expect(meter.line() == nil && meter.code == 0)
+    }
+  }
+
+  @Test func helpKnowsTheProtocol() throws {
+    let outcome = try CommandRunner.run(["help", "protocol"])
+    #expect(outcome.output == ProtocolArticle.text + "\n" && outcome.code == 0)
+    #expect(try CommandRunner.run(["help", "record"]).output.contains("USAGE: utter record"))
+  }
+}
