@@ -8,7 +8,7 @@ struct ConfigCommand: ParsableCommand {
     discussion: """
       Settings stand in $XDG_CONFIG_HOME/utter/config.toml, or in the file that UTTER_CONFIG names. \
       A variable UTTER_SECTION_KEY, UTTER_AUDIO_DEVICE for example, beats the file. After a \
-      change, restart the daemon: `systemctl --user restart utter`.
+      change, `systemctl --user reload utter` tells the daemon.
       """,
     subcommands: [Show.self, Set.self, Path.self])
 }

@@ -1,41 +1,21 @@
 import Foundation
+import Service
 
 extension Doctor {
   /// Whether the daemon answers, or systemd for it.
   func socket() -> Finding {
-    let check = "socket"
-    let hint = "systemctl --user enable --now utter.socket, or start `utter serve`"
-    let path: String
-    if let only = variable("UTTER_SOCKET") {
-      path = only
-    } else if let folder = variable("XDG_RUNTIME_DIR") {
-      path = "\(folder)/utter/utter.sock"
-    } else {
-      return .fail(
-        check, "XDG_RUNTIME_DIR is not set",
-        hint: "log in through systemd-logind, or name a socket in UTTER_SOCKET")
+    let place: SocketPath
+    do throws(SocketError) {
+      place = try SocketPath(environment: variable)
+    } catch {
+      return .fail("socket", error.description, hint: error.hint)
     }
-    let reason = connectionProblem(path)
-    if let reason { return .warn(check, "\(path): not running: \(reason)", hint: hint) }
-    return .ok(check, path)
-  }
-
-  /// Why a connection to a socket fails; nil where it succeeds.
-  private func connectionProblem(_ path: String) -> String? {
-    var address = sockaddr_un()
-    address.sun_family = sa_family_t(AF_UNIX)
-    let capacity = MemoryLayout.size(ofValue: address.sun_path)
-    guard path.utf8.count < capacity else { return "the path is longer than \(capacity - 1) bytes" }
-    withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
-    let descriptor = Glibc.socket(
-      AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue), 0)
-    guard descriptor >= 0 else { return String(cString: strerror(errno)) }
-    defer { close(descriptor) }
-    let length = socklen_t(MemoryLayout<sockaddr_un>.size)
-    let result = withUnsafePointer(to: &address) {
-      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(descriptor, $0, length) }
+    do throws(ClientError) {
+      _ = try DaemonClient(place)
+      return .ok("socket", place.path)
+    } catch {
+      return .warn("socket", error.description, hint: error.hint)
     }
-    return result == 0 ? nil : String(cString: strerror(errno))
   }
 
   /// Whether systemd knows the daemon, and listens for it.

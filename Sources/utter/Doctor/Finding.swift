@@ -21,7 +21,7 @@ struct Finding: Encodable {
     Finding(check: check, level: .ok, message: message, hint: nil)
   }
 
-  static func warn(_ check: String, _ message: String, hint: String) -> Finding {
+  static func warn(_ check: String, _ message: String, hint: String?) -> Finding {
     Finding(check: check, level: .warn, message: message, hint: hint)
   }
 
