@@ -60,17 +60,22 @@ func withTools<Result>(
   _ names: [String], ending: String = "exit 0", _ body: (URL) throws -> Result
 ) throws -> Result {
   try withTemporaryFolder { folder in
-    for name in names {
-      let file = folder.appending(path: name)
-      let script = """
-        #!/bin/sh
-        printf '%s\\n' "$@" >> "$0.arguments"
-        /bin/cat > "$0.input"
-        \(ending)
+    let script = """
+      #!/bin/sh
+      printf '%s\\n' "$@" >> "$0.arguments"
+      /bin/cat > "$0.input"
+      \(ending)
 
-        """
-      try Data(script.utf8).write(to: file)
-      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file.path)
+      """
+    let source = folder.appending(path: "source")
+    try Data(script.utf8).write(to: source)
+    // Written by a program of its own: a file that this one has open for writing may be open in a
+    // program that another thread starts right now, and could not be run.
+    for name in names {
+      let copy = try Process.run(
+        URL(fileURLWithPath: "/usr/bin/install"),
+        arguments: ["-m", "755", source.path, folder.appending(path: name).path])
+      copy.waitUntilExit()
     }
     return try body(folder)
   }

@@ -68,7 +68,9 @@ import Testing
       first.write(EV_KEY, KEY_RIGHTCTRL, 1)
       #expect(run.next() == .pressed)
       second.write(EV_KEY, KEY_RIGHTCTRL, 1)
+      try waitUntil("the second keyboard is read") { second.isRead }
       first.write(EV_KEY, KEY_RIGHTCTRL, 0)
+      try waitUntil("the first keyboard is read") { first.isRead }
       second.write(EV_KEY, KEY_RIGHTCTRL, 0)
       #expect(run.next() == .released)
       #expect(run.stop().isEmpty)

@@ -54,6 +54,12 @@ final class Keyboard {
     descriptor = -1
   }
 
+  /// Whether the reader took all that was written.
+  var isRead: Bool {
+    var count: Int32 = 0
+    return ioctl(descriptor, UInt(FIONREAD), &count) == 0 && count == 0
+  }
+
   /// Writes an event as the kernel does.
   func write(_ type: Int32, _ code: Int32, _ value: Int32, keepingBack count: Int = 0) {
     var event = input_event()

@@ -38,27 +38,37 @@ import Testing
     keycode  24 = q Q q Q at Greek_OMEGA at
     keycode  34 = udiaeresis Udiaeresis udiaeresis Udiaeresis
     keycode  93 =
+    keycode 204 =
     keycode  94 = U201E U201E U201E U201E
     keycode 129 = KP_Decimal KP_Decimal KP_Decimal KP_Decimal
+    keycode 120 = U0001F600 U0001F600 U0001F600 U0001F600
     nonsense
     keycode x = a
     """
+  private static let modifiers = """
+    xmodmap:  up to 4 keys per modifier, (keycodes in parentheses):
+
+    shift       Shift_L (0x32),  Shift_R (0x3e)
+    lock
+    mod1        Alt_L (0xcc)
+    """
 
   @Test func knowsWhatKeysHave() {
-    let keymap = X11Keymap(table: Self.table)
+    let keymap = X11Keymap(table: Self.table, modifiers: Self.modifiers)
     #expect(keymap.missing(in: "qQ1!@üÜ„\n\t").isEmpty)
     #expect(keymap.missing(in: "a€q€") == ["a", "€"])
   }
 
   /// A backspace that types a letter would be worse than a letter that is not typed.
   @Test func givesAwayOnlyKeysThatMakeNothing() {
-    let keymap = X11Keymap(table: Self.table)
-    #expect(keymap.spare(for: "x") == [8, 93, 94])
-    #expect(keymap.spare(for: "„x") == [8, 93])
+    let keymap = X11Keymap(table: Self.table, modifiers: Self.modifiers)
+    #expect(keymap.spare(for: "x") == [8, 93, 94, 120])
+    #expect(keymap.spare(for: "„x") == [8, 93, 120])
+    #expect(keymap.modifiers == [50, 62, 204])
     #expect(
-      keymap.bindings(for: "€😀„q") == """
+      keymap.bindings(for: "€😀🎉„q") == """
         keycode 8 = U20AC U20AC U20AC U20AC
-        keycode 93 = U1F600 U1F600 U1F600 U1F600
+        keycode 93 = U1F389 U1F389 U1F389 U1F389
 
         """)
     #expect(keymap.bindings(for: "q!").isEmpty)
@@ -66,10 +76,12 @@ import Testing
 
   @Test func anyTableIsRead() {
     var generator = Seeded(11)
-    let parts = ["keycode", " ", "=", "U", "110000", "D800", "9", "\n", "q", "-1", "ü", "0"]
+    let parts = [
+      "keycode", " ", "=", "U", "(0x3e)", "110000", "D800", "9", "\n", "q", "-1", "ü", "0",
+    ]
     for _ in 0..<500 {
       let table = (0..<40).compactMap { _ in parts.randomElement(using: &generator) }.joined()
-      let keymap = X11Keymap(table: table)
+      let keymap = X11Keymap(table: table, modifiers: table)
       #expect(keymap.bindings(for: "q€").split(separator: "\n").count <= 2)
     }
   }

@@ -2,6 +2,8 @@
 package struct X11Keymap {
   /// Whether the server's own table was read.
   let isKnown: Bool
+  /// Keys that are modifiers.
+  package let modifiers: [Int]
   /// Characters that keys have.
   private var characters: Set<Unicode.Scalar> = []
   /// Keys that make nothing.
@@ -12,15 +14,23 @@ package struct X11Keymap {
   /// A keymap of which nothing is known: ASCII, and no key to spare.
   init() {
     isKnown = false
+    modifiers = []
     characters = Set((0x20..<0x7f).compactMap(Unicode.Scalar.init))
   }
 
-  /// Reads lines such as `keycode  24 = q Q q Q`; others are passed over.
-  package init(table: String) {
+  /// Reads what xmodmap prints; lines that are no such are passed over.
+  ///
+  /// - Parameters:
+  ///   - table: Lines such as `keycode  24 = q Q q Q`.
+  ///   - modifiers: Lines such as `shift  Shift_L (0x32),  Shift_R (0x3e)`.
+  package init(table: String, modifiers: String) {
     isKnown = true
+    let codes = modifiers.matches(of: /\(0x([0-9a-f]{1,2})\)/).compactMap { Int($0.1, radix: 16) }
+    self.modifiers = codes
     for line in table.split(whereSeparator: \.isNewline) {
       let words = line.split(separator: " ")
-      guard words.count >= 3, words[0] == "keycode", let code = Int(words[1]), words[2] == "="
+      guard words.count >= 3, words[0] == "keycode", let code = Int(words[1]), words[2] == "=",
+        !codes.contains(code)
       else { continue }
       let symbols = words.dropFirst(3)
       let found = symbols.compactMap { X11Symbols.character(named: $0) }

@@ -9,7 +9,7 @@ enum X11Symbols {
     {
       return first
     }
-    if name.wholeMatch(of: /U[0-9A-F]{4,6}/) != nil {
+    if name.wholeMatch(of: /U[0-9A-F]{4,8}/) != nil {
       return UInt32(name.dropFirst(), radix: 16).flatMap(Unicode.Scalar.init)
     }
     return table[String(name)]

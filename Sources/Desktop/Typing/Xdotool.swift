@@ -7,11 +7,6 @@
 struct Xdotool: Keystrokes {
   let session: DesktopSession
 
-  /// Releases what the user may still hold of the hotkey. (`--clearmodifiers` would press it again
-  /// afterwards, though the user may have let go.)
-  static let release = ["Control", "Shift", "Alt", "Super"]
-    .flatMap { ["keyup", "\($0)_L", "keyup", "\($0)_R"] }
-
   func untypable(in text: KeystrokeText) throws(DesktopError) -> (Set<Character>, reason: String)? {
     let keymap = try keymap()
     let missing = keymap.missing(in: text.text)
@@ -31,17 +26,27 @@ struct Xdotool: Keystrokes {
       try session.run("xmodmap", ["-"], input: Array(changes.utf8))
     }
     try session.run(
-      "xdotool", Self.release + ["type", "--delay", "4", "--file", "-"],
+      "xdotool", release(keymap) + ["type", "--delay", "4", "--file", "-"],
       input: Array(text.text.utf8), variables: unicodeLocale, limit: text.limit)
   }
 
   func press(_ chord: Chord) throws(DesktopError) {
-    try session.run("xdotool", Self.release + ["key", chord.xName])
+    try session.run("xdotool", release(try keymap()) + ["key", chord.xName])
+  }
+
+  /// Releases what the user may still hold of the hotkey, by the numbers of the keys: for a name that
+  /// no key has xdotool would change the keymap. (`--clearmodifiers` would press it again
+  /// afterwards, though the user may have let go.)
+  private func release(_ keymap: X11Keymap) -> [String] {
+    let names = ["Control_L", "Control_R", "Shift_L", "Shift_R", "Alt_L", "Super_L"]
+    return (keymap.isKnown ? keymap.modifiers.map(String.init) : names).flatMap { ["keyup", $0] }
   }
 
   private func keymap() throws(DesktopError) -> X11Keymap {
     guard session.path(of: "xmodmap") != nil else { return X11Keymap() }
-    return X11Keymap(table: try session.run("xmodmap", ["-pke"]).outputText)
+    return X11Keymap(
+      table: try session.run("xmodmap", ["-pke"]).outputText,
+      modifiers: try session.run("xmodmap", ["-pm"]).outputText)
   }
 }
 
