@@ -45,6 +45,7 @@ public struct DesktopSession: Sendable {
   ///   - arguments: All but the name.
   ///   - input: Standard input.
   ///   - variables: Set beside those of the session.
+  /// - Returns: The tool at work.
   /// - Throws: `.noTool` where it is not installed, `.toolFailed` where it cannot be started.
   func start(
     _ name: String, _ arguments: [String], input: [UInt8] = [], variables: [String: String] = [:]
@@ -64,6 +65,7 @@ public struct DesktopSession: Sendable {
   ///   - input: Standard input.
   ///   - variables: Set beside those of the session.
   ///   - limit: After this long it is killed.
+  /// - Returns: The tool, which ended well.
   /// - Throws: `.noTool` where it is not installed; `.toolFailed` with what it
   ///   printed where it ends with anything but 0 or takes too long.
   @discardableResult

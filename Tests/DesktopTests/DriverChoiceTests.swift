@@ -56,6 +56,8 @@ import Testing
 ///     and its input to `NAME.input`.
 ///   - ending: What it does then, in shell.
 ///   - body: Takes the folder, which is also the `PATH` to use.
+/// - Returns: What the body returns.
+/// - Throws: What the body throws.
 func withTools<Result>(
   _ names: [String], ending: String = "exit 0", _ body: (URL) throws -> Result
 ) throws -> Result {

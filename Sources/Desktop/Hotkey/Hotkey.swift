@@ -48,8 +48,9 @@ public final class Hotkey: Sendable {
     _ = write(stopping, &one, 8)
   }
 
-  /// Waits for the key until `stop` is called or the body throws. A key that is down then is
-  /// released first.
+  /// Waits for the key until `stop` is called or the body throws.
+  ///
+  /// A key that is down when it is stopped is reported as released.
   ///
   /// - Parameters:
   ///   - notice: Takes what the user should know, one line.

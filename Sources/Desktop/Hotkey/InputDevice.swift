@@ -28,7 +28,7 @@ final class InputDevice {
     return String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 
-  /// Whether it has a key. A pipe that carries events has every key.
+  /// Whether it has a key; a pipe that carries events has every one.
   func has(_ key: Key) -> Bool {
     var bits = [UInt8](repeating: 0, count: Key.count / 8)
     return !clinux_input_keys(descriptor, &bits, bits.count) || bits.holds(key)

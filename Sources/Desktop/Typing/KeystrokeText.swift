@@ -3,8 +3,10 @@ package struct KeystrokeText {
   /// What shall be typed.
   package let text: String
 
-  /// Line ends of all kinds become line feeds. Other control characters are left out: to a
-  /// terminal they are commands, and nobody can say them.
+  /// Makes line feeds of line ends of all kinds.
+  ///
+  /// Other control characters are left out: to a terminal they are commands, and nobody can say
+  /// them.
   package init(_ text: String) {
     var scalars = String.UnicodeScalarView()
     var isAfterReturn = false

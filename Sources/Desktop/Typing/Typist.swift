@@ -34,7 +34,7 @@ public struct Typist: Sendable {
   /// The tool that is tried first.
   public var choice: DriverChoice { choices[0] }
 
-  /// Types a text. Control characters other than line ends and tabs are left out.
+  /// Types a text, without control characters other than line ends and tabs.
   ///
   /// - Returns: What the user should know: that it was pasted instead, and why. Mostly nothing.
   /// - Throws: `.untypable` where characters cannot be typed and nothing shall be pasted, with

@@ -5,8 +5,9 @@
 struct Wtype: Keystrokes {
   let session: DesktopSession
 
-  /// Windows learn of the new keyboard and its keymap while the compositor already takes keys, and
-  /// keys that come too early are lost. The modifiers that follow the wait make the compositor
+  /// What comes before the text, so that its first keys are not lost.
+  ///
+  /// Windows learn of the new keyboard and its keymap while the compositor already takes keys. The modifiers that follow the wait make the compositor
   /// pass the keymap on before the first key.
   private static let introduction = ["-s", "120", "-M", "shift", "-m", "shift"]
 

@@ -55,6 +55,7 @@ struct DesktopOptions: ParsableArguments {
   /// A dictation that cannot be delivered is reported and the next one awaited.
   ///
   /// - Parameter deliver: Returns what the user should know.
+  /// - Throws: When the daemon is gone, and what `deliver` throws for the only text.
   func forEachText(_ deliver: (String) throws -> [String]) throws {
     func tell(_ notes: [String]) { for note in notes { printToStandardError("utter: \(note)\n") } }
     if stdin {

@@ -2,6 +2,7 @@ public import Foundation
 
 /// Sway without a screen.
 public final class VirtualWaylandDesktop: VirtualDesktop {
+  /// Variables that programs in it need, beside those of the tests.
   public let environment: [String: String]
   private let folder: URL
   private let compositor: Process
@@ -57,6 +58,7 @@ public final class VirtualWaylandDesktop: VirtualDesktop {
 
   deinit { stop() }
 
+  /// Ends everything.
   public func stop() {
     for process in terminals + [compositor] where process.isRunning {
       process.terminate()
@@ -78,6 +80,10 @@ public final class VirtualWaylandDesktop: VirtualDesktop {
     }
   }
 
+  /// Keeps a picture of the screen.
+  ///
+  /// - Parameter file: A PNG file.
+  /// - Throws: When the tool for it fails.
   public func screenshot(to file: URL) throws {
     try run("grim", [file.path])
   }

@@ -2,6 +2,7 @@ public import Foundation
 
 /// An X11 server without a screen.
 public final class VirtualX11Desktop: VirtualDesktop {
+  /// Variables that programs in it need, beside those of the tests.
   public let environment: [String: String]
   private let server: Process
   private var terminals: [Process] = []
@@ -32,6 +33,7 @@ public final class VirtualX11Desktop: VirtualDesktop {
 
   deinit { stop() }
 
+  /// Ends everything.
   public func stop() {
     for process in terminals + [server] where process.isRunning {
       process.terminate()
@@ -55,6 +57,10 @@ public final class VirtualX11Desktop: VirtualDesktop {
     try run("xdotool", search + ["windowfocus", "--sync"])
   }
 
+  /// Keeps a picture of the screen.
+  ///
+  /// - Parameter file: A PNG file.
+  /// - Throws: When the tool for it fails.
   public func screenshot(to file: URL) throws {
     try run("import", ["-window", "root", file.path])
   }
