@@ -54,7 +54,7 @@ let package = Package(
     .executableTarget(
       name: "utter",
       dependencies: [
-        "Service", "Desktop", "Recognition", "Checkpoint", "Audio", "Kernels",
+        "Service", "Desktop", "Dictation", "Recognition", "Checkpoint", "Audio", "Kernels",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],

@@ -22,6 +22,20 @@ struct Benchmark {
     return (checkpoint, (clock.now - start) / .seconds(1))
   }
 
+  /// Measures every length with every number of threads.
+  func rows(
+    lengths: [Int], threads: [Int], _ progress: ProgressBar
+  ) throws -> [BenchmarkRow] {
+    var rows: [BenchmarkRow] = []
+    for count in threads {
+      for seconds in lengths {
+        progress.show(Double(rows.count) / Double(threads.count * lengths.count))
+        rows.append(try measure(seconds: seconds, threads: count))
+      }
+    }
+    return rows
+  }
+
   /// Recognises some audio several times, in turn with OpenBLAS alone on the same products.
   ///
   /// - Parameters:

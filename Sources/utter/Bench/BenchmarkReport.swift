@@ -47,6 +47,21 @@ struct BenchmarkRow: Encodable {
     try container.encode(peakRSS, forKey: .peakRSS)
   }
 
+  /// The head of the table for people.
+  static let heading =
+    "precision threads audio features encoder decoder    RTF  GFLOP/s   sgemm  of it  products"
+    + "  peak RSS"
+
+  /// The row for people.
+  var line: String {
+    String(
+      format: "%@ %7d %4d s %6.1fms %6.3fs %5.0fms %6.4f %8.1f %7.1f  %3.0f %%"
+        + "     %3.0f %%  %5.0f MB",
+      precision.padding(toLength: 9, withPad: " ", startingAt: 0), threads, audioSeconds,
+      featuresSeconds * 1e3, encoderSeconds, decoderSeconds * 1e3, rtf, encoderRate, sgemmRate,
+      100 / encoderToSgemm, gemmShare * 100, Double(peakRSS) / 1e6)
+  }
+
   private enum Key: String, CodingKey {
     case precision, threads, rtf, tokens
     case audioSeconds = "audio_seconds"
@@ -73,9 +88,10 @@ struct BenchmarkReport: Encodable {
   let weightsBytes: Int
   let readySeconds: Double
   let runs: [BenchmarkRow]
+  let latency: [LatencyRow]
 
   private enum CodingKeys: String, CodingKey {
-    case machine, commit, model, blas, isa, runs
+    case machine, commit, model, blas, isa, runs, latency
     case weightsBytes = "weights_bytes"
     case readySeconds = "ready_seconds"
   }
@@ -112,18 +128,8 @@ struct BenchmarkReport: Encodable {
       String(
         format: "weights  %.0f MB, ready in %.3f s", Double(weightsBytes) / megabyte, readySeconds),
       "",
-      "precision threads audio features encoder decoder    RTF  GFLOP/s   sgemm  of it  products"
-        + "  peak RSS",
     ]
-    let lines = runs.map { row in
-      String(
-        format: "%@ %7d %4d s %6.1fms %6.3fs %5.0fms %6.4f %8.1f %7.1f  %3.0f %%"
-          + "     %3.0f %%  %5.0f MB",
-        row.precision.padding(toLength: 9, withPad: " ", startingAt: 0), row.threads,
-        row.audioSeconds, row.featuresSeconds * 1e3, row.encoderSeconds, row.decoderSeconds * 1e3,
-        row.rtf, row.encoderRate, row.sgemmRate, 100 / row.encoderToSgemm, row.gemmShare * 100,
-        Double(row.peakRSS) / megabyte)
-    }
-    return (head + lines).joined(separator: "\n")
+    let heading = latency.isEmpty ? BenchmarkRow.heading : LatencyRow.heading
+    return (head + [heading] + runs.map(\.line) + latency.map(\.line)).joined(separator: "\n")
   }
 }

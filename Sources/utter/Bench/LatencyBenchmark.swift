@@ -1,0 +1,96 @@
+import Checkpoint
+import Dictation
+import Foundation
+import Recognition
+
+/// Measures what a user waits for: the time from key-up to the final text.
+///
+/// Nobody has to speak in real time for it. Audio arrives on a virtual clock, a period at a time,
+/// and computing takes as long on that clock as it really took; where it takes longer than the
+/// audio, the backlog is there at key-up as it would be for a user. One run of a session serves
+/// several dictations: at each key-up it goes on as a copy, with the decoder's memory and the
+/// clock as they are, and then as if that key-up had not been.
+struct LatencyBenchmark {
+  private let recognizer: Recognizer
+  private let speech: BenchmarkSpeech
+  private let rtf: Double
+
+  /// Audio computed for one length, in seconds; short dictations get a run each.
+  private static let patience = 360
+
+  /// Prepares a model, and measures its speed as the daemon does.
+  init(_ checkpoint: Checkpoint, threads: Int, speech: BenchmarkSpeech) throws(RecognitionError) {
+    recognizer = try Recognizer(checkpoint: checkpoint, threads: threads)
+    self.speech = speech
+    rtf = try recognizer.measureRTF()
+  }
+
+  /// Measures every length with every number of threads.
+  ///
+  /// - Parameters:
+  ///   - checkpoint: The model.
+  ///   - path: A recording of speech; nil for one that is made up.
+  ///   - lengths: Seconds.
+  ///   - count: Dictations of each length.
+  ///   - threads: Numbers of threads.
+  ///   - progress: Shows how far it is.
+  /// - Returns: A row for each.
+  /// - Throws: Where the recording cannot be read or the model not be run.
+  static func rows(
+    _ checkpoint: Checkpoint, speech path: String?, lengths: [Int], count: Int, threads: [Int],
+    _ progress: ProgressBar
+  ) throws -> [LatencyRow] {
+    let speech = try path.map(BenchmarkSpeech.init(recording:)) ?? BenchmarkSpeech(seconds: 300)
+    var rows: [LatencyRow] = []
+    for number in threads {
+      let benchmark = try LatencyBenchmark(checkpoint, threads: number, speech: speech)
+      for seconds in lengths {
+        let done = Double(rows.count)
+        let all = Double(threads.count * lengths.count)
+        rows.append(
+          try benchmark.measure(seconds: seconds, count: count) {
+            progress.show((done + $0) / all)
+          })
+      }
+    }
+    return rows
+  }
+
+  /// Dictates several times.
+  ///
+  /// - Parameters:
+  ///   - seconds: The time from key-down to the latest key-up; the others are in the last fifth.
+  ///   - count: Dictations.
+  ///   - progress: Gets the part that is done.
+  /// - Returns: What was measured.
+  /// - Throws: What the recogniser throws.
+  private func measure(
+    seconds: Int, count: Int, progress: (Double) -> Void
+  ) throws(RecognitionError) -> LatencyRow {
+    var random = SplitMix(state: UInt64(seconds))
+    let runs = max(1, min(count, Self.patience / seconds))
+    var latencies: [Double] = []
+    var (busy, spoken, tokens) = (0.0, 0.0, 0)
+    for run in 0..<runs {
+      let audio = speech.excerpt(seconds: seconds + 2, &random)
+      let keyUps = stride(from: run, to: count, by: runs).map { index in
+        KeyUp(KeyUp.Kind.allCases[index % KeyUp.Kind.allCases.count], in: audio, seconds, &random)
+      }
+      var dictation = SimulatedDictation(recognizer, rtf: rtf)
+      for keyUp in keyUps.sorted(by: { $0.branch < $1.branch }) {
+        try dictation.feed(audio, upTo: keyUp.branch)
+        let memory = recognizer.memory
+        let ending = try dictation.ending(with: keyUp, of: audio)
+        recognizer.memory = memory
+        latencies.append(ending.milliseconds)
+        tokens += ending.tokens
+        spoken += ending.seconds
+        progress(Double(latencies.count) / Double(count))
+      }
+      busy += dictation.busyShare / Double(runs)
+    }
+    return LatencyRow(
+      threads: recognizer.threads, audioSeconds: seconds, milliseconds: latencies.sorted(),
+      rtf: rtf, busyShare: busy, tokensPerSecond: Double(tokens) / spoken)
+  }
+}
