@@ -6,8 +6,13 @@ struct RandomWeights {
   /// Id of the blank.
   let blank: Int
 
-  /// Makes about one encoder frame in three emit a token, as speech does.
+  /// Makes some frames blank.
   private static let blankBias: Float = 1.0
+  /// Makes every token last at least a frame.
+  ///
+  /// Otherwise a frame of some sounds emits as many as are allowed; so there are about five a
+  /// second, as in speech.
+  private static let noDurationBias: Float = -8
 
   /// A tensor's values, float32.
   func entry(_ tensor: TensorSpecification) -> SafetensorsWriter.Entry {
@@ -32,7 +37,10 @@ struct RandomWeights {
     case "weight" where tensor.shape.count == 1: values.update(repeating: 1)
     case "bias", "running_mean":
       values.update(repeating: 0)
-      if tensor.name == "joint.joint_net.2.bias" { values[blank] = Self.blankBias }
+      if tensor.name == "joint.joint_net.2.bias" {
+        values[blank] = Self.blankBias
+        values[blank + 1] = Self.noDurationBias
+      }
     default:
       let inputs = tensor.shape.dropFirst().reduce(1, *)
       fillUniformly(values, limit: (3 / Float(max(1, inputs))).squareRoot(), seed: tensor.name)
