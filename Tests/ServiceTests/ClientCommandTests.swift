@@ -26,7 +26,8 @@ import Testing
       try process.run()
     }
 
-    deinit { if process.isRunning { process.terminate() } }
+    /// A thread that starts a process may hold back SIGTERM, and the process inherits that.
+  deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
 
     /// The next line; nil at the end.
     func line() -> String? {
