@@ -112,7 +112,9 @@ public func waitUntil(
 
 extension Process {
   /// Starts it so that signals reach it: threads of a pool block them and hand that on.
-  func runWithSignals() throws {
+  ///
+  /// - Throws: When it cannot be started.
+  public func runWithSignals() throws {
     var none = sigset_t()
     var before = sigset_t()
     sigemptyset(&none)
