@@ -58,7 +58,7 @@ struct SourceFile {
     let rest = text[name.upperBound...]
     let own = rest[..<(rest.range(of: "arget(")?.lowerBound ?? rest.endIndex)]
     guard let list = own.range(of: "dependencies: [") else { return [] }
-    let names = own[list.upperBound...].replacing(#", package: "swift-argument-parser""#, with: "")
+    let names = own[list.upperBound...].replacing(/, package: "[^"]*"/, with: "")
     let end = names.firstIndex(of: "]") ?? names.endIndex
     let quoted = names[..<end].split(separator: "\"", omittingEmptySubsequences: false)
     return Set(

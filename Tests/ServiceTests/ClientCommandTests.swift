@@ -51,8 +51,7 @@ import Testing
   private static func text(_ text: String) -> FinalText {
     FinalText(
       id: "1", text: text, raw: "", words: [], audioMs: 1,
-      latencyMs: .init(release: 1, features: 1, encoder: 1, decoder: 1, formatting: 1), terms: [],
-      recovered: false)
+      latencyMs: .init(release: 1, features: 1, encoder: 1, decoder: 1, formatting: 1), terms: [])
   }
 
   private static func run(

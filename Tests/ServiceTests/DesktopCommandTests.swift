@@ -49,7 +49,7 @@ import Testing
       FinalText(
         id: "1", text: text, raw: "", words: [], audioMs: 1,
         latencyMs: .init(release: 1, features: 1, encoder: 1, decoder: 1, formatting: 1),
-        terms: [], recovered: false))
+        terms: []))
   }
 
   @Test func eachDictationIsTyped() throws {

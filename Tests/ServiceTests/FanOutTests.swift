@@ -9,7 +9,7 @@ import Testing
     FinalText(
       id: "\(number)", text: String(repeating: "word ", count: 150), raw: "", words: [],
       audioMs: 1, latencyMs: .init(release: 1, features: 1, encoder: 1, decoder: 1, formatting: 1),
-      terms: [], recovered: false)
+      terms: [])
   }
 
   /// 200 subscribers, 50 of whom never read.

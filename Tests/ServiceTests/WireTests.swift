@@ -10,7 +10,7 @@ import Testing
       words: [.init(word: "a", start: 0, end: 0.5, confidence: 1)],
       audioMs: 500,
       latencyMs: .init(release: 1, features: 2, encoder: 3, decoder: 4, formatting: 5),
-      terms: ["a"], recovered: true)
+      terms: ["a"])
     let all: [Service.Notification] = [
       .state(.loading), .partial(settled: "s", pending: "p"), .final(text),
       .level(rms: 0.1, peak: 0.2), .dropped(samples: 3),
@@ -26,14 +26,13 @@ import Testing
   @Test func keysAreInSnakeCase() throws {
     let text = FinalText(
       id: "7", text: "a/b", raw: "", words: [], audioMs: 500.5,
-      latencyMs: .init(release: 1, features: 2, encoder: 3, decoder: 4, formatting: 5), terms: [],
-      recovered: false)
+      latencyMs: .init(release: 1, features: 2, encoder: 3, decoder: 4, formatting: 5), terms: [])
     let line = String(
       decoding: try Wire.encoder.encode(Service.Notification.final(text)), as: UTF8.self)
     #expect(
       line == #"{"jsonrpc":"2.0","method":"final","params":{"audio_ms":500.5,"id":"7","#
         + #""latency_ms":{"decoder":4,"encoder":3,"features":2,"formatting":5,"release":1},"#
-        + #""raw":"","recovered":false,"terms":[],"text":"a/b","words":[]}}"#)
+        + #""raw":"","terms":[],"text":"a/b","words":[]}}"#)
   }
 
   /// A measurement that went wrong must not cost the text.

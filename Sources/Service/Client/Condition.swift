@@ -46,22 +46,18 @@ extension Condition {
       last = condition
       try body(condition)
     }
-    // Seconds between two attempts to connect.
-    var delay = 0.25
+    let topics: Set<Topic> = [.state, .error]
+    var client = try? DaemonClient(on: topics)
     while true {
-      if let client = try? DaemonClient(), (try? client.subscribe(to: [.state, .error])) != nil {
-        delay = 0.25
-        var state: State?
-        var problem: Complaint?
-        while let news = try? client.notification() {
-          if case .state(let new) = news { state = new }
-          if case .error(let complaint) = news { problem = complaint }
-          if let state { try tell(Condition(state: state, problem: problem)) }
-        }
+      var state: State?
+      var problem: Complaint?
+      while let news = try? client?.notification() {
+        if case .state(let new) = news { state = new }
+        if case .error(let complaint) = news { problem = complaint }
+        if let state { try tell(Condition(state: state, problem: problem)) }
       }
       try tell(Condition(state: nil))
-      Thread.sleep(forTimeInterval: delay)
-      delay = min(delay * 2, 5)
+      client = .again(on: topics)
     }
   }
 }

@@ -146,7 +146,7 @@ extension FinalText {
     self.init(
       id: id, text: transcript.text, raw: transcript.text,
       words: transcript.words.map(Word.init),
-      audioMs: 1000 * audioSeconds, latencyMs: latency, terms: [], recovered: false)
+      audioMs: 1000 * audioSeconds, latencyMs: latency, terms: [])
   }
 }
 

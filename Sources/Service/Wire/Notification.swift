@@ -153,13 +153,11 @@ public struct FinalText: Equatable, Codable, Sendable {
   public var latencyMs: Latency
   /// Terms of the vocabulary that were written.
   public var terms: [String]
-  /// Whether it was said to a daemon that died, and found in its spool.
-  public var recovered: Bool
 
   /// A final text.
   public init(
     id: String, text: String, raw: String, words: [Word], audioMs: Double, latencyMs: Latency,
-    terms: [String], recovered: Bool
+    terms: [String]
   ) {
     self.id = id
     self.text = text
@@ -168,6 +166,5 @@ public struct FinalText: Equatable, Codable, Sendable {
     self.audioMs = audioMs
     self.latencyMs = latencyMs
     self.terms = terms
-    self.recovered = recovered
   }
 }

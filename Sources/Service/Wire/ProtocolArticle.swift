@@ -53,7 +53,7 @@ public enum ProtocolArticle {
 
         state      state                       idle, loading, recording, transcribing or error
         partial    settled, pending            the text so far: what stays, and what may change
-        final      id, text, raw, words, audio_ms, latency_ms, terms, recovered
+        final      id, text, raw, words, audio_ms, latency_ms, terms
                                                a dictation is over
         level      rms, peak                   how loud it is; 1 is full scale
         dropped    samples                     samples, at 16 kHz, that are lost
@@ -61,8 +61,8 @@ public enum ProtocolArticle {
 
     In `final`, `text` is what to type and `raw` what the model wrote. Each of `words` has `word`,
     `start` and `end` in seconds and `confidence` from 0 to 1. `latency_ms` has `release`, from key-up
-    to this text, and `features`, `encoder`, `decoder` and `formatting`. `recovered` says that the text
-    was found in what a daemon that died left behind.
+    to this text, and `features`, `encoder`, `decoder` and `formatting`. What a daemon
+    that died left behind is not sent: it goes into the history.
 
     A client that does not read loses its oldest `partial` and `level` notifications first. When more
     than 4,096 others wait for it, or 1 MiB of them, it is sent the error -32006 and disconnected.

@@ -40,33 +40,36 @@ struct DesktopOptions: ParsableArguments {
   var dryRun = false
 
   /// The tool that the user wants; nil for the session's best.
-  var wantedDriver: TypingDriver? {
-    driver ?? TypingDriver(rawValue: Configuration().typing.driver)
+  func wantedDriver() throws -> TypingDriver? {
+    try driver ?? TypingDriver(rawValue: Configuration.load().typing.driver)
   }
 
   /// Prints what the tool will be.
   func explain() throws {
-    let choice = try DriverChoice.all(for: DesktopSession(), forced: wantedDriver)[0]
+    let choice = try DriverChoice.all(for: DesktopSession(), forced: wantedDriver())[0]
     print("\(choice.driver.rawValue): \(choice.reason)")
   }
 
-  /// Passes on the text of standard input, or each dictation's until the daemon ends.
+  /// Passes on the text of standard input, or each dictation's, also of a daemon that is started
+  /// again.
   ///
   /// A dictation that cannot be delivered is reported and the next one awaited.
   ///
   /// - Parameter deliver: Returns what the user should know.
-  /// - Throws: When the daemon is gone, and what `deliver` throws for the only text.
+  /// - Throws: When there is no daemon to begin with, and what `deliver` throws for the only text.
   func forEachText(_ deliver: (String) throws -> [String]) throws {
     func tell(_ notes: [String]) { for note in notes { printToStandardError("utter: \(note)\n") } }
     if stdin {
       let input = try FileHandle.standardInput.readToEnd() ?? Data()
       return tell(try deliver(String(decoding: input, as: UTF8.self)))
     }
-    let client = try DaemonClient()
-    try client.subscribe(to: [.final])
+    var client = try DaemonClient(on: [.final])
     while true {
-      guard case .final(let dictation) = try client.notification() else { continue }
-      guard !dictation.text.isEmpty else { continue }
+      guard let news = once ? try client.notification() : try? client.notification() else {
+        client = .again(on: [.final])
+        continue
+      }
+      guard case .final(let dictation) = news, !dictation.text.isEmpty else { continue }
       do {
         tell(try deliver(dictation.text + append))
       } catch  where !once {

@@ -18,7 +18,7 @@ struct PasteCommand: ParsableCommand {
     try reportingFailure {
       if options.dryRun { return try options.explain() }
       let paster = try Paster(
-        session: DesktopSession(), driver: options.wantedDriver, chord: options.chord)
+        session: DesktopSession(), driver: options.wantedDriver(), chord: options.chord)
       try options.forEachText { try paster.paste($0) }
     }
   }

@@ -20,9 +20,9 @@ struct TypeCommand: ParsableCommand {
   func run() throws {
     try reportingFailure {
       if options.dryRun { return try options.explain() }
-      let configured = TypingFallback(rawValue: Configuration().typing.fallback)
+      let configured = try TypingFallback(rawValue: Configuration.load().typing.fallback)
       let typist = try Typist(
-        session: DesktopSession(), driver: options.wantedDriver,
+        session: DesktopSession(), driver: options.wantedDriver(),
         fallback: fallback ?? configured ?? .paste, chord: options.chord)
       try options.forEachText { try typist.type($0) }
     }
