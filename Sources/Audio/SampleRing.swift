@@ -46,6 +46,9 @@ public final class SampleRing: @unchecked Sendable {
   /// Samples written since the beginning, without those dropped.
   public var writtenCount: Int { written.load(ordering: .acquiring) }
 
+  /// Samples read or forgotten since the beginning.
+  public var takenCount: Int { taken.load(ordering: .acquiring) }
+
   /// Samples for which there was no room.
   public var droppedCount: Int { dropped.load(ordering: .relaxed) }
 

@@ -161,6 +161,7 @@ public final class Recognizer {
   ///
   /// - Parameter body: May use the recogniser.
   /// - Returns: What the body returns.
+  /// - Throws: What the body throws.
   public func interrupted<Result, Failure: Error>(
     _ body: () throws(Failure) -> Result
   ) throws(Failure) -> Result {

@@ -60,10 +60,7 @@ public final class Daemon: Sendable {
     microphone = Microphone(configuration, board: board, hub: hub, opening: opening)
     engine.start(configuration, board: board, hub: hub, history: history)
     if configuration.model.preload { engine.perform(.load(nil)) }
-    guard let history else { return }
-    if let retention = configuration.history.retention {
-      try history.forget(before: .now - retention / .seconds(1))
-    }
+    guard history != nil else { return }
     for take in state.leftBehind() { engine.perform(.recovery(take)) }
   }
 
@@ -97,7 +94,9 @@ public final class Daemon: Sendable {
     engine.perform(.configure(new))
   }
 
-  /// Ends what is being said, waits for its text, and stops. To be called once.
+  /// Ends what is being said, waits for its text, and stops.
+  ///
+  /// To be called once.
   public func end() {
     isEnding.store(true, ordering: .relaxed)
     release()

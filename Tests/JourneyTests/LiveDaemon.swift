@@ -19,6 +19,7 @@ final class LiveDaemon {
   /// - Parameters:
   ///   - folder: For its socket, its state and its messages.
   ///   - settings: Variables that configure it, and say where its microphone is.
+  /// - Throws: Where it does not start.
   init(in folder: URL, settings: [String: String] = [:]) throws {
     self.folder = folder
     try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: folder.path)

@@ -27,7 +27,7 @@ import Testing
     }
 
     /// A thread that starts a process may hold back SIGTERM, and the process inherits that.
-  deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
+    deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
 
     /// The next line; nil at the end.
     func line() -> String? {

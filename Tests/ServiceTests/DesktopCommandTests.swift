@@ -80,9 +80,8 @@ import Testing
         try waitUntil("both are typed") {
           (try? String(contentsOf: typed, encoding: .utf8)) == "one|two|"
         }
-        serving.stop()
+        type.terminate()
         type.waitUntilExit()
-        #expect(type.terminationStatus == 3)
         let said = try String(contentsOf: errors, encoding: .utf8)
         #expect(said.hasPrefix("utter: wtype: broken\nhint: "))
         #expect(said.contains("utter history") && !said.contains("one"))

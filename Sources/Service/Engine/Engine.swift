@@ -92,7 +92,7 @@ final class Engine: Sendable {
   /// Notes that the thread gets on.
   func beat() { orders.withLock { ($0.beat, $0.isBusy) = (.now, true) } }
 
-  /// Sleeps until there is something to do.
+  /// Sleeps until something was asked, or samples came.
   func rest(until deadline: ContinuousClock.Instant?) {
     orders.withLock { $0.isBusy = false }
     signal.wait(until: deadline)

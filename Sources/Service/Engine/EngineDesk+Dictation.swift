@@ -33,41 +33,18 @@ extension EngineDesk {
     _ recording: Recording, with model: LoadedModel
   ) throws(Complaint) -> FinalText? {
     let before = model.recognizer.times
-    var session = DictationSession(recognizer: model.recognizer)
-    session.configuration.tail = configuration.dictation.tail / .seconds(1)
-    session.configuration.rtf = model.rtf
-    var reader = TakeReader(recording.take)
+    var live = LiveDictation(recording, with: model, configuration.dictation)
     var result: (Transcript, DictationStatistics)?
-    var isReleased = false
-    let report = { (event: DictationEvent) in
-      if let end = tell(event) { result = end }
-    }
     do throws(RecognitionError) {
-      while !session.isOver {
+      hearing: while true {
         engine.beat()
-        let now = recording.now
-        if now.isCancelled { return nil }
-        let lag = recording.take.count - reader.position
-        session.configuration.partials =
-          configuration.dictation.partials && lag < Self.largestLag && hub.isWanted(.partial)
-        let end = isReleased ? .max : now.release?.sample ?? .max
-        if try reader.next(
-          before: end,
-          { samples throws(RecognitionError) in
-            try session.feed(samples, report)
-          })
-        {
-          continue
+        let step = try live.step(isPartialWanted: hub.isWanted(.partial)) { event in
+          if let end = tell(event) { result = end }
         }
-        if now.release != nil, !isReleased, reader.position >= end || now.isComplete {
-          isReleased = true
-          try session.release(report)
-        } else if now.isComplete, reader.position == recording.take.count {
-          try session.finish(report)
-        } else if let deadline = deadline(of: now), deadline <= .now {
-          try session.finish(report)
-        } else {
-          engine.signal.wait(until: deadline(of: now))
+        switch step {
+        case .more: continue
+        case .wait(let deadline): engine.rest(until: deadline)
+        case .over: break hearing
         }
       }
     } catch {
@@ -83,15 +60,6 @@ extension EngineDesk {
         features: 1000 * (spent.features - before.features),
         encoder: 1000 * (spent.encoder - before.encoder),
         decoder: 1000 * (spent.decoder - before.decoder), formatting: 0))
-  }
-
-  /// Samples that may wait before partials are left out.
-  private static var largestLag: Int { 8_000 }
-
-  /// When the tail ends even though the microphone brings nothing any more.
-  private func deadline(of now: Recording.Facts) -> ContinuousClock.Instant? {
-    guard let release = now.release?.time, let opened = now.opened else { return nil }
-    return max(release, opened) + configuration.dictation.tail + .milliseconds(300)
   }
 
   /// Waits until a dictation that cannot be transcribed is at least recorded.

@@ -1,4 +1,5 @@
 internal import CLinux
+internal import Foundation
 internal import Recognition
 
 /// What the engine's thread has before it: the model, and the work of the moment.
@@ -11,6 +12,8 @@ struct EngineDesk {
   var model: LoadedModel?
   /// When the model was last needed.
   private var lastUse = ContinuousClock.now
+  /// When the history was last rid of what is too old.
+  private var lastForgetting: ContinuousClock.Instant?
 
   init(
     configuration: Configuration, engine: Engine, board: Board, hub: any Hub, history: History?
@@ -26,6 +29,7 @@ struct EngineDesk {
   mutating func run() {
     while true {
       hearDictations()
+      forgetOldDictations()
       if engine.mustEnd { return }
       if let job = engine.nextJob() {
         perform(job)
@@ -58,7 +62,11 @@ struct EngineDesk {
         _ = try loaded()
         return Done()
       }
-      if let address { hub.reply(result.erased, to: address) }
+      if let address {
+        hub.reply(result.erased, to: address)
+      } else if case .failure(let complaint) = result {
+        hub.publish(.error(complaint))
+      }
     case .unload(let address):
       unload()
       hub.reply(.success(Done()), to: address)
@@ -68,6 +76,19 @@ struct EngineDesk {
         if new.model.preload { engine.perform(.load(nil)) }
       }
       configuration = new
+    }
+  }
+
+  /// Rids the history of what is too old: at start and then, when there is work, once a day.
+  private mutating func forgetOldDictations() {
+    guard let history, let retention = configuration.history.retention,
+      lastForgetting.map({ $0.duration(to: .now) > .seconds(86_400) }) ?? true
+    else { return }
+    lastForgetting = .now
+    do throws(Complaint) {
+      try history.forget(before: .now - retention / .seconds(1))
+    } catch {
+      hub.publish(.error(error))
     }
   }
 
@@ -84,7 +105,6 @@ struct EngineDesk {
       return model
     } catch {
       board.update { ($0.isLoading, $0.problem) = (false, error) }
-      hub.publish(.error(error))
       throw error
     }
   }

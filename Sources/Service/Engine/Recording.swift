@@ -27,8 +27,11 @@ final class Recording: Sendable {
     var isComplete = false
     /// Whether the engine needs no more samples.
     var isHeard = false
-    /// The microphone, while it is open for this recording.
-    fileprivate var ring: SampleRing?
+    /// The microphone, while it is open for this recording, and the number of the first sample.
+    fileprivate var source: (ring: SampleRing, start: Int)?
+
+    /// Samples that the microphone brought, those on their way among them.
+    fileprivate var arrived: Int { source.map { $0.ring.writtenCount - $0.start } ?? 0 }
   }
 
   /// Begins.
@@ -55,9 +58,7 @@ final class Recording: Sendable {
   func release() {
     facts.withLock { facts in
       guard facts.release == nil else { return }
-      // In this order: a sample on its way from one to the other must not be counted twice.
-      let sample = take.count + (facts.ring?.availableCount ?? 0)
-      facts.release = (.now, sample)
+      facts.release = (.now, facts.arrived)
     }
     engine.raise()
   }
@@ -73,8 +74,8 @@ final class Recording: Sendable {
   /// The microphone is open; a key that is up already was not released before that.
   func open(_ ring: SampleRing) {
     facts.withLock { facts in
-      (facts.opened, facts.ring) = (.now, ring)
-      facts.release?.sample = ring.availableCount
+      (facts.opened, facts.source) = (.now, (ring, ring.takenCount))
+      facts.release?.sample = facts.arrived
     }
   }
 
@@ -88,7 +89,7 @@ final class Recording: Sendable {
 
   /// No more samples will come.
   func complete() {
-    facts.withLock { ($0.isComplete, $0.ring) = (true, nil) }
+    facts.withLock { ($0.isComplete, $0.source) = (true, nil) }
     engine.raise()
   }
 

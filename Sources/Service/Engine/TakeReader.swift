@@ -21,6 +21,7 @@ struct TakeReader {
   ///   - end: The place before which to stop.
   ///   - body: Gets them.
   /// - Returns: false where there are none yet.
+  /// - Throws: What the body throws.
   mutating func next<Failure: Error>(
     before end: Int, _ body: (UnsafeBufferPointer<Float>) throws(Failure) -> Void
   ) throws(Failure) -> Bool {

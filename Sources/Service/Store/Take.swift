@@ -36,10 +36,10 @@ final class Take: Sendable {
     _ = flock(file, LOCK_EX | LOCK_NB)
   }
 
-  /// Takes over what a daemon left behind.
+  /// Takes over what a daemon left behind; nil for a file that is no take, or that another daemon
+  /// writes.
   ///
   /// - Parameter path: The file.
-  /// - Returns: nil for a file that is no take, or that another daemon writes.
   init?(leftBehind path: String) {
     let file = open(path, O_RDWR | O_CLOEXEC)
     guard file >= 0 else { return nil }

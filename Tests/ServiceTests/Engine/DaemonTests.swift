@@ -72,12 +72,12 @@ import Testing
     try withTemporaryFolder { folder in
       let speech = try RunningDaemon.speech()
       let running = try RunningDaemon(in: folder, hearing: [speech, speech, speech])
-      for _ in 0..<3 {
+      for count in 1...3 {
         try running.ask(.startRecording(RecordingRequest()))
         running.awaitMicrophone()
         try running.ask(.stopRecording)
         // A device that is opened anew hears the same again.
-        #expect(try running.awaitStatus { !$0.microphone.open })
+        #expect(try running.awaitStatus { $0.dictations == count && !$0.microphone.open })
       }
       #expect(running.hub.texts(3).map(\.text) == Array(repeating: RunningDaemon.words, count: 3))
       #expect(try running.status.dictations == 3)

@@ -39,6 +39,7 @@ final class RunningDaemon {
   ///   - recordings: What the microphone hears each time that it is opened.
   ///   - topics: What clients want to know.
   ///   - change: The configuration, but for its defaults.
+  /// - Throws: What the daemon throws.
   init(
     in folder: URL, hearing recordings: [[Float]] = [], topics: Set<Topic> = [],
     _ change: (inout Configuration) -> Void = { _ in }

@@ -1,0 +1,75 @@
+internal import Dictation
+internal import Recognition
+
+/// A session fed from a take that grows while the key is held.
+struct LiveDictation {
+  /// What is to be done next.
+  enum Step {
+    /// The next step.
+    case more
+    /// Waiting until samples come, or the key is released, or it is too late.
+    case wait(until: ContinuousClock.Instant?)
+    /// Nothing.
+    case over
+  }
+
+  private let recording: Recording
+  private let configuration: Configuration.Dictation
+  private var session: DictationSession
+  private var reader: TakeReader
+  private var isReleased = false
+
+  /// Samples that may wait before partials are left out.
+  private static let largestLag = 8_000
+  /// How long the last samples may be on their way from the microphone.
+  private static let patience = Duration.milliseconds(300)
+
+  /// Begins with the first sample.
+  init(_ recording: Recording, with model: LoadedModel, _ configuration: Configuration.Dictation) {
+    self.recording = recording
+    self.configuration = configuration
+    reader = TakeReader(recording.take)
+    session = DictationSession(recognizer: model.recognizer)
+    session.configuration.tail = configuration.tail / .seconds(1)
+    session.configuration.rtf = model.rtf
+  }
+
+  /// Hears what came since the last step.
+  ///
+  /// - Parameters:
+  ///   - isPartialWanted: Whether somebody wants to know what the text looks like so far.
+  ///   - report: Gets the session's events; none is final where the dictation was cancelled.
+  /// - Returns: What is to be done next.
+  /// - Throws: What the recogniser throws.
+  mutating func step(
+    isPartialWanted: Bool, _ report: (DictationEvent) -> Void
+  ) throws(RecognitionError) -> Step {
+    let now = recording.now
+    if session.isOver || now.isCancelled { return .over }
+    let lag = recording.take.count - reader.position
+    session.configuration.partials =
+      configuration.partials && isPartialWanted && lag < Self.largestLag
+    // What came after key-up is heard after the session knows of it.
+    let end = isReleased ? .max : now.release?.sample ?? .max
+    let isFed = try reader.next(before: end) { samples throws(RecognitionError) in
+      try session.feed(samples, report)
+    }
+    if isFed { return .more }
+    if now.release != nil, !isReleased, reader.position >= end || now.isComplete {
+      isReleased = true
+      try session.release(report)
+      return .more
+    }
+    let deadline = deadline(now)
+    let isComplete = now.isComplete && reader.position == recording.take.count
+    guard isComplete || deadline.map({ $0 <= .now }) == true else { return .wait(until: deadline) }
+    try session.finish(report)
+    return .over
+  }
+
+  /// When the tail ends even though the microphone brings nothing any more.
+  private func deadline(_ now: Recording.Facts) -> ContinuousClock.Instant? {
+    guard let release = now.release?.time, let opened = now.opened else { return nil }
+    return max(release, opened) + configuration.tail + Self.patience
+  }
+}
