@@ -75,7 +75,7 @@ final class Recording: Sendable {
   func open(_ ring: SampleRing) {
     facts.withLock { facts in
       (facts.opened, facts.source) = (.now, (ring, ring.takenCount))
-      facts.release?.sample = facts.arrived
+      if let release = facts.release { facts.release = (release.time, facts.arrived) }
     }
   }
 
