@@ -103,8 +103,17 @@ extension DaemonClient {
     _ told: inout [Service.Notification], _ isIt: (Service.Notification) -> Bool
   ) throws {
     while true {
-      told.append(try notification())
+      do {
+        told.append(try notification())
+      } catch {
+        throw Missing(told: told)
+      }
       if told.last.map(isIt) == true { return }
     }
   }
+}
+
+/// What was awaited did not come; other things did.
+struct Missing: Error {
+  let told: [Service.Notification]
 }

@@ -33,6 +33,12 @@ public final class DaemonClient {
 
   deinit { close(descriptor) }
 
+  /// Takes a daemon that says nothing for so many seconds for one that is gone.
+  package func giveUp(after seconds: Int) {
+    var limit = timeval(tv_sec: seconds, tv_usec: 0)
+    setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+  }
+
   private static func connected(to place: SocketPath) throws(ClientError) -> Int32 {
     do throws(SocketError) {
       let descriptor = try place.socket()
