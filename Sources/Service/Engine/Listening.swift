@@ -77,6 +77,12 @@ struct Listening {
 
   /// Tells clients what changed at the device.
   private mutating func tell(_ now: CaptureStatistics) {
+    // First, for a client that is told something may ask at once.
+    if now.overruns != last.overruns || now.reopens != last.reopens
+      || now.droppedSamples != last.droppedSamples
+    {
+      count(now, isOpen: true)
+    }
     if now.state == .lost, !told.loss {
       told.loss = true
       complain(
@@ -101,11 +107,6 @@ struct Listening {
     if told.level.duration(to: .now) >= Self.levelInterval, hub.isWanted(.level) {
       told.level = .now
       hub.publish(.level(rms: now.rms, peak: now.peak))
-    }
-    if now.overruns != last.overruns || now.reopens != last.reopens
-      || now.droppedSamples != last.droppedSamples
-    {
-      count(now, isOpen: true)
     }
     last = now
   }
