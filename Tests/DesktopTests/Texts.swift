@@ -16,12 +16,4 @@ enum Texts {
     let pool = Array("abcxyzABCXYZ0123,.;:!?@|~{}[]()/\\ \n\täöüßÄÖÜé€„“日本语😀")
     return String((0..<count).compactMap { _ in pool.randomElement(using: &generator) })
   }
-
-  /// A folder for pictures of the windows: the one that `UTTER_SCREENSHOTS` names, or the given.
-  static func screenshots(_ folder: URL) throws -> URL {
-    guard let path = ProcessInfo.processInfo.environment["UTTER_SCREENSHOTS"] else { return folder }
-    let kept = URL(fileURLWithPath: path)
-    try FileManager.default.createDirectory(at: kept, withIntermediateDirectories: true)
-    return kept
-  }
 }

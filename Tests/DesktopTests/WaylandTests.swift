@@ -25,9 +25,7 @@ import Testing
         #expect(try typist.type(text).isEmpty)
         #expect(try window.next(expecting: text) == text)
       }
-      let picture = try Texts.screenshots(folder).appending(path: "typed-wayland.png")
-      try desktop.screenshot(to: picture)
-      #expect(try Data(contentsOf: picture).count > 1000)
+      #expect(try desktop.keepScreenshot("typed-wayland", in: folder) > 1)
     }
   }
 
@@ -76,7 +74,7 @@ import Testing
         #expect(try window.next(expecting: "zweitens 😀") == "zweitens 😀")
         #expect(clipboard.content() == before)
       }
-      try desktop.screenshot(to: Texts.screenshots(folder).appending(path: "pasted-wayland.png"))
+      try desktop.keepScreenshot("pasted-wayland", in: folder)
     }
   }
 

@@ -25,9 +25,7 @@ import Testing
         #expect(try typist.type(text).isEmpty)
         #expect(try window.next(expecting: text) == text)
       }
-      let picture = try Texts.screenshots(folder).appending(path: "typed-x11-\(layout).png")
-      try desktop.screenshot(to: picture)
-      #expect(try Data(contentsOf: picture).count > 1000)
+      #expect(try desktop.keepScreenshot("typed-x11-\(layout)", in: folder) > 1)
     }
   }
 
@@ -59,7 +57,7 @@ import Testing
       }
       let strict = try Typist(session: session, fallback: .none)
       #expect(throws: DesktopError.self) { try strict.type(text) }
-      try desktop.screenshot(to: Texts.screenshots(folder).appending(path: "pasted-x11.png"))
+      try desktop.keepScreenshot("pasted-x11", in: folder)
     }
   }
 

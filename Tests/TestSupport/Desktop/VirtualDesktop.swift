@@ -6,6 +6,8 @@ public import Foundation
 public protocol VirtualDesktop: AnyObject {
   /// Variables that programs in it need, beside those of the tests.
   var environment: [String: String] { get }
+  /// Words before a command that let it run as the user of the desktop; none where the tests do.
+  var user: [String] { get }
   /// Ends everything.
   func stop()
   /// Opens a terminal that runs a command, and waits until its window has the keyboard.
@@ -13,6 +15,20 @@ public protocol VirtualDesktop: AnyObject {
   /// - Parameter command: Program and arguments.
   /// - Throws: When there is no window in time.
   func openTerminal(_ command: [String]) throws
+  /// Presses a key together with a modifier, and lets go of both.
+  ///
+  /// - Parameters:
+  ///   - modifier: Such as `ctrl`.
+  ///   - key: X11's name for it.
+  /// - Throws: When the tool for it fails.
+  func press(_ modifier: String, _ key: String) throws
+  /// Holds a key down while something happens.
+  ///
+  /// - Parameters:
+  ///   - key: X11's name for it.
+  ///   - body: What happens.
+  /// - Throws: When the tool for it fails, and what the body throws.
+  func hold(_ key: String, _ body: () throws -> Void) throws
   /// Keeps a picture of the screen.
   ///
   /// - Parameter file: A PNG file.
@@ -47,17 +63,18 @@ extension VirtualDesktop {
   ///   - arguments: All but the name.
   ///   - input: Standard input.
   ///   - output: Where its output goes; nowhere by default.
+  ///   - settings: Further variables.
   /// - Returns: The program, running.
   /// - Throws: When it cannot be started.
   @discardableResult
   public func start(
     _ program: String, _ arguments: [String] = [], input: FileHandle? = .nullDevice,
-    output: FileHandle = .nullDevice
+    output: FileHandle = .nullDevice, settings: [String: String] = [:]
   ) throws -> Process {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = [program] + arguments
-    process.environment = variables
+    process.environment = variables.merging(settings) { $1 }
     process.standardInput = input
     process.standardOutput = output
     process.standardError = FileHandle.nullDevice

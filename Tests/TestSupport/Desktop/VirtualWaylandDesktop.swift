@@ -4,6 +4,8 @@ public import Foundation
 public final class VirtualWaylandDesktop: VirtualDesktop {
   /// Variables that programs in it need, beside those of the tests.
   public let environment: [String: String]
+  /// Words before a command that let it run as sway's user; none where that is the tests' user.
+  public let user: [String]
   private let folder: URL
   private let compositor: Process
   private var terminals: [Process] = []
@@ -33,16 +35,21 @@ public final class VirtualWaylandDesktop: VirtualDesktop {
     compositor.environment = ProcessInfo.processInfo.environment
       .merging(session.merging(["HOME": folder.path]) { $1 }) { $1 }
       .filter { $0.key != "DISPLAY" && $0.key != "WAYLAND_DISPLAY" }
-    var command = ["sway", "--config", "config"]
     if getuid() == 0 {
       for path in [folder.path, folder.appending(path: "config").path] {
         guard let user = getpwnam("nobody"),
           chown(path, user.pointee.pw_uid, user.pointee.pw_gid) == 0
         else { throw VirtualDesktopError("\(path) cannot be given to nobody") }
       }
-      command = ["setpriv", "--reuid", "nobody", "--regid", "nogroup", "--clear-groups"] + command
+      // The programs that were built may lie where nobody but root may look.
+      user = [
+        "setpriv", "--reuid", "nobody", "--regid", "nogroup", "--clear-groups", "--inh-caps",
+        "+dac_override", "--ambient-caps", "+dac_override",
+      ]
+    } else {
+      user = []
     }
-    compositor.arguments = command
+    compositor.arguments = user + ["sway", "--config", "config"]
     compositor.standardInput = FileHandle.nullDevice
     compositor.standardOutput = FileHandle.nullDevice
     compositor.standardError = FileHandle.nullDevice
@@ -77,6 +84,39 @@ public final class VirtualWaylandDesktop: VirtualDesktop {
     try waitUntil("the window of foot") {
       let windows = try run("swaymsg", ["--type", "get_tree"])
       return windows.contains("\"\(name)\"")
+    }
+  }
+
+  /// Presses a key together with a modifier, and lets go of both.
+  ///
+  /// - Parameters:
+  ///   - modifier: Such as `ctrl`.
+  ///   - key: X11's name for it.
+  /// - Throws: When the tool for it fails.
+  public func press(_ modifier: String, _ key: String) throws {
+    // A window loses the first key of a new keyboard unless its modifiers were heard of before.
+    let introduction = ["-s", "120", "-M", "shift", "-m", "shift"]
+    try run("wtype", introduction + ["-M", modifier, "-k", key, "-m", modifier])
+  }
+
+  /// Holds a key down while something happens.
+  ///
+  /// - Parameters:
+  ///   - key: X11's name for it.
+  ///   - body: What happens.
+  /// - Throws: When the tool for it fails, and what the body throws.
+  public func hold(_ key: String, _ body: () throws -> Void) throws {
+    // Between press and release wtype waits for the end of a text that has no characters.
+    let text = Pipe()
+    _ = fcntl(text.fileHandleForWriting.fileDescriptor, F_SETFD, FD_CLOEXEC)
+    let keyboard = try start(
+      "wtype", ["-P", key, "-", "-p", key], input: text.fileHandleForReading)
+    let result = Result { try body() }
+    try text.fileHandleForWriting.close()
+    keyboard.waitUntilExit()
+    try result.get()
+    guard keyboard.terminationStatus == 0 else {
+      throw VirtualDesktopError("wtype ended with \(keyboard.terminationStatus)")
     }
   }
 

@@ -4,6 +4,8 @@ public import Foundation
 public final class VirtualX11Desktop: VirtualDesktop {
   /// Variables that programs in it need, beside those of the tests.
   public let environment: [String: String]
+  /// The tests' user is the desktop's.
+  public let user: [String] = []
   private let server: Process
   private var terminals: [Process] = []
 
@@ -55,6 +57,29 @@ public final class VirtualX11Desktop: VirtualDesktop {
     let search = ["search", "--onlyvisible", "--name", title]
     try waitUntil("the window of xterm") { (try? run("xdotool", search))?.isEmpty == false }
     try run("xdotool", search + ["windowfocus", "--sync"])
+  }
+
+  /// Presses a key together with a modifier, and lets go of both.
+  ///
+  /// - Parameters:
+  ///   - modifier: Such as `ctrl`.
+  ///   - key: X11's name for it.
+  /// - Throws: When the tool for it fails.
+  public func press(_ modifier: String, _ key: String) throws {
+    try run("xdotool", ["key", "\(modifier)+\(key)"])
+  }
+
+  /// Holds a key down while something happens.
+  ///
+  /// - Parameters:
+  ///   - key: X11's name for it.
+  ///   - body: What happens.
+  /// - Throws: When the tool for it fails, and what the body throws.
+  public func hold(_ key: String, _ body: () throws -> Void) throws {
+    try run("xdotool", ["keydown", key])
+    let result = Result { try body() }
+    try run("xdotool", ["keyup", key])
+    try result.get()
   }
 
   /// Keeps a picture of the screen.

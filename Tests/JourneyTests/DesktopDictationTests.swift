@@ -1,0 +1,90 @@
+import Foundation
+import Service
+import TestSupport
+import Testing
+
+/// A key is held, somebody speaks, and the words stand in the file that an editor saved.
+@Suite(.serialized) struct DesktopDictationTests {
+  private static let said = [
+    ("digits_03", "seven zero nine four four seven"),
+    ("digits_12", "two seven nine zero eight five zero"),
+  ]
+  private static let program = "'\(CommandRunner.program.path)'"
+
+  @Test func underX11() throws {
+    try withTemporaryFolder { folder in
+      let desktop = try VirtualX11Desktop()
+      defer { desktop.stop() }
+      let microphone = try VirtualMicrophone()
+      let daemon = try LiveDaemon(in: folder, settings: microphone.environment)
+      // As the README advises; F12 tells that the keys are bound.
+      try desktop.run("xset", ["-r", "75"])
+      let bindings = folder.appending(path: "sxhkdrc")
+      try """
+      F9
+          \(Self.program) record start
+      @F9
+          \(Self.program) record stop
+      F12
+          touch '\(folder.path)/bound'
+      """.write(to: bindings, atomically: true, encoding: .utf8)
+      let keys = try desktop.start(
+        "sxhkd", ["-c", bindings.path],
+        settings: daemon.variables.merging(["SXHKD_SHELL": "/bin/sh"]) { $1 })
+      defer { keys.end() }
+      try waitUntil("sxhkd") {
+        try desktop.run("xdotool", ["key", "F12"])
+        return FileManager.default.fileExists(atPath: folder.appending(path: "bound").path)
+      }
+      try dictate(in: desktop, microphone, daemon, picture: "dictated-x11")
+    }
+  }
+
+  @Test func underWayland() throws {
+    let desktop = try VirtualWaylandDesktop(
+      configuration: """
+        bindsym --no-repeat F9 exec \(Self.program) record start
+        bindsym --release F9 exec \(Self.program) record stop
+        """)
+    defer { desktop.stop() }
+    let microphone = try VirtualMicrophone()
+    // What sway starts on a key looks for the daemon in sway's folder, and may only be its user.
+    let folder = try #require(desktop.environment["XDG_RUNTIME_DIR"])
+    let daemon = try LiveDaemon(
+      in: URL(fileURLWithPath: folder), settings: microphone.environment, user: desktop.user)
+    try dictate(in: desktop, microphone, daemon, picture: "dictated-wayland")
+  }
+
+  /// Dictates twice into an editor.
+  private func dictate(
+    in desktop: some VirtualDesktop, _ microphone: VirtualMicrophone, _ daemon: LiveDaemon,
+    picture: String
+  ) throws {
+    try withTemporaryFolder { folder in
+      let listener = try DesktopListener(in: desktop, to: daemon)
+      defer { listener.end() }
+      let typist = try desktop.utter("type", of: daemon)
+      defer { typist.end() }
+      try waitUntil("the connection of utter type") {
+        // The listener, the typist, and who asks.
+        try desktop.status(of: daemon, folder).clients == 3
+      }
+      let editor = try Editor(in: desktop, folder: folder)
+      var text = ""
+      for (recording, words) in Self.said {
+        let file = Fixtures.committed.appending(path: "audio/\(recording).flac")
+        try desktop.hold("F9") {
+          try listener.await { $0 == .state(.recording) }
+          try microphone.play(file).waitUntilExit()
+        }
+        try listener.await { if case .final(let text) = $0 { text.text == words } else { false } }
+        text += words + " "
+        editor.await(text)
+      }
+      #expect(try desktop.keepScreenshot(picture, in: folder) > 1)
+      #expect(try editor.save() == text)
+      #expect(typist.isRunning)
+      #expect(try daemon.history.count == Self.said.count)
+    }
+  }
+}

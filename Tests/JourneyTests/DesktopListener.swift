@@ -1,0 +1,68 @@
+import Foundation
+import Glibc
+import Service
+import TestSupport
+
+/// `utter listen --json` in a virtual desktop: what the daemon tells its user there, who may be
+/// another one than the tests'.
+final class DesktopListener {
+  private let process: Process
+  private let output = Pipe()
+  private var bytes = Data()
+
+  /// Starts to listen.
+  init(in desktop: some VirtualDesktop, to daemon: LiveDaemon) throws {
+    process = try desktop.utter(
+      "listen", "--json", of: daemon, output: output.fileHandleForWriting)
+    try output.fileHandleForWriting.close()
+  }
+
+  /// Waits for a notification, at most a minute for each.
+  func await(_ isIt: (Service.Notification) -> Bool) throws {
+    while true {
+      while let end = bytes.firstIndex(of: 0x0a) {
+        let line = Data(bytes[..<end])
+        bytes = Data(bytes[(end + 1)...])
+        if isIt(try Wire.decoder.decode(Service.Notification.self, from: line)) { return }
+      }
+      var readable = pollfd(
+        fd: output.fileHandleForReading.fileDescriptor, events: Int16(POLLIN), revents: 0)
+      guard poll(&readable, 1, 60_000) == 1 else { throw Silence() }
+      let more = output.fileHandleForReading.availableData
+      guard !more.isEmpty else { throw Silence() }
+      bytes += more
+    }
+  }
+
+  struct Silence: Error {}
+
+  /// Ends it.
+  func end() { process.end() }
+}
+
+extension VirtualDesktop {
+  /// Starts `utter` as the desktop's user.
+  func utter(
+    _ arguments: String..., of daemon: LiveDaemon, output: FileHandle = .nullDevice
+  ) throws -> Process {
+    let words = user + [CommandRunner.program.path] + arguments
+    return try start(words[0], Array(words[1...]), output: output, settings: daemon.variables)
+  }
+
+  /// What the daemon says of itself.
+  func status(of daemon: LiveDaemon, _ folder: URL) throws -> StatusReport {
+    let file = folder.appending(path: "status")
+    try Data().write(to: file)
+    try utter("status", "--format", "json", of: daemon, output: FileHandle(forWritingTo: file))
+      .waitUntilExit()
+    return try Wire.decoder.decode(StatusReport.self, from: Data(contentsOf: file))
+  }
+}
+
+extension Process {
+  /// Ends it, and waits for that.
+  func end() {
+    terminate()
+    waitUntilExit()
+  }
+}
