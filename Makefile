@@ -11,7 +11,7 @@ UTTER = .build/release/utter
 # What the program is built on and, for the tests, what they call.
 LIBRARIES = libasound2-dev libopenblas-dev libsndfile1-dev libsoxr-dev libssl-dev zlib1g-dev
 TEST_TOOLS = ffmpeg systemd pulseaudio pulseaudio-utils libasound2-plugins xvfb xdotool sxhkd xterm \
-  xclip imagemagick x11-xkb-utils x11-xserver-utils sway foot wtype wl-clipboard grim \
+  nano xclip imagemagick x11-xkb-utils x11-xserver-utils sway foot wtype wl-clipboard grim \
   fonts-dejavu-core
 
 RECORDINGS = Tests/Fixtures/audio
