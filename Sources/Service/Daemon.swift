@@ -12,7 +12,7 @@ public final class Daemon: Sendable {
   private let history: History?
   private let state: StateFolder
   private let settings: Settings
-  private let configuration: Mutex<Configuration>
+  private let configuration: Guarded<Configuration>
   private let start = ContinuousClock.now
   private let isEnding = Atomic(false)
 
@@ -51,7 +51,7 @@ public final class Daemon: Sendable {
   ) throws(Complaint) {
     let configuration = try settings()
     self.settings = settings
-    self.configuration = Mutex(configuration)
+    self.configuration = Guarded(configuration)
     self.state = state
     self.hub = hub
     history = configuration.history.enabled ? History(path: state.history) : nil

@@ -12,6 +12,8 @@ final class LiveDaemon {
   let variables: [String: String]
   /// Where it keeps history and spool.
   let state: StateFolder
+  /// What is called with the daemon's command line; empty where that is called itself.
+  private let starter: [String]
   private let folder: URL
   private let user: [String]
   private let notices: Int32
@@ -22,10 +24,16 @@ final class LiveDaemon {
   /// - Parameters:
   ///   - folder: For its socket, its state and its messages.
   ///   - settings: Variables that configure it, and say where its microphone is.
+  ///   - starter: A program with arguments that starts it with the first client, so that nobody
+  ///     can wait for it before.
   ///   - user: Words before a command that let it run as another user, whose the folder is.
-  /// - Throws: When it does not start in time.
-  init(in folder: URL, settings: [String: String] = [:], user: [String] = []) throws {
+  /// - Throws: Where it cannot be started, or is not ready within a minute.
+  init(
+    in folder: URL, settings: [String: String] = [:], startedBy starter: [String] = [],
+    user: [String] = []
+  ) throws {
     self.folder = folder
+    self.starter = starter
     self.user = user
     try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: folder.path)
     let own = [
@@ -48,14 +56,14 @@ final class LiveDaemon {
   /// Starts it again.
   func start() throws {
     process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = user + [CommandRunner.program.path, "serve"]
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = user + starter + [CommandRunner.program.path, "serve"]
     process.environment = environment
     process.standardError = try messages()
     process.standardOutput = FileHandle.nullDevice
     process.standardInput = FileHandle.nullDevice
     try process.run()
-    while try notice() != "READY=1" {}
+    if starter.isEmpty { try awaitNotice("READY=1") }
   }
 
   /// Ends it as nobody can prevent.
@@ -87,12 +95,19 @@ final class LiveDaemon {
     return String(decoding: bytes[..<count], as: UTF8.self)
   }
 
+  /// Waits for such a datagram, and forgets all that come before it.
+  func awaitNotice(_ expected: String) throws { while try notice() != expected {} }
+
   struct Silence: Error {}
 
-  /// A connection that wants to be told everything about dictations.
+  /// Where it listens.
+  var socket: SocketPath { get throws { try SocketPath { [environment] in environment[$0] } } }
+
+  /// A connection that wants to be told everything about dictations, and fails where nothing is
+  /// told for two minutes.
   func client(_ topics: Set<Topic> = [.final, .state, .error, .dropped]) throws -> DaemonClient {
-    let path = try SocketPath { [environment] in environment[$0] }
-    let client = try DaemonClient(path)
+    let client = try DaemonClient(socket)
+    client.giveUp(after: 120)
     if !topics.isEmpty { try client.subscribe(to: topics) }
     return client
   }
@@ -122,7 +137,7 @@ final class LiveDaemon {
 
   /// A socket where systemd would listen.
   private static func noticeBoard(_ path: String) throws -> Int32 {
-    let descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue), 0)
+    let descriptor = Glibc.socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue), 0)
     var address = sockaddr_un()
     address.sun_family = sa_family_t(AF_UNIX)
     let fits = withUnsafeMutableBytes(of: &address.sun_path) { room in

@@ -1,5 +1,4 @@
 internal import Audio
-internal import Synchronization
 
 /// What the daemon does, as all its threads note it down; clients are told when it changes.
 final class Board: Sendable {
@@ -40,7 +39,7 @@ final class Board: Sendable {
     var reopens = 0
   }
 
-  private let facts = Mutex(Facts())
+  private let facts = Guarded(Facts())
   private let hub: any Hub
   private let onChange: @Sendable (State) -> Void
 

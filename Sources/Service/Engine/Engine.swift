@@ -1,7 +1,6 @@
 internal import CLinux
 internal import Foundation
 internal import Recognition
-internal import Synchronization
 
 /// The thread that hears: dictations first, in their order, then everything else.
 ///
@@ -23,7 +22,7 @@ final class Engine: Sendable {
 
   /// Wakes it; recordings raise this signal when samples came.
   let signal = Signal()
-  private let orders = Mutex(Orders())
+  private let orders = Guarded(Orders())
   private let ended = DispatchSemaphore(value: 0)
 
   private struct Orders {

@@ -1,7 +1,6 @@
 internal import Audio
 internal import CLinux
 internal import Foundation
-internal import Synchronization
 
 /// The thread that brings samples from the device into takes.
 ///
@@ -15,7 +14,7 @@ final class Microphone: Sendable {
     var mustEnd = false
   }
 
-  private let orders: Mutex<Orders>
+  private let orders: Guarded<Orders>
   private let board: Board
   private let hub: any Hub
   private let signal = Signal()
@@ -30,7 +29,7 @@ final class Microphone: Sendable {
     _ configuration: Configuration, board: Board, hub: any Hub, opening: @escaping Opening
   ) {
     openDevice = opening
-    orders = Mutex(Orders(configuration: configuration))
+    orders = Guarded(Orders(configuration: configuration))
     self.board = board
     self.hub = hub
     Thread.detachNewThread { [self] in

@@ -1,5 +1,4 @@
 internal import Audio
-internal import Synchronization
 
 /// One dictation between key-down and its last sample, as the threads share it: the one that
 /// serves says when the key is up, the one that records brings samples, the one that hears takes
@@ -12,7 +11,7 @@ final class Recording: Sendable {
   /// When the key went down.
   let keyDown = ContinuousClock.now
 
-  private let facts = Mutex(Facts())
+  private let facts = Guarded(Facts())
   private let engine: Signal
 
   /// How far it is.

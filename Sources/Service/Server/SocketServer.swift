@@ -1,6 +1,5 @@
 internal import CLinux
 internal import Glibc
-internal import Synchronization
 
 /// The daemon's socket: requests in, answers and notifications out.
 ///
@@ -19,7 +18,7 @@ public final class SocketServer: Hub {
   /// Readable when there is something to send.
   private let wake: Int32
   private let version: String
-  private let shared = Mutex(Shared())
+  private let shared = Guarded(Shared())
 
   /// A server that nobody is connected to yet.
   ///

@@ -12,7 +12,7 @@ final class Take: Sendable {
   let id: String
   /// The file, a 32-bit float WAV; nil where there is none.
   let path: String?
-  private let file: Mutex<Int32>
+  private let file: Guarded<Int32>
   private let written: Atomic<Int>
 
   /// Samples written so far.
@@ -32,7 +32,7 @@ final class Take: Sendable {
     self.path = spooled >= 0 ? path : nil
     let file = spooled >= 0 ? spooled : clinux_memory_file()
     guard file >= 0 else { throw .noRoom(errno) }
-    self.file = Mutex(file)
+    self.file = Guarded(file)
     _ = flock(file, LOCK_EX | LOCK_NB)
   }
 
@@ -52,7 +52,7 @@ final class Take: Sendable {
     }
     self.path = path
     id = String(path.split(separator: "/").last?.split(separator: ".wav").first ?? "")
-    self.file = Mutex(file)
+    self.file = Guarded(file)
     written = Atomic(max(0, Int(facts.st_size) - WaveHeader.size) / 4)
   }
 
