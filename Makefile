@@ -16,7 +16,7 @@ TEST_TOOLS = ffmpeg systemd pulseaudio pulseaudio-utils libasound2-plugins xvfb 
 
 RECORDINGS = Tests/Fixtures/audio
 
-.PHONY: deps build demo test lint bench install uninstall clean
+.PHONY: deps build demo test test-threads lint bench install uninstall clean
 
 deps:
 	@.ci/install-packages pkg-config $(LIBRARIES)
@@ -32,6 +32,13 @@ test: deps
 	@.ci/install-packages $(TEST_TOOLS)
 	$(SWIFT) build -c release --build-tests
 	$(SWIFT) test -c release --skip-build
+
+# ThreadSanitizer over what several threads share: the microphone, the engine, the socket server.
+test-threads: deps
+	@.ci/install-packages $(TEST_TOOLS)
+	$(SWIFT) build --sanitize=thread --build-tests --scratch-path .build-threads
+	$(SWIFT) test --sanitize=thread --skip-build --scratch-path .build-threads \
+	  --filter '^(AudioTests|ServiceTests)\.'
 
 lint:
 	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
@@ -73,4 +80,4 @@ uninstall:
 	rm -rf "$(DESTDIR)$(PREFIX)/share/utter"
 
 clean:
-	rm -rf .build .build-install
+	rm -rf .build .build-install .build-threads
