@@ -121,12 +121,13 @@ final class Microphone: Sendable {
     return listening
   }
 
-  /// Whether a recording needs no more samples; the next one, if it waits, gets them.
+  /// Whether a recording needs no more samples; of its tail the next one, if it waits, needs them
+  /// more.
   private func isOver(_ recording: Recording, tail: Duration) -> Bool {
     let now = recording.now
     if now.isHeard || now.isCancelled { return true }
     guard let release = now.release else { return false }
-    return recording.take.count >= release.sample + tail.samples
-      || orders.withLock { !$0.recordings.isEmpty }
+    let isNextWaiting = orders.withLock { !$0.recordings.isEmpty }
+    return recording.take.count >= release.sample + (isNextWaiting ? 0 : tail.samples)
   }
 }
