@@ -4,15 +4,15 @@ internal import Foundation
 ///
 /// The standard library's `Mutex` would do, but ThreadSanitizer does not see its lock, and then
 /// could not tell what is right from what is not.
-final class Guarded<Value>: @unchecked Sendable {
+package final class Guarded<Value>: @unchecked Sendable {
   private let lock = NSLock()
   private var value: Value
 
   /// Guards a value, which nothing else may refer to.
-  init(_ value: sending Value) { self.value = value }
+  package init(_ value: sending Value) { self.value = value }
 
   /// Uses the value while nobody else does.
-  func withLock<Result, Failure: Error>(
+  package func withLock<Result, Failure: Error>(
     _ body: (inout Value) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     lock.lock()

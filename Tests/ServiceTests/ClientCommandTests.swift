@@ -1,6 +1,5 @@
 import Foundation
 import Service
-import Synchronization
 import TestSupport
 import Testing
 
@@ -61,7 +60,7 @@ import Testing
   }
 
   @Test func recordAsksAndSaysNothing() throws {
-    let asked = Mutex<[Request]>([])
+    let asked = Guarded<[Request]>([])
     let script: Serving.Script = { server, request, address, _ in
       asked.withLock { $0.append(request) }
       server.reply(.success(["id": "7"]), to: address)

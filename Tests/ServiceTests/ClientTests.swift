@@ -1,12 +1,11 @@
 import Foundation
 import Service
-import Synchronization
 import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(3))) struct ClientTests {
   @Test func everyRequestArrivesAsItWasMeant() throws {
-    let arrived = Mutex<[Request]>([])
+    let arrived = Guarded<[Request]>([])
     let script: Serving.Script = { server, request, address, _ in
       arrived.withLock { $0.append(request) }
       server.reply(.success(["done": true]), to: address)

@@ -1,7 +1,6 @@
 import CLinux
 import Foundation
 import Service
-import Synchronization
 import TestSupport
 import Testing
 

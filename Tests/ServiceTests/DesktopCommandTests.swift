@@ -1,7 +1,6 @@
 import CLinux
 import Foundation
 import Service
-import Synchronization
 import TestSupport
 import Testing
 
@@ -91,7 +90,7 @@ import Testing
 
   @Test func theHotkeyStartsAndStops() throws {
     try withTemporaryFolder { folder in
-      let asked = Mutex<[Request]>([])
+      let asked = Guarded<[Request]>([])
       let script: Serving.Script = { server, request, address, _ in
         asked.withLock { $0.append(request) }
         server.reply(.success(["id": "1"]), to: address)

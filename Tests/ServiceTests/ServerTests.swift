@@ -148,7 +148,7 @@ import Testing
   }
 
   @Test func aClientHasFewRequestsUnderWay() throws {
-    let waiting = Mutex<[ReplyAddress]>([])
+    let waiting = Guarded<[ReplyAddress]>([])
     let asked = DispatchSemaphore(value: 0)
     let script: Serving.Script = { _, _, address, _ in
       waiting.withLock { $0.append(address) }

@@ -1,6 +1,5 @@
 import Foundation
 import Service
-import Synchronization
 import TestSupport
 
 /// A server on a socket of its own, with a script for an engine.

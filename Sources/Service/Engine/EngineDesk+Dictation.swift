@@ -65,8 +65,9 @@ extension EngineDesk {
   /// Waits until a dictation that cannot be transcribed is at least recorded.
   private func awaitEnd(of recording: Recording) {
     while case let now = recording.now, !now.isComplete, !now.isCancelled {
-      if now.release != nil { recording.hear() }
-      engine.rest(until: nil)
+      let deadline = recording.deadline(tail: configuration.dictation.tail)
+      if let deadline, deadline <= .now { recording.hear() }
+      engine.rest(until: now.isHeard ? nil : deadline)
     }
   }
 

@@ -21,8 +21,6 @@ struct LiveDictation {
 
   /// Samples that may wait before partials are left out.
   private static let largestLag = 8_000
-  /// How long the last samples may be on their way from the microphone.
-  private static let patience = Duration.milliseconds(300)
 
   /// Begins with the first sample.
   init(_ recording: Recording, with model: LoadedModel, _ configuration: Configuration.Dictation) {
@@ -60,16 +58,10 @@ struct LiveDictation {
       try session.release(report)
       return .more
     }
-    let deadline = deadline(now)
+    let deadline = recording.deadline(tail: configuration.tail)
     let isComplete = now.isComplete && reader.position == recording.take.count
     guard isComplete || deadline.map({ $0 <= .now }) == true else { return .wait(until: deadline) }
     try session.finish(report)
     return .over
-  }
-
-  /// When the tail ends even though the microphone brings nothing any more.
-  private func deadline(_ now: Recording.Facts) -> ContinuousClock.Instant? {
-    guard let release = now.release?.time, let opened = now.opened else { return nil }
-    return max(release, opened) + configuration.tail + Self.patience
   }
 }

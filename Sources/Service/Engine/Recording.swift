@@ -14,6 +14,9 @@ final class Recording: Sendable {
   private let facts = Guarded(Facts())
   private let engine: Signal
 
+  /// How long the last samples may be on their way from the microphone.
+  private static let patience = Duration.milliseconds(300)
+
   /// How far it is.
   struct Facts {
     /// When the key was released, and the first sample after that.
@@ -76,6 +79,7 @@ final class Recording: Sendable {
       (facts.opened, facts.source) = (.now, (ring, ring.takenCount))
       if let release = facts.release { facts.release = (release.time, facts.arrived) }
     }
+    engine.raise()
   }
 
   /// Takes samples in.
@@ -93,6 +97,17 @@ final class Recording: Sendable {
   }
 
   // MARK: - For the thread that hears
+
+  /// When the dictation ends even though the microphone brings nothing any more; nil while the key
+  /// is held, or samples are on their way.
+  func deadline(tail: Duration) -> ContinuousClock.Instant? {
+    facts.withLock { facts in
+      guard let release = facts.release?.time, let opened = facts.opened,
+        facts.arrived <= take.count
+      else { return nil }
+      return max(release, opened) + tail + Self.patience
+    }
+  }
 
   /// The engine needs no more samples.
   func hear() { facts.withLock { $0.isHeard = true } }

@@ -2,7 +2,6 @@ import Audio
 import CLinux
 import Dispatch
 import Foundation
-import Synchronization
 
 /// A microphone that has heard a recording already, and then hears nothing any more.
 final class PlayedDevice: PeriodSource {

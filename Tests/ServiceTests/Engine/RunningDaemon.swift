@@ -2,7 +2,6 @@ import Audio
 import Dispatch
 import Foundation
 import Service
-import Synchronization
 import TestSupport
 import Testing
 
@@ -23,12 +22,12 @@ final class RunningDaemon {
 
   /// What changes while the daemon runs.
   private final class Settings: Sendable {
-    let configuration: Mutex<Configuration>
-    let recordings: Mutex<ArraySlice<[Float]>>
+    let configuration: Guarded<Configuration>
+    let recordings: Guarded<ArraySlice<[Float]>>
 
     init(_ configuration: Configuration, _ recordings: [[Float]]) {
-      self.configuration = Mutex(configuration)
-      self.recordings = Mutex(recordings[...])
+      self.configuration = Guarded(configuration)
+      self.recordings = Guarded(recordings[...])
     }
   }
 
