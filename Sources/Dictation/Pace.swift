@@ -16,9 +16,10 @@ public import Recognition
 ///     digits                 17.2   17.2    16.2    16.2    16.2    19.2    22.2
 ///     with an accent         62.2   62.2    62.2    61.8    63.1    67.4    72.6
 ///
-/// There a gap of 120 ms settles text too, once there is enough of it, which mostly leaves nothing
-/// to compute when the key goes up after a word: 5.0, 61.7, 16.2 and 63.4 at 3.5 s. If 1 s were
-/// enough, digits with pauses had 6.7.
+/// At 3.5 s a gap of 120 ms settles text too, once there is enough of it, which mostly leaves
+/// nothing to compute when the key goes up after a word: 5.0, 61.7, 16.2 and 63.4. If 1 s were
+/// enough, digits with pauses had 6.7. Quicker recognisers wait for a pause, so that a speed
+/// measured while other programs were busy does not cut sentences.
 struct Pace: Equatable {
   /// Speech without a pause that is cut somewhere, in samples.
   let longest: Int
@@ -48,11 +49,11 @@ struct Pace: Equatable {
     let rtf = rtf > 0 ? rtf : 0
     let window = rtf > 0 ? max(0, Self.promise - tail) / rtf : .infinity
     let pending = min(max(window - Self.beside, Self.leastPending), Self.mostPending)
-    let isQuick = pending == Self.mostPending
+    let isSlowest = pending == Self.leastPending
     let interval = min(rtf * (pending + Self.beside) / Self.partialShare, 60)
     longest = Int(pending * 16_000)
     shortest = Int(min(pending - 1, 6) * 16_000)
-    gapFrames = isQuick ? Endpointer.pauseFrames : 12
+    gapFrames = isSlowest ? 12 : Endpointer.pauseFrames
     partialInterval = Int(max(0.5, interval) * 16_000)
   }
 }
