@@ -16,8 +16,13 @@ import Testing
       let client = try daemon.client()
       let text = try client.dictate { try microphone.play(file).waitUntilExit() }
       let reference = try daemon.utter("transcribe", file.path)
-      #expect(text.text + "\n" == reference.output)
-      #expect(text.text == recording.text)
+      #expect(reference.output == recording.text + "\n")
+      let words = text.text.split(separator: " ").map(String.init)
+      let spoken = recording.text.split(separator: " ").map(String.init)
+      // In minutes of speech the small model hears a word otherwise here and there; a sentence or
+      // an end that is lost is more.
+      #expect(WordErrors.count(in: words, against: spoken) <= spoken.count / 100)
+      #expect(words.first == spoken.first && words.last == spoken.last)
       #expect(try daemon.history.map(\.text) == [text.text])
       #expect(try !daemon.log.contains("seven"), "what was said stands in the log")
       #expect(daemon.terminate() == 0)
