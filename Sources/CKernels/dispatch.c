@@ -1,45 +1,97 @@
 // Chooses the kernels for this processor, and forwards every call to them.
+#define _GNU_SOURCE
+#include "int8.h"
 #include "table.h"
 
 #include <stdatomic.h>
 #include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
-static const struct ck_table *_Atomic active;
+// An instruction set: the kernels of floats, and those of int8 weights.
+struct isa {
+  const char *name;
+  const struct ck_table *floats;
+  const struct ck_int8_table *integers;
+};
 
-static const struct ck_table *find(const char *name) {
+// From the best to the one that every processor of the architecture has.
+static const struct isa isas[] = {
+#if defined(__x86_64__)
+    {"amx", &ck_table_avx512, &ck_int8_amx},
+    {"avx512vnni", &ck_table_avx512, &ck_int8_avx512vnni},
+    {"avx512", &ck_table_avx512, &ck_int8_avx512},
+    {"avxvnni", &ck_table_avx2, &ck_int8_avxvnni},
+    {"avx2", &ck_table_avx2, &ck_int8_avx2},
+#endif
+    {"generic", &ck_table_generic, &ck_int8_generic},
+};
+
+enum { ISAS = sizeof isas / sizeof *isas };
+
+static const struct isa *_Atomic active;
+
+#if defined(__x86_64__)
+// Matrix registers are saved for those threads only whose process has asked for them.
+static bool may_use_tiles(void) {
+  enum { REQUEST_PERMISSION = 0x1023, TILE_DATA = 18 };
+  return !syscall(SYS_arch_prctl, REQUEST_PERMISSION, TILE_DATA);
+}
+#endif
+
+static bool is_present(const char *name) {
 #if defined(__x86_64__)
   __builtin_cpu_init();
   const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
   const bool avx512 = avx2 && __builtin_cpu_supports("avx512f") &&
                       __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") &&
                       __builtin_cpu_supports("avx512bw");
-  if (avx512 && (!name || !strcmp(name, "avx512"))) return &ck_table_avx512;
-  if (avx2 && (!name || !strcmp(name, "avx2"))) return &ck_table_avx2;
+  const bool avx512vnni = avx512 && __builtin_cpu_supports("avx512vnni");
+  if (!strcmp(name, "avx2")) return avx2;
+  if (!strcmp(name, "avxvnni")) return avx2 && __builtin_cpu_supports("avxvnni");
+  if (!strcmp(name, "avx512")) return avx512;
+  if (!strcmp(name, "avx512vnni")) return avx512vnni;
+  if (!strcmp(name, "amx"))
+    return avx512vnni && __builtin_cpu_supports("amx-int8") && may_use_tiles();
 #endif
-  if (!name || !strcmp(name, "generic")) return &ck_table_generic;
+  return !strcmp(name, "generic");
+}
+
+static const struct isa *find(const char *name) {
+  for (int i = 0; i < ISAS; i++)
+    if ((!name || !strcmp(name, isas[i].name)) && is_present(isas[i].name)) return &isas[i];
   return NULL;
 }
 
-static const struct ck_table *table(void) {
-  const struct ck_table *chosen = atomic_load_explicit(&active, memory_order_acquire);
-  if (!chosen) {
-    chosen = find(NULL);
-    atomic_store_explicit(&active, chosen, memory_order_release);
+static const struct isa *chosen(void) {
+  const struct isa *isa = atomic_load_explicit(&active, memory_order_acquire);
+  if (!isa) {
+    isa = find(NULL);
+    atomic_store_explicit(&active, isa, memory_order_release);
   }
-  return chosen;
+  return isa;
 }
 
-const char *ck_isa(void) { return table()->isa; }
+const char *ck_isa(void) { return chosen()->name; }
 
 bool ck_use_isa(const char *name) {
-  const struct ck_table *chosen = find(name);
-  if (chosen) atomic_store_explicit(&active, chosen, memory_order_release);
-  return chosen != NULL;
+  const struct isa *isa = find(name);
+  if (isa) atomic_store_explicit(&active, isa, memory_order_release);
+  return isa != NULL;
+}
+
+const char *ck_isa_name(long index) {
+  for (int i = 0; i < ISAS; i++)
+    if (is_present(isas[i].name) && index-- == 0) return isas[i].name;
+  return NULL;
 }
 
 #define CK_FORWARD(name, parameters, arguments)                                                    \
-  void ck_##name parameters { table()->name arguments; }
+  void ck_##name parameters { chosen()->floats->name arguments; }
 CK_KERNELS(CK_FORWARD)
+#define CK_FORWARD_INT8(name, parameters, arguments)                                               \
+  void ck_##name parameters { chosen()->integers->name arguments; }
+CK_INT8_KERNELS(CK_FORWARD_INT8)
 
 long ck_argmax(const float *x, long n) {
   long best = n - 1;

@@ -6,7 +6,6 @@
 
 #define CK_POINTER(name, parameters, arguments) void(*name) parameters;
 struct ck_table {
-  const char *isa;
   CK_KERNELS(CK_POINTER)
 };
 #undef CK_POINTER

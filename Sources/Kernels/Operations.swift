@@ -21,6 +21,13 @@ public enum Activation: Sendable {
 /// The instruction set that the kernels use on this processor.
 public var instructionSet: String { String(cString: ck_isa()) }
 
+/// The instruction sets that this processor has, from the best on.
+public var instructionSets: [String] {
+  var names: [String] = []
+  while let name = ck_isa_name(names.count) { names.append(String(cString: name)) }
+  return names
+}
+
 /// Uses the kernels of another instruction set from now on; for tests and measurements.
 ///
 /// - Returns: False where this processor does not have it.

@@ -18,7 +18,7 @@ private func now() -> Int {
 }
 
 /// Adds the time of a product to the account: two readings of the clock, some 50 ns.
-private func account(_ product: () -> Void) {
+func account(_ product: () -> Void) {
   let start = now()
   product()
   productNanoseconds.wrappingAdd(now() - start, ordering: .relaxed)

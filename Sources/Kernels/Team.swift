@@ -12,6 +12,8 @@ public final class Team: @unchecked Sendable {
   /// Members, the caller included; fewer than asked for where threads cannot be had.
   public let size: Int
   private let handle: OpaquePointer
+  /// Scratch of each member's kernels, 64-byte aligned.
+  private let scratch: UnsafeMutableRawPointer
 
   /// Starts the threads.
   ///
@@ -20,21 +22,28 @@ public final class Team: @unchecked Sendable {
     guard let handle = ck_team_create(size > 0 ? size : Team.physicalCores) else { return nil }
     self.handle = handle
     self.size = ck_team_size(handle)
+    scratch = .allocate(byteCount: self.size * Int(CK_INT8_SCRATCH), alignment: 64)
     useBLASOnOneThread()
   }
 
-  deinit { ck_team_destroy(handle) }
+  deinit {
+    ck_team_destroy(handle)
+    scratch.deallocate()
+  }
 
   /// Runs a function on every member and returns when all have returned.
   public func run(_ body: (Member) -> Void) {
     withoutActuallyEscaping(body) { body in
-      var call = Call(team: handle, body: body)
+      var call = Call(team: handle, scratch: scratch, body: body)
       withUnsafeMutablePointer(to: &call) {
         ck_team_run(
           handle,
           { context, index in
             guard let call = context?.assumingMemoryBound(to: Call.self) else { return }
-            call.pointee.body(Member(index: index, team: call.pointee.team))
+            call.pointee.body(
+              Member(
+                index: index, team: call.pointee.team,
+                scratch: call.pointee.scratch + index * Int(CK_INT8_SCRATCH)))
           }, $0)
       }
     }
@@ -42,6 +51,7 @@ public final class Team: @unchecked Sendable {
 
   private struct Call {
     let team: OpaquePointer
+    let scratch: UnsafeMutableRawPointer
     let body: (Member) -> Void
   }
 
@@ -69,6 +79,8 @@ public struct Member {
   /// Which member this is, 0 for the caller.
   public let index: Int
   let team: OpaquePointer
+  /// This member's alone, `CK_INT8_SCRATCH` bytes, 64-byte aligned.
+  let scratch: UnsafeMutableRawPointer
 
   /// Waits until every member is here.
   public func barrier() { ck_team_barrier(team) }

@@ -27,6 +27,12 @@ public final class Workspace {
       return Matrix(
         address.assumingMemoryBound(to: Float.self), rows: rows, columns: columns)
     }
+
+    /// Room for quantised rows.
+    public mutating func quantized(_ rows: Int, _ columns: Int) -> QuantizedRows {
+      QuantizedRows(
+        matrix(1, QuantizedRows.floats(rows, columns)), rows: rows, columns: columns)
+    }
   }
 
   nonisolated(unsafe) private static let nowhere = UnsafeMutableRawPointer.allocate(

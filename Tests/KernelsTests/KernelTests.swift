@@ -18,7 +18,7 @@ import Testing
     try KernelLock.withLock {
       let best = best
       defer { _ = useInstructionSet(best) }
-      for name in ["generic", "avx2", "avx512"] where useInstructionSet(name) { try body(name) }
+      for name in instructionSets where useInstructionSet(name) { try body(name) }
     }
   }
 

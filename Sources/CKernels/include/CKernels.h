@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 // What follows a linear layer.
 enum ck_activation { CK_NONE = 0, CK_RELU = 1, CK_SWISH = 2 };
@@ -101,15 +102,64 @@ enum { CK_MEL_LANES = 16 };
      float *y, float *scratch),                                                                    \
     (plan, x, samples, first, count, y, scratch))
 
+// Columns of a panel of int8 weights.
+enum { CK_PANEL = 16 };
+
+// Activations are quantised to ± this, so that sums over 8,192 inner values fit 32 bits.
+enum { CK_QUANTIZED_MAX = 2047, CK_INT8_INNER_MAX = 8192 };
+
+// Rows of activations lie in blocks, whose order is the instruction set's own affair. Rows are
+// handed over by multiples of CK_INT8_BLOCK, and room for a block is never smaller.
+enum { CK_INT8_BLOCK = 48, CK_INT8_INNER_STEP = 64 };
+
+// Most rows and columns that one call of ck_int8_product computes, and bytes of its scratch.
+enum { CK_INT8_ROWS = 192, CK_INT8_COLUMNS = 128, CK_INT8_SCRATCH = 1 << 18 };
+
+// y = activation(rows · weightsᵀ + bias), or y += scale · (rows · weightsᵀ + bias).
+struct ck_int8_product {
+  const int16_t *activations; // from ck_int8_quantize
+  const float *row_scales;    // what the integers of a row are worth
+  const int8_t *weights;      // [⌈columns / 16⌉, ⌈inner / 4⌉, 16, 4]
+  const float *weight_scales; // [⌈columns / 16⌉ · 16]
+  long columns, inner;
+  const float *bias; // [columns], or null
+  float *y;          // [·, y_stride]
+  long y_stride;
+  bool accumulate;
+  float scale; // where accumulating
+  enum ck_activation activation;
+};
+
+// name, parameters, arguments: the kernels of int8 weights. What one writes only the same
+// instruction set's others can read.
+#define CK_INT8_KERNELS(X)                                                                         \
+  /* Quantises rows first ..< last of x to 12 bits; first is a multiple of CK_INT8_BLOCK.           \
+     q: rows rounded up to CK_INT8_BLOCK times columns rounded up to CK_INT8_INNER_STEP. */        \
+  X(int8_quantize,                                                                                 \
+    (const float *x, long stride, long first, long last, long columns, int16_t *q, float *scales), \
+    (x, stride, first, last, columns, q, scales))                                                  \
+  /* Computes some rows and columns, at most CK_INT8_ROWS × CK_INT8_COLUMNS, from a multiple of      \
+     CK_INT8_BLOCK and of CK_PANEL on. scratch: 64-byte aligned. */                                \
+  X(int8_product,                                                                                  \
+    (const struct ck_int8_product *p, long first_row, long last_row, long first_column,            \
+     long last_column, void *scratch),                                                             \
+    (p, first_row, last_row, first_column, last_column, scratch))                                  \
+  /* Computes all columns for one row of floats, x[inner]. */                                      \
+  X(int8_vector, (const struct ck_int8_product *p, const float *x), (p, x))
+
 #define CK_DECLARE(name, parameters, arguments) void ck_##name parameters;
 CK_KERNELS(CK_DECLARE)
+CK_INT8_KERNELS(CK_DECLARE)
 #undef CK_DECLARE
 
 // Index of the first maximum of x[n]; n − 1 where no value is a number.
 long ck_argmax(const float *x, long n);
 
-// The instruction set in use: "avx512", "avx2", "generic".
+// The instruction set in use.
 const char *ck_isa(void);
+
+// The instruction sets that this processor has, from the best on; null at the end.
+const char *ck_isa_name(long index);
 
 // Uses the named instruction set from now on; false where this processor lacks it.
 bool ck_use_isa(const char *name);

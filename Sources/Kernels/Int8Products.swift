@@ -1,0 +1,162 @@
+internal import CKernels
+
+/// Int8 weights `[rows, columns]` with a scale for each row, in memory that somebody else keeps
+/// alive.
+///
+/// The weight of output o and input i stands at `[o / 16, i / 4, o % 16, i % 4]`, the last panel of
+/// 16 outputs and the last four inputs padded with zeros.
+public struct PackedWeights: @unchecked Sendable {
+  let values: UnsafePointer<Int8>
+  let scales: UnsafePointer<Float>
+  /// Outputs.
+  public let rows: Int
+  /// Inputs, at most 8,192.
+  public let columns: Int
+
+  /// Outputs that are packed together: ranges of outputs start at multiples of it.
+  public static let panel = Int(CK_PANEL)
+
+  /// Describes weights in memory.
+  ///
+  /// - Parameters:
+  ///   - values: `[⌈rows / 16⌉, ⌈columns / 4⌉, 16, 4]`
+  ///   - scales: What the integers of an output are worth, `[⌈rows / 16⌉ · 16]`.
+  ///   - rows: Outputs.
+  ///   - columns: Inputs.
+  public init(
+    values: UnsafePointer<Int8>, scales: UnsafePointer<Float>, rows: Int, columns: Int
+  ) {
+    assert(columns <= Int(CK_INT8_INNER_MAX))
+    self.values = values
+    self.scales = scales
+    self.rows = rows
+    self.columns = columns
+  }
+}
+
+/// Rows of activations as integers of 12 bits with a scale for each row.
+///
+/// How they lie depends on the instruction set in use.
+public struct QuantizedRows {
+  let values: UnsafeMutablePointer<Int16>
+  let scales: UnsafeMutablePointer<Float>
+  /// Rows.
+  public let rows: Int
+  /// Values in a row.
+  public let columns: Int
+
+  /// Ranges of rows to quantise start at multiples of this.
+  public static let block = Int(CK_INT8_BLOCK)
+  /// Rows and columns that one call of `multiply` computes at most.
+  public static let productRows = Int(CK_INT8_ROWS)
+  /// Columns that one call of `multiply` computes at most.
+  public static let productColumns = Int(CK_INT8_COLUMNS)
+
+  /// Floats that rows take, scales included.
+  static func floats(_ rows: Int, _ columns: Int) -> Int {
+    let whole = (rows + block - 1) / block * block
+    let step = Int(CK_INT8_INNER_STEP)
+    return whole + whole * ((columns + step - 1) / step * step) / 2
+  }
+
+  /// Describes rows in memory.
+  ///
+  /// - Parameters:
+  ///   - memory: 64-byte aligned, of at least as many rows and columns.
+  ///   - rows: Rows.
+  ///   - columns: Values in a row.
+  init(_ memory: Matrix, rows: Int, columns: Int) {
+    assert(Self.floats(rows, columns) <= memory.columns)
+    scales = memory.values
+    let start = memory.values + (rows + Self.block - 1) / Self.block * Self.block
+    values = UnsafeMutableRawPointer(start).assumingMemoryBound(to: Int16.self)
+    self.rows = rows
+    self.columns = columns
+  }
+
+  /// The same memory for rows of another shape that takes no more of it.
+  public func reshaped(rows: Int, columns: Int) -> QuantizedRows {
+    QuantizedRows(
+      Matrix(scales, rows: 1, columns: Self.floats(self.rows, self.columns)), rows: rows,
+      columns: columns)
+  }
+
+  /// Quantises some rows of x, from a multiple of `block` on.
+  public func fill(_ range: Range<Int>, from x: MatrixView) {
+    assert(range.lowerBound % Self.block == 0 && x.columns == columns && x.rows == rows)
+    ck_int8_quantize(
+      x.values, x.stride, range.lowerBound, range.upperBound, columns, values, scales)
+  }
+}
+
+/// What becomes of a product's sums.
+public enum ProductEnd {
+  /// They replace what is there: activation(sum + bias).
+  case replace(Activation)
+  /// They are added to what is there: scale · (sum + bias).
+  case add(scale: Float)
+}
+
+/// Computes some rows and columns of a product with int8 weights on the calling thread.
+///
+/// - Parameters:
+///   - a: `[T, inner]`
+///   - w: `[columns, inner]`
+///   - bias: `[columns]`, or nil.
+///   - y: `[T, columns]`
+///   - rows: At most `QuantizedRows.productRows`, from a multiple of `QuantizedRows.block` on.
+///   - columns: At most `QuantizedRows.productColumns`, from a multiple of `PackedWeights.panel` on.
+///   - end: What becomes of the sums.
+///   - member: The calling thread's part in a team, which has the scratch.
+public func multiply(
+  _ a: QuantizedRows, _ w: PackedWeights, bias: UnsafePointer<Float>?, into y: Matrix,
+  rows: Range<Int>, columns: Range<Int>, _ end: ProductEnd, _ member: Member
+) {
+  assert(a.columns == w.columns && y.rows == a.rows && y.columns == w.rows)
+  var product = ck_int8_product(w, bias: bias, into: y.values, stride: y.stride)
+  product.activations = UnsafePointer(a.values)
+  product.row_scales = UnsafePointer(a.scales)
+  switch end {
+  case .replace(let activation): product.activation = activation.code
+  case .add(let scale): (product.accumulate, product.scale) = (true, scale)
+  }
+  account {
+    ck_int8_product(
+      &product, rows.lowerBound, rows.upperBound, columns.lowerBound, columns.upperBound,
+      member.scratch)
+  }
+}
+
+/// Computes y = w · x + bias with int8 weights, or adds it to y.
+///
+/// - Parameters:
+///   - w: `[rows, columns]`
+///   - x: `[columns]`
+///   - bias: `[rows]`, or nil.
+///   - y: `[rows]`
+///   - accumulate: Whether to add to what is in `y`.
+public func multiply(
+  _ w: PackedWeights, _ x: UnsafePointer<Float>, bias: UnsafePointer<Float>?,
+  into y: UnsafeMutablePointer<Float>, accumulate: Bool = false
+) {
+  var product = ck_int8_product(w, bias: bias, into: y, stride: w.rows)
+  (product.accumulate, product.scale) = (accumulate, 1)
+  ck_int8_vector(&product, x)
+}
+
+extension ck_int8_product {
+  fileprivate init(
+    _ w: PackedWeights, bias: UnsafePointer<Float>?, into y: UnsafeMutablePointer<Float>,
+    stride: Int
+  ) {
+    self.init()
+    weights = w.values
+    weight_scales = w.scales
+    columns = w.rows
+    inner = w.columns
+    self.bias = bias
+    self.y = y
+    y_stride = stride
+    activation = CK_NONE
+  }
+}
