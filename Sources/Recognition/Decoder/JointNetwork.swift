@@ -46,7 +46,7 @@ struct JointNetwork {
     case .sigmoid: for i in 0..<width { hidden[i] = 1 / (1 + expf(-hidden[i])) }
     case .tanh: for i in 0..<width { hidden[i] = tanhf(hidden[i]) }
     }
-    multiply(output.weight, hidden, bias: output.bias, into: logits)
+    output.apply(vector: hidden, into: logits)
     return UnsafeBufferPointer(start: logits, count: output.outputs)
   }
 }

@@ -8,10 +8,8 @@ struct PredictionNetwork {
   let layers: Int
   /// `[V + 1, H]`; the blank's row is zeros.
   private let embedding: MatrixView
-  /// For each layer `[4H, H]` for input and state, gates i, f, g, o.
-  private let inputWeights, stateWeights: [MatrixView]
-  /// `[4H]` each.
-  private let inputBiases, stateBiases: [UnsafePointer<Float>]
+  /// For each layer what its input and what its state adds to the gates i, f, g, o: `[4H, H]`.
+  private let inputLayers, stateLayers: [Linear]
   /// `[layers, H]` each.
   private let h, c: UnsafeMutablePointer<Float>
   /// Shape `[4H]`.
@@ -25,21 +23,18 @@ struct PredictionNetwork {
     width = configuration.predictionWidth
     layers = configuration.predictionLayers
     embedding = try parameters.matrix("decoder.prediction.embed.weight")
-    var inputWeights: [MatrixView] = []
-    var stateWeights: [MatrixView] = []
-    var inputBiases: [UnsafePointer<Float>] = []
-    var stateBiases: [UnsafePointer<Float>] = []
-    for layer in 0..<layers {
+    func linear(_ kind: String, layer: Int) throws(CheckpointError) -> Linear {
       let name = "decoder.prediction.dec_rnn.lstm"
-      inputWeights.append(try parameters.matrix("\(name).weight_ih_l\(layer)"))
-      stateWeights.append(try parameters.matrix("\(name).weight_hh_l\(layer)"))
-      inputBiases.append(try parameters.vector("\(name).bias_ih_l\(layer)"))
-      stateBiases.append(try parameters.vector("\(name).bias_hh_l\(layer)"))
+      return Linear(
+        weight: try parameters.matrix("\(name).weight_\(kind)_l\(layer)"),
+        bias: try parameters.vector("\(name).bias_\(kind)_l\(layer)"))
     }
-    self.inputWeights = inputWeights
-    self.stateWeights = stateWeights
-    self.inputBiases = inputBiases
-    self.stateBiases = stateBiases
+    var (inputs, states) = ([Linear](), [Linear]())
+    for layer in 0..<layers {
+      inputs.append(try linear("ih", layer: layer))
+      states.append(try linear("hh", layer: layer))
+    }
+    (inputLayers, stateLayers) = (inputs, states)
     h = parameters.allocate(layers * width)
     c = parameters.allocate(layers * width)
     gates = parameters.allocate(4 * width)
@@ -87,8 +82,8 @@ struct PredictionNetwork {
     var input = first
     for layer in 0..<layers {
       let (h, c) = (h + layer * width, c + layer * width)
-      multiply(inputWeights[layer], input, bias: inputBiases[layer], into: gates)
-      multiply(stateWeights[layer], h, bias: stateBiases[layer], into: gates, accumulate: true)
+      inputLayers[layer].apply(vector: input, into: gates)
+      stateLayers[layer].apply(vector: h, into: gates, accumulate: true)
       stepLSTM(gates: gates, c: c, h: h, width: width)
       input = UnsafePointer(h)
     }

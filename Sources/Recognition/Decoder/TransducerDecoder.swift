@@ -52,8 +52,7 @@ struct TransducerDecoder {
   }
 
   private func project() {
-    let projection = joint.predictionProjection
-    multiply(projection.weight, prediction.output, bias: projection.bias, into: predicted)
+    joint.predictionProjection.apply(vector: prediction.output, into: predicted)
   }
 
   /// Projects encoder output for the joint network together.
