@@ -9,7 +9,7 @@ public struct StoredTensor: Sendable {
   /// Number of values.
   public let count: Int
   /// Steps between neighbours in each dimension, in values.
-  private let strides: [Int]
+  let strides: [Int]
   /// The bytes from the first value to the last, both included.
   private let region: FileRegion
 
@@ -66,19 +66,14 @@ public struct StoredTensor: Sendable {
 
   /// The values as float32, in place where they are stored so, converted otherwise.
   public func floats() throws(CheckpointError) -> FloatTensor {
-    if element == .float32, isContiguous, let base = region.bytes.baseAddress,
-      Int(bitPattern: base) % MemoryLayout<Float>.alignment == 0
-    {
-      return FloatTensor(
-        shape: shape, values: region.bytes.bindMemory(to: Float.self), owner: region.file)
+    if let values = floatsInPlace {
+      return FloatTensor(shape: shape, values: values, owner: region.file)
     }
     let memory = OwnedBytes(count: count * MemoryLayout<Float>.size)
     let values = memory.bytes.bindMemory(to: Float.self)
     let packed = rowMajorBytes()
     try withExtendedLifetime(packed.owner) { () throws(CheckpointError) in
-      guard convert(packed.bytes, as: element, to: values) else {
-        throw region.malformed("tensor \(name) holds \(element.rawValue), expected numbers")
-      }
+      guard convert(packed.bytes, as: element, to: values) else { throw notNumeric }
     }
     return FloatTensor(shape: shape, values: UnsafeBufferPointer(values), owner: memory)
   }
@@ -107,7 +102,8 @@ public struct StoredTensor: Sendable {
   /// Where the values lie in their file.
   var location: FileRegion { region }
 
-  private var isContiguous: Bool {
+  /// Whether the values are stored in row-major order without gaps.
+  var isContiguous: Bool {
     count == 0
       || zip(zip(shape, strides), Self.rowMajor(shape)).allSatisfy { $0.0 == 1 || $0.1 == $1 }
   }
