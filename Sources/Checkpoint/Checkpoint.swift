@@ -12,6 +12,10 @@ public struct Checkpoint: Sendable {
   let settings: Document
   /// Tensors of the layout by name.
   private let tensors: [String: StoredTensor]
+  /// How matrices that can be packed are packed, by name.
+  private let shapes: [String: PackedShape]
+  /// Scales of the matrices that are stored packed, by the matrix' name.
+  private let scales: [String: StoredTensor]
   /// The file with the weights.
   let file: MappedFile
 
@@ -25,11 +29,24 @@ public struct Checkpoint: Sendable {
     configuration = try ModelConfiguration(settings, path: path)
     file = weights.file
     var tensors: [String: StoredTensor] = [:]
+    var shapes: [String: PackedShape] = [:]
+    var scales: [String: StoredTensor] = [:]
     for expected in TensorLayout.tensors(for: configuration) {
-      tensors[expected.name] = try Self.find(
-        expected, among: weights.tensors, path: path, untied: configuration.encoder.untieBiases)
+      let name = expected.name
+      let tensor = try Self.find(
+        name, among: weights.tensors, path: path, untied: configuration.encoder.untieBiases)
+      tensors[name] = tensor
+      shapes[name] = expected.packed
+      if tensor.element == .int8, let shape = expected.packed {
+        scales[name] = try Self.scales(
+          of: tensor, packed: shape, among: weights.tensors, path: path)
+      } else {
+        try Self.require(tensor, hasShape: expected.shape, path: path)
+      }
     }
     self.tensors = tensors
+    self.shapes = shapes
+    self.scales = scales
   }
 
   /// Opens a `.nemo` file or a folder that `ModelStore` has written.
@@ -46,7 +63,7 @@ public struct Checkpoint: Sendable {
   /// Whether the model has a tensor.
   public func has(_ name: String) -> Bool { tensors[name] != nil }
 
-  /// A tensor where it lies in its file.
+  /// A tensor where it lies in its file; a matrix that is stored packed has its packed shape.
   public func tensor(_ name: String) throws(CheckpointError) -> StoredTensor {
     guard let tensor = tensors[name] else { throw .missingTensor(path: path, name: name) }
     return tensor
@@ -54,18 +71,52 @@ public struct Checkpoint: Sendable {
 
   /// A tensor's values as float32, in place where they are stored so.
   public func floats(_ name: String) throws(CheckpointError) -> FloatTensor {
-    try tensor(name).floats()
+    try unpacked(name).floats()
   }
 
-  /// Precision of the weight matrices: `float32`, `float16` or another `ElementType`.
+  /// Whether a tensor of the layout is a matrix for `packed`: of the others single rows are read, or
+  /// they are too wide to sum up in 32 bits.
+  public func canPack(_ name: String) -> Bool { shapes[name] != nil }
+
+  /// A matrix of int8 weights: in place where the model stores them, else one to be filled.
+  ///
+  /// - Parameter name: A tensor that `canPack`.
+  /// - Returns: The matrix, with the work that is left to complete it.
+  /// - Throws: `CheckpointError`, also where the system has no memory left.
+  public func packed(_ name: String) throws(CheckpointError) -> Packing {
+    let tensor = try tensor(name)
+    guard let shape = shapes[name] else {
+      throw .unsupported(path: path, reason: "tensor \(name) cannot be packed as int8", hint: nil)
+    }
+    guard let values = tensor.contiguousBytes?.baseAddress,
+      let scales = scales[name]?.contiguousBytes?.baseAddress
+    else { return try Packing(tensor) }
+    return Packing(
+      PackedMatrix(
+        shape: shape, values: values.assumingMemoryBound(to: Int8.self),
+        scales: scales.assumingMemoryBound(to: Float.self), owner: file))
+  }
+
+  /// A tensor that is not stored packed.
+  func unpacked(_ name: String) throws(CheckpointError) -> StoredTensor {
+    guard scales[name] == nil else {
+      throw .unsupported(
+        path: path, reason: "tensor \(name) is stored as int8 weights, not as floats",
+        hint: "import the model again with --precision float32")
+    }
+    return try tensor(name)
+  }
+
+  /// Precision of the weight matrices: `float32`, `int8` or another `ElementType`.
   public var storedElement: String {
     let matrix = tensors["encoder.pre_encode.out.weight"]?.element ?? .float32
-    return "\(matrix)"
+    return "\(scales.isEmpty ? matrix : .int8)"
   }
 
   /// Bytes of all tensors as stored.
   public var totalBytes: Int {
-    tensors.values.reduce(0) { $0 + $1.count * $1.element.size }
+    let all = Array(tensors.values) + Array(scales.values)
+    return all.reduce(0) { $0 + $1.count * $1.element.size }
   }
 
   /// Asks the kernel to read the weights ahead.
@@ -78,16 +129,11 @@ public struct Checkpoint: Sendable {
   }
 
   private static func find(
-    _ expected: TensorSpecification, among tensors: [String: StoredTensor], path: String,
-    untied: Bool
+    _ name: String, among tensors: [String: StoredTensor], path: String, untied: Bool
   ) throws(CheckpointError) -> StoredTensor {
-    let names = [expected.name] + otherNames(of: expected.name, untied: untied)
+    let names = [name] + otherNames(of: name, untied: untied)
     guard let tensor = names.lazy.compactMap({ tensors[$0] }).first else {
-      throw .missingTensor(path: path, name: expected.name)
-    }
-    guard tensor.shape == expected.shape else {
-      throw .wrongShape(
-        path: path, name: expected.name, found: tensor.shape, expected: expected.shape)
+      throw .missingTensor(path: path, name: name)
     }
     return tensor
   }

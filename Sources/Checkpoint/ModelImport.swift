@@ -50,12 +50,10 @@ struct ModelImport {
     try folder.write(ModelFolder.tokenizerFile) { (sink) throws(CheckpointError) in
       try SafetensorsWriter.hand(checkpoint.tokenizerModel, to: sink)
     }
-    let entries = TensorLayout.tensors(for: checkpoint.configuration).map {
-      checkpoint.entry($0, precision)
-    }
     let metadata = ["configuration": settings.json, "source_sha256": digest]
     try folder.write(ModelFolder.weightsFile) { (sink) throws(CheckpointError) in
-      try SafetensorsWriter.write(entries, metadata: metadata) { (bytes) throws(CheckpointError) in
+      try SafetensorsWriter.write(checkpoint.entries(precision), metadata: metadata) {
+        (bytes) throws(CheckpointError) in
         try sink(bytes)
         try advance(bytes.count)
       }

@@ -15,7 +15,7 @@ struct ModelImportCommand: ParsableCommand {
   @Option(help: "Name of the model. (default: the file's name)")
   var name: String?
 
-  @Option(help: "How weight matrices are stored: float32 or float16.")
+  @Option(help: "How weight matrices are stored: float32, float16 or int8.")
   var precision = ModelPrecision.float32
 
   @Flag(help: "Replace a model of the same name.")
