@@ -31,9 +31,12 @@ import Testing
   ) throws {
     let start = try #require(bytes.firstRange(of: Array(mark.utf8))).upperBound
     let place = try #require(bytes[start...].firstRange(of: Array(old.utf8)))
+    let end = 8 + headerLength(bytes) + new.utf8.count - old.utf8.count
     bytes.replaceSubrange(place, with: new.utf8)
-    let length = headerLength(bytes) + new.utf8.count - old.utf8.count
-    bytes.replaceSubrange(0..<8, with: little(UInt64(length)))
+    // Values stay at a multiple of 64.
+    let padding = [UInt8](repeating: 0x20, count: (64 - end % 64) % 64)
+    bytes.insert(contentsOf: padding, at: end)
+    bytes.replaceSubrange(0..<8, with: little(UInt64(end + padding.count - 8)))
   }
 
   private func headerLength(_ bytes: [UInt8]) -> Int {

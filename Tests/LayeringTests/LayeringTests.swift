@@ -24,7 +24,7 @@ import Testing
   /// Modules of the system and the toolchain; what is used anew belongs here after some thought.
   private static let system: [String: Set<String>] = [
     "Kernels": ["Glibc", "Synchronization"],
-    "Checkpoint": ["Glibc"],
+    "Checkpoint": ["Glibc", "Synchronization"],
     "Recognition": ["Glibc"],
     "Dictation": ["Glibc"],
     "Audio": ["Glibc", "Synchronization"],

@@ -1,0 +1,35 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct ImportTests {
+  private let file = Fixtures.committed.appending(path: "hybrid/hybrid.nemo").path
+
+  @Test func importsInt8Weights() throws {
+    try withTemporaryFolder { folder in
+      let environment = ["UTTER_MODELS": folder.path]
+      let full = try CommandRunner.run(
+        ["model", "import", file, "--name", "full"], environment: environment)
+      #expect(full.code == 0, "\(full.errors)")
+      let small = try CommandRunner.run(
+        ["model", "import", file, "--name", "small", "--precision", "int8", "--json"],
+        environment: environment)
+      #expect(small.code == 0, "\(small.errors)")
+      let list = try CommandRunner.run(["model", "list", "--json"], environment: environment)
+      let rows = try JSONSerialization.jsonObject(with: Data(list.output.utf8)) as? [[String: Any]]
+      func row(_ name: String) -> [String: Any]? { rows?.first { $0["name"] as? String == name } }
+      #expect(row("full")?["precision"] as? String == "float32")
+      #expect(row("small")?["precision"] as? String == "int8")
+      let parameters = try #require(row("full")?["parameters"] as? Int)
+      #expect(row("small")?["parameters"] as? Int == parameters)
+      let bytes = try #require(row("full")?["bytes"] as? Int)
+      #expect(try #require(row("small")?["bytes"] as? Int) < bytes / 2)
+    }
+  }
+
+  @Test func refusesOtherPrecisions() throws {
+    let outcome = try CommandRunner.run(["model", "import", file, "--precision", "int4"])
+    #expect(outcome.code == 2)
+    #expect(outcome.errors.contains("int4"))
+  }
+}
