@@ -44,6 +44,8 @@ public struct QuantizedRows {
   public let rows: Int
   /// Values in a row.
   public let columns: Int
+  /// Floats of the memory.
+  private let capacity: Int
 
   /// Ranges of rows to quantise start at multiples of this.
   public static let block = Int(CK_INT8_BLOCK)
@@ -53,32 +55,36 @@ public struct QuantizedRows {
   public static let productColumns = Int(CK_INT8_COLUMNS)
 
   /// Floats that rows take, scales included.
-  static func floats(_ rows: Int, _ columns: Int) -> Int {
+  public static func floats(_ rows: Int, _ columns: Int) -> Int {
     let whole = (rows + block - 1) / block * block
     let step = Int(CK_INT8_INNER_STEP)
     return whole + whole * ((columns + step - 1) / step * step) / 2
   }
 
-  /// Describes rows in memory.
+  /// Memory without rows yet.
   ///
   /// - Parameters:
-  ///   - memory: 64-byte aligned, of at least as many rows and columns.
-  ///   - rows: Rows.
-  ///   - columns: Values in a row.
-  init(_ memory: Matrix, rows: Int, columns: Int) {
-    assert(Self.floats(rows, columns) <= memory.columns)
-    scales = memory.values
-    let start = memory.values + (rows + Self.block - 1) / Self.block * Self.block
+  ///   - memory: Quickest where 64-byte aligned.
+  ///   - capacity: How many floats there are.
+  public init(_ memory: UnsafeMutablePointer<Float>, capacity: Int) {
+    self.init(memory, capacity: capacity, rows: 0, columns: 0)
+  }
+
+  private init(
+    _ memory: UnsafeMutablePointer<Float>, capacity: Int, rows: Int, columns: Int
+  ) {
+    assert(Self.floats(rows, columns) <= capacity)
+    scales = memory
+    let start = memory + (rows + Self.block - 1) / Self.block * Self.block
     values = UnsafeMutableRawPointer(start).assumingMemoryBound(to: Int16.self)
     self.rows = rows
     self.columns = columns
+    self.capacity = capacity
   }
 
-  /// The same memory for rows of another shape that takes no more of it.
+  /// The same memory for rows of another shape.
   public func reshaped(rows: Int, columns: Int) -> QuantizedRows {
-    QuantizedRows(
-      Matrix(scales, rows: 1, columns: Self.floats(self.rows, self.columns)), rows: rows,
-      columns: columns)
+    QuantizedRows(scales, capacity: capacity, rows: rows, columns: columns)
   }
 
   /// Quantises some rows of x, from a multiple of `block` on.

@@ -28,10 +28,9 @@ public final class Workspace {
         address.assumingMemoryBound(to: Float.self), rows: rows, columns: columns)
     }
 
-    /// Room for quantised rows.
-    public mutating func quantized(_ rows: Int, _ columns: Int) -> QuantizedRows {
-      QuantizedRows(
-        matrix(1, QuantizedRows.floats(rows, columns)), rows: rows, columns: columns)
+    /// Room for quantised rows that take some floats.
+    public mutating func quantized(floats: Int) -> QuantizedRows {
+      QuantizedRows(matrix(1, floats).values, capacity: floats)
     }
   }
 

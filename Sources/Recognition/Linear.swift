@@ -1,53 +1,82 @@
 internal import Kernels
 
-/// A linear layer y = x · weightᵀ + bias; a pointwise convolution is one too.
+/// A linear layer y = x · weightsᵀ + bias; a pointwise convolution is one too.
 struct Linear {
   /// Shape `[out, in]`.
-  let weight: MatrixView
+  let weights: Weights
   /// Shape `[out]`.
   let bias: UnsafePointer<Float>?
 
-  var outputs: Int { weight.rows }
+  var outputs: Int { weights.outputs }
+  var inputs: Int { weights.inputs }
 
-  /// Computes some outputs of y = activation(x · weightᵀ + bias) on the calling thread.
-  func apply(
-    _ x: MatrixView, into y: Matrix, outputs: Range<Int>, _ activation: Activation = .none
-  ) {
-    let part = y.columns(outputs)
-    multiply(x, transposed: weight.rows(outputs), into: part)
-    if bias != nil || activation != .none {
-      part.apply(bias: bias.map { $0 + outputs.lowerBound }, activation)
-    }
-  }
-
-  /// Computes y = activation(x · weightᵀ + bias) together.
-  func apply(
-    _ x: MatrixView, into y: Matrix, _ member: Member, members: Int,
-    _ activation: Activation = .none
-  ) {
-    member.ranges(outputs, grain: grain(members)) { apply(x, into: y, outputs: $0, activation) }
-  }
-
-  /// Computes y += scale · (x · weightᵀ + bias) together: the end of a residual branch.
-  func accumulate(
-    _ x: MatrixView, into y: Matrix, scale: Float, _ member: Member, members: Int
-  ) {
-    member.ranges(outputs, grain: grain(members)) { outputs in
-      let part = y.columns(outputs)
-      multiply(x, transposed: weight.rows(outputs), into: part, alpha: scale, beta: 1)
-      if let bias { part.apply(bias: bias + outputs.lowerBound, scale: scale) }
-    }
-  }
-
-  /// The number of outputs that one thread computes at a time.
+  /// Computes all of y together.
   ///
-  /// Four tiles a thread or more: whoever is done waits for at most one tile of another, and a
-  /// thread that was held up does not keep all waiting. A tile narrower than 64 or wider than 512
-  /// costs OpenBLAS more in packing than it gains.
-  func grain(_ members: Int) -> Int {
-    guard members > 1 else { return 512 }
-    let even = (outputs + 4 * members - 1) / (4 * members)
-    return min(256, max(64, (even + 63) / 64 * 64))
+  /// - Parameters:
+  ///   - x: `[T, in]`
+  ///   - y: `[T, out]`
+  ///   - member: The calling member of the team.
+  ///   - members: Members of the team.
+  ///   - end: What becomes of the sums.
+  func apply(
+    _ x: Operand, into y: Matrix, _ member: Member, members: Int,
+    then end: ProductEnd = .replace(.none)
+  ) {
+    let tiling = weights.tiling(rows: y.rows, members: members)
+    member.tiles(tiling.count) { tile in
+      let (rows, outputs) = tiling[tile]
+      compute(x, into: y, rows: rows, outputs: outputs, member, then: end)
+    }
+  }
+
+  /// Computes some rows and outputs of y on the calling thread, both from where a tile of the
+  /// weights' tiling starts.
+  func compute(
+    _ x: Operand, into y: Matrix, rows: Range<Int>, outputs: Range<Int>, _ member: Member,
+    then end: ProductEnd = .replace(.none)
+  ) {
+    switch (weights, x.quantized) {
+    case (.int8(let weights), let quantized?):
+      let tiles = Tiling(
+        rows: rows.count, columns: outputs.count, rowGrain: QuantizedRows.productRows,
+        columnGrain: QuantizedRows.productColumns)
+      for tile in 0..<tiles.count {
+        let (tileRows, tileOutputs) = tiles[tile]
+        multiply(
+          quantized, weights, bias: bias, into: y,
+          rows: tileRows.lowerBound + rows.lowerBound..<tileRows.upperBound + rows.lowerBound,
+          columns: tileOutputs.lowerBound + outputs.lowerBound..<tileOutputs.upperBound
+            + outputs.lowerBound, end, member)
+      }
+    case (.float(let weights), _):
+      let part = y.rows(rows).columns(outputs)
+      let input = x.floats.rows(rows).view
+      let bias = bias.map { $0 + outputs.lowerBound }
+      switch end {
+      case .replace(let activation):
+        multiply(input, transposed: weights.rows(outputs), into: part)
+        if bias != nil || activation != .none { part.apply(bias: bias, activation) }
+      case .add(let scale):
+        multiply(input, transposed: weights.rows(outputs), into: part, alpha: scale, beta: 1)
+        if let bias { part.apply(bias: bias, scale: scale) }
+      }
+    case (.int8, nil): assertionFailure("int8 weights need quantised rows")
+    }
+  }
+
+  /// Computes y = weights · x + bias for one vector on the calling thread.
+  ///
+  /// - Parameters:
+  ///   - x: `[in]`
+  ///   - y: `[out]`
+  ///   - accumulate: Whether to add to what is in `y`.
+  func apply(
+    vector x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, accumulate: Bool = false
+  ) {
+    switch weights {
+    case .float(let weights): multiply(weights, x, bias: bias, into: y, accumulate: accumulate)
+    case .int8(let weights): multiply(weights, x, bias: bias, into: y, accumulate: accumulate)
+    }
   }
 }
 
@@ -58,10 +87,16 @@ struct LayerNorm {
   /// Shape `[d]`.
   let beta: UnsafePointer<Float>
 
-  /// Normalises the rows of x into y together.
-  func apply(_ x: MatrixView, into y: Matrix, _ member: Member) {
-    member.ranges(x.rows, grain: 16) {
-      layerNorm(x.rows($0), gamma: gamma, beta: beta, into: y.rows($0))
+  /// Normalises rows of x into y on the calling thread.
+  func apply(_ x: MatrixView, into y: Matrix, rows: Range<Int>) {
+    layerNorm(x.rows(rows), gamma: gamma, beta: beta, into: y.rows(rows))
+  }
+
+  /// Normalises x into y together.
+  func apply(_ x: MatrixView, into y: Operand, _ member: Member) {
+    member.ranges(x.rows, grain: Operand.grain) {
+      apply(x, into: y.floats, rows: $0)
+      y.finish($0)
     }
   }
 }

@@ -10,7 +10,13 @@ final class Parameters {
   private var tensors: [FloatTensor] = []
   private var derived: [UnsafeMutablePointer<Float>] = []
 
-  init(_ checkpoint: Checkpoint) { self.checkpoint = checkpoint }
+  /// Precision of the matrices that activations are multiplied with.
+  let precision: Precision
+  private var packings: [Packing] = []
+
+  init(_ checkpoint: Checkpoint, _ precision: Precision) {
+    (self.checkpoint, self.precision) = (checkpoint, precision)
+  }
 
   deinit { for block in derived { block.deallocate() } }
 
@@ -35,7 +41,28 @@ final class Parameters {
   /// A linear layer: `name.weight` and, where there is one, `name.bias`.
   func linear(_ name: String) throws(CheckpointError) -> Linear {
     Linear(
-      weight: try matrix("\(name).weight"), bias: try vectorIfPresent("\(name).bias"))
+      weights: try weights("\(name).weight"), bias: try vectorIfPresent("\(name).bias"))
+  }
+
+  /// A matrix that activations are multiplied with; int8 ones are complete after `pack`.
+  func weights(_ name: String) throws(CheckpointError) -> Weights {
+    guard precision == .int8, checkpoint.canPack(name) else { return .float(try matrix(name)) }
+    let packing = try checkpoint.packed(name)
+    packings.append(packing)
+    let matrix = packing.matrix
+    return .int8(
+      PackedWeights(
+        values: matrix.values, scales: matrix.scales, rows: matrix.rows, columns: matrix.columns))
+  }
+
+  /// Rounds those weights to int8 that the model does not store so.
+  func pack(_ team: Team) throws(CheckpointError) {
+    team.run { member in
+      for packing in packings where packing.panels > 0 {
+        member.ranges(packing.panels, grain: 8) { packing.fill($0) }
+      }
+    }
+    for packing in packings { try packing.check() }
   }
 
   /// A layer normalisation: `name.weight` and `name.bias`.

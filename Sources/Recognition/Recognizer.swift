@@ -15,6 +15,8 @@ public final class Recognizer {
   public var times = StageTimes()
   /// Threads that work together.
   public var threads: Int { team.size }
+  /// How weights are kept.
+  public let precision: Precision
   /// Samples that make one encoder frame.
   public let samplesPerFrame: Int
   /// Samples per second that the model wants.
@@ -76,10 +78,11 @@ public final class Recognizer {
   ///   - threads: Threads that work together; 0 for one on each physical core.
   ///   - decoder: The head of a hybrid model to use; nil for the transducer if it has one.
   ///   - attention: How far attention looks, where not as the model says.
+  ///   - precision: How weights are kept; nil for the quickest that the model has.
   /// - Throws: `RecognitionError` when the model lacks something.
   public init(
     checkpoint: Checkpoint, threads: Int = 0, decoder: DecoderChoice? = nil,
-    attention: ModelConfiguration.AttentionContext? = nil
+    attention: ModelConfiguration.AttentionContext? = nil, precision: Precision? = nil
   ) throws(RecognitionError) {
     var configuration = checkpoint.configuration
     configuration.encoder.attention = attention ?? configuration.encoder.attention
@@ -94,18 +97,21 @@ public final class Recognizer {
     }
     guard let team = Team(size: threads) else { throw .resources }
     self.team = team
-    let parameters = Parameters(checkpoint)
+    self.precision = precision ?? .quickest(for: checkpoint)
+    let parameters = Parameters(checkpoint, self.precision)
     self.parameters = parameters
     let choice = decoder ?? Self.decoders(of: configuration).first ?? .tdt
     let wanted: Head?
     do throws(CheckpointError) {
       encoder = try FastConformer(configuration, parameters)
       wanted = try Head(choice, configuration, parameters)
+      try parameters.pack(team)
     } catch {
       throw .checkpoint(error)
     }
     guard let wanted else { throw .noDecoder(path: checkpoint.path, choice) }
     head = wanted
+    if case .transducer(let decoder) = head { decoder.reset() }
     let timing: TokenTiming =
       switch head {
       case .ctc: .ctc
@@ -192,15 +198,16 @@ public final class Recognizer {
   }
 
   private func decode(_ buffers: Buffers, _ frames: Range<Int>) -> [Token] {
-    let encoded = buffers.encoder.x.view.rows(frames)
+    let encoded = buffers.encoder.x.rows(frames)
     var tokens: [Token]
     switch head {
     case .transducer(let decoder):
       let projected = buffers.decoder.rows(0..<frames.count)
-      decoder.project(encoded, into: projected, team)
+      decoder.project(buffers.encoder.operand(encoded), into: projected, team)
       tokens = decoder.decode(projected.view)
     case .ctc(let decoder):
-      tokens = decoder.decode(encoded, logits: buffers.decoder, team)
+      tokens = decoder.decode(
+        encoded, room: buffers.encoder.quantized, logits: buffers.decoder, team)
     }
     for index in tokens.indices { tokens[index].frame += frames.lowerBound }
     return tokens

@@ -8,9 +8,9 @@ struct MatrixProduct {
   /// The weights, where the second matrix is no activation.
   let weights: UnsafePointer<Float>?
 
-  init(rows: Int, _ weights: MatrixView) {
-    (self.rows, columns, inner) = (rows, weights.rows, weights.columns)
-    self.weights = weights.values
+  init(rows: Int, _ weights: Weights) {
+    (self.rows, columns, inner) = (rows, weights.outputs, weights.inputs)
+    if case .float(let matrix) = weights { self.weights = matrix.values } else { self.weights = nil }
   }
 
   init(rows: Int, columns: Int, inner: Int) {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Checkpoint
 import Foundation
 import Kernels
+import Recognition
 
 /// `utter bench`: speed and memory of a model on this machine.
 struct BenchCommand: ParsableCommand {
@@ -28,6 +29,9 @@ struct BenchCommand: ParsableCommand {
 
   @Option(help: "Measure random weights in the shapes of this model instead.")
   var synthetic: String?
+
+  @Option(help: "Only this precision. (default: all)")
+  var precision: Precision?
 
   @Option(
     help: "Lengths of audio, in seconds. (default: 5,10,30,120; with --latency 5,15,60,180)")
@@ -82,7 +86,8 @@ struct BenchCommand: ParsableCommand {
       } else {
         runs = try Benchmark(checkpoint: checkpoint).rows(
           lengths: audio?.values ?? [5, 10, 30, 120],
-          threads: threads?.values ?? Array(Set([1, cores])).sorted(), progress)
+          threads: threads?.values ?? Array(Set([1, cores])).sorted(),
+          precisions: precision.map { [$0] } ?? Precision.allCases, progress)
       }
       progress.clear()
       let report = BenchmarkReport(

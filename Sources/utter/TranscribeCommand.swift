@@ -37,6 +37,9 @@ struct TranscribeCommand: ParsableCommand {
   @Option(help: "The model's head to use: tdt (any transducer) or ctc.")
   var decoder: DecoderChoice?
 
+  @Option(help: "How weights are kept: float32, or int8, which is faster.")
+  var precision: Precision?
+
   @Option(help: "Threads; 0 means one for each physical core.")
   var threads = 0
 
@@ -72,7 +75,7 @@ struct TranscribeCommand: ParsableCommand {
       ) {
         try FileTranscriber(
           model: try model ?? defaultModel(), threads: threads, decoder: decoder,
-          fullContext: fullContext)
+          precision: try precision ?? defaultPrecision(), fullContext: fullContext)
       }
       try run.transcribe(files)
     }
@@ -80,3 +83,4 @@ struct TranscribeCommand: ParsableCommand {
 }
 
 extension DecoderChoice: ExpressibleByArgument {}
+extension Precision: ExpressibleByArgument {}

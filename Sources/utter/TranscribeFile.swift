@@ -12,12 +12,15 @@ struct FileTranscriber {
   private let loadSeconds: Double
 
   /// Loads a model by name or path; takes seconds for large ones.
-  init(model: String, threads: Int, decoder: DecoderChoice?, fullContext: Bool) throws {
+  init(
+    model: String, threads: Int, decoder: DecoderChoice?, precision: Precision?, fullContext: Bool
+  ) throws {
     let start = ContinuousClock.now
     self.model = model
     self.fullContext = fullContext
     let checkpoint = try Checkpoint.open(ModelStore().resolve(model))
-    recognizer = try Recognizer(checkpoint: checkpoint, threads: threads, decoder: decoder)
+    recognizer = try Recognizer(
+      checkpoint: checkpoint, threads: threads, decoder: decoder, precision: precision)
     loadSeconds = start.duration(to: .now) / .seconds(1)
   }
 

@@ -26,7 +26,7 @@ struct PredictionNetwork {
     func linear(_ kind: String, layer: Int) throws(CheckpointError) -> Linear {
       let name = "decoder.prediction.dec_rnn.lstm"
       return Linear(
-        weight: try parameters.matrix("\(name).weight_\(kind)_l\(layer)"),
+        weights: try parameters.weights("\(name).weight_\(kind)_l\(layer)"),
         bias: try parameters.vector("\(name).bias_\(kind)_l\(layer)"))
     }
     var (inputs, states) = ([Linear](), [Linear]())

@@ -24,10 +24,9 @@ struct TransducerDecoder {
     search = GreedyTransducer(
       blank: blank, durations: configuration.durations,
       maxSymbolsPerFrame: configuration.maxSymbolsPerFrame)
-    reset()
   }
 
-  /// Forgets all tokens.
+  /// Forgets all tokens; to be called once before the first.
   func reset() {
     prediction.reset()
     project()
@@ -61,8 +60,11 @@ struct TransducerDecoder {
   ///   - encoded: `[T, d]`
   ///   - frames: `[T, J]`
   ///   - team: Does the work.
-  func project(_ encoded: MatrixView, into frames: Matrix, _ team: Team) {
-    team.run { joint.encoderProjection.apply(encoded, into: frames, $0, members: team.size) }
+  func project(_ encoded: Operand, into frames: Matrix, _ team: Team) {
+    team.run { member in
+      encoded.finish(member)
+      joint.encoderProjection.apply(encoded, into: frames, member, members: team.size)
+    }
   }
 
   /// Decodes projected frames, `[T, J]`.

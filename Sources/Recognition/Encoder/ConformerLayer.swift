@@ -37,8 +37,9 @@ struct ConformerLayer {
     attention.apply(step, positions: positions, origin: origin)
     convolution.apply(step)
     feedForward2.apply(step)
-    norm.apply(step.buffers.x.view, into: step.buffers.x, step.member)
-    step.record("", step.buffers.x)
+    let x = step.buffers.x
+    step.member.ranges(x.rows, grain: Operand.grain) { norm.apply(x.view, into: x, rows: $0) }
+    step.record("", x)
   }
 }
 

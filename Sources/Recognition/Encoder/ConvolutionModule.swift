@@ -59,50 +59,68 @@ struct ConvolutionModule {
 
   func products(frames: Int) -> [MatrixProduct] {
     [
-      MatrixProduct(rows: frames, pointwise1.weight),
-      MatrixProduct(rows: frames, pointwise2.weight),
+      MatrixProduct(rows: frames, pointwise1.weights),
+      MatrixProduct(rows: frames, pointwise2.weights),
     ]
   }
 
   func apply(_ step: LayerStep) {
     let (x, normed, member) = (step.buffers.x, step.buffers.normed, step.member)
-    let width = x.columns
-    let both = step.buffers.wide(2 * width)
-    let gated = step.buffers.wide(width, offset: 2 * width)
-    norm.apply(x.view, into: normed, member)
+    let gated = step.buffers.side
+    for rows in step.buffers.chunks { gate(rows, into: gated.rows(rows), step) }
     step.record("norm_conv", normed)
 
-    member.ranges(width, grain: pointwise2.grain(step.members)) { columns in
-      let gates = columns.lowerBound + width..<columns.upperBound + width
-      let (values, gate) = (both.columns(columns), both.columns(gates))
-      multiply(normed.view, transposed: pointwise1.weight.rows(columns), into: values)
-      multiply(normed.view, transposed: pointwise1.weight.rows(gates), into: gate)
-      Kernels.gate(
-        values.view, gate.view, biasA: pointwise1.bias.map { $0 + columns.lowerBound },
-        biasB: pointwise1.bias.map { $0 + gates.lowerBound }, into: gated.columns(columns))
-    }
-    if step.probe != nil {
-      let plain = step.buffers.wide(width)
-      member.ranges(x.rows, grain: 16) {
-        convolveTime(
-          gated.view, weights: depthwise, scale: plainScale, shift: plainShift, into: plain,
-          rows: $0)
+    let operand = step.buffers.operand(normed)
+    if let probe = step.probe {
+      convolve(gated, scale: plainScale, shift: plainShift, into: operand, member) { _ in }
+      step.record("conv.depthwise", normed)
+      convolve(gated, scale: scale, shift: shift, into: operand, member) { part in
+        inner?.apply(part.view, into: part, rows: 0..<part.rows)
       }
-      step.record("conv.depthwise", plain)
+      member.once { probe.record("layer\(step.layer).conv.batch_norm", normed.view) }
     }
-    member.ranges(x.rows, grain: 16) { rows in
-      convolveTime(
-        gated.view, weights: depthwise, scale: scale, shift: shift, into: normed, rows: rows)
-      let part = normed.rows(rows)
-      if let inner { layerNorm(part.view, gamma: inner.gamma, beta: inner.beta, into: part) }
-      if step.probe == nil { part.apply(.swish) }
-    }
-    if step.probe != nil {
-      step.record("conv.batch_norm", normed)
-      member.once { normed.apply(.swish) }
+    convolve(gated, scale: scale, shift: shift, into: operand, member) { part in
+      inner?.apply(part.view, into: part, rows: 0..<part.rows)
+      part.apply(.swish)
     }
     step.branch("conv", scale: 1) {
-      pointwise2.accumulate(normed.view, into: x, scale: 1, member, members: step.members)
+      pointwise2.apply(operand, into: x, member, members: step.members, then: .add(scale: 1))
+    }
+  }
+
+  /// Computes gate(W1 · norm(x)) for some frames together.
+  private func gate(_ frames: Range<Int>, into gated: Matrix, _ step: LayerStep) {
+    let (buffers, member) = (step.buffers, step.member)
+    let width = gated.columns
+    let normed = buffers.operand(buffers.normed.rows(frames))
+    norm.apply(buffers.x.rows(frames).view, into: normed, member)
+    let both = buffers.wide(frames.count, 2 * width)
+    let plain = Linear(weights: pointwise1.weights, bias: nil)
+    let tiling = pointwise2.weights.tiling(rows: frames.count, members: step.members)
+    member.tiles(tiling.count) { tile in
+      let (rows, columns) = tiling[tile]
+      let gates = columns.lowerBound + width..<columns.upperBound + width
+      plain.compute(normed, into: both, rows: rows, outputs: columns, member)
+      plain.compute(normed, into: both, rows: rows, outputs: gates, member)
+      let (values, gate) = (both.rows(rows).columns(columns), both.rows(rows).columns(gates))
+      Kernels.gate(
+        values.view, gate.view, biasA: pointwise1.bias.map { $0 + columns.lowerBound },
+        biasB: pointwise1.bias.map { $0 + gates.lowerBound },
+        into: gated.rows(rows).columns(columns))
+    }
+  }
+
+  /// Convolves along time together, and does something to all rows in turn.
+  private func convolve(
+    _ gated: Matrix, scale: UnsafePointer<Float>, shift: UnsafePointer<Float>,
+    into operand: Operand, _ member: Member, _ end: (Matrix) -> Void
+  ) {
+    member.ranges(gated.rows, grain: Operand.grain) { rows in
+      convolveTime(
+        gated.view, weights: depthwise, scale: scale, shift: shift, into: operand.floats,
+        rows: rows)
+      end(operand.floats.rows(rows))
+      operand.finish(rows)
     }
   }
 }

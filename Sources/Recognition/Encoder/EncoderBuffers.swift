@@ -10,8 +10,15 @@ struct EncoderBuffers {
   let x: Matrix
   /// Normalised input of the present module, `[T, d]`.
   let normed: Matrix
-  /// Whatever is wide, `[T, ·]`: subsampled image, feed-forward hidden layer, q k v, gate.
+  /// The output of a module's first half, `[T, d]`: attention, gate.
+  let side: Matrix
+  /// Whatever is wide, one row: subsampled image, feed-forward hidden layer, q k v.
   let wide: Matrix
+  /// What int8 weights are multiplied with; nil where weights are float.
+  let quantized: QuantizedRows?
+  /// Frames whose wide rows lie in memory together: `longestChunk`, or all where somebody wants to
+  /// see them.
+  let chunk: Int
   /// Sinusoids of all positions, `[2T − 1, d]`, where the kept tables do not reach that far.
   let sinusoids: Matrix?
   /// The present layer's projection of `sinusoids`.
@@ -19,9 +26,21 @@ struct EncoderBuffers {
   /// Scratch of each member, `[members, ·]`.
   let scratch: Matrix
 
-  /// The front of `wide` as rows of another width, after `offset` values a row.
-  func wide(_ columns: Int, offset: Int = 0) -> Matrix {
-    assert(offset + columns <= wide.columns)
-    return Matrix(wide.values + wide.rows * offset, rows: wide.rows, columns: columns)
+  /// Two minutes: weights are read once for so many frames.
+  static let longestChunk = 8 * QuantizedRows.productRows
+
+  /// All frames, `chunk` at a time.
+  var chunks: some Sequence<Range<Int>> {
+    let (frames, chunk) = (x.rows, chunk)
+    return stride(from: 0, to: frames, by: chunk).lazy.map { $0..<min(frames, $0 + chunk) }
   }
+
+  /// `wide` as rows.
+  func wide(_ rows: Int, _ columns: Int) -> Matrix {
+    assert(rows * columns <= wide.columns)
+    return Matrix(wide.values, rows: rows, columns: columns)
+  }
+
+  /// Rows of floats as an operand; there is room for one at a time.
+  func operand(_ floats: Matrix) -> Operand { Operand(floats, room: quantized) }
 }

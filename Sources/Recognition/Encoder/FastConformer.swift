@@ -13,6 +13,8 @@ final class FastConformer {
   private let subsampling: Subsampling
   private let layers: [ConformerLayer]
   private let positions: RelativePositions
+  /// Whether weights are int8.
+  private let isInt8: Bool
 
   /// Frames up to which projected positions are kept: the longest window of long recordings.
   ///
@@ -23,14 +25,15 @@ final class FastConformer {
   init(_ configuration: ModelConfiguration, _ parameters: Parameters) throws(CheckpointError) {
     self.configuration = configuration.encoder
     width = configuration.encoder.width
+    isInt8 = parameters.precision == .int8
     logMel = try LogMel(configuration.preprocessor, parameters)
     subsampling = try Subsampling(configuration, parameters)
     var layers: [ConformerLayer] = []
-    var weights: [MatrixView] = []
+    var weights: [Weights] = []
     for index in 0..<configuration.encoder.layers {
       layers.append(try ConformerLayer(index: index, configuration.encoder, parameters))
       weights.append(
-        try parameters.matrix("encoder.layers.\(index).self_attn.linear_pos.weight"))
+        try parameters.weights("encoder.layers.\(index).self_attn.linear_pos.weight"))
     }
     self.layers = layers
     let reach: Int =
@@ -50,18 +53,25 @@ final class FastConformer {
   {
     let featureFrames = logMel.frames(samples: samples)
     let frames = Subsampling.frames(featureFrames)
-    let wide = max(
-      configuration.feedForwardExpansion * width, 4 * width, subsampling.flatColumns)
+    let chunk = max(1, probing ? frames : min(frames, EncoderBuffers.longestChunk))
+    let wide = max(configuration.feedForwardExpansion * width, 2 * width, subsampling.flatColumns)
     let scratch = max(
       logMel.scratchCount, subsampling.scratchCount(frames: frames, probing: probing),
       RelativeAttention.scratchCount(frames: frames, configuration))
     let far = needsFarPositions(frames) ? 2 * frames - 1 : nil
+    let integers = max(
+      QuantizedRows.floats(chunk, wide), QuantizedRows.floats(max(frames, far ?? 0), width))
     return EncoderBuffers(
       emphasized: carver.matrix(1, samples),
       features: carver.matrix(featureFrames, logMel.mels),
       x: carver.matrix(frames, width), normed: carver.matrix(frames, width),
-      wide: carver.matrix(frames, wide), sinusoids: far.map { carver.matrix($0, width) },
-      positions: far.map { carver.matrix($0, width) }, scratch: carver.matrix(members, scratch))
+      side: carver.matrix(frames, width),
+      wide: carver.matrix(1, max(chunk * wide, frames * 3 * width)),
+      quantized: isInt8 ? carver.quantized(floats: integers) : nil,
+      chunk: chunk,
+      sinusoids: far.map { carver.matrix($0, width) },
+      positions: far.map { carver.matrix($0, width) },
+      scratch: carver.matrix(members, (scratch + 15) / 16 * 16))
   }
 
   private func needsFarPositions(_ frames: Int) -> Bool {
@@ -100,9 +110,7 @@ final class FastConformer {
         frames: RelativeAttention.reach(frames: frames, configuration.attention), team)
     }
     team.run { member in
-      subsampling.compute(
-        buffers.features.view, flat: buffers.wide(subsampling.flatColumns), into: buffers.x,
-        scratch: buffers.scratch[member.index], member, members: team.size, probe: probe)
+      subsampling.compute(buffers, member, members: team.size, probe: probe)
       if let probe { member.once { probe.record("subsampling", buffers.x.view) } }
       if configuration.xscaling {
         member.ranges(frames, grain: 64) {
@@ -115,7 +123,8 @@ final class FastConformer {
         let step = LayerStep(
           layer: index, buffers: buffers, member: member, members: team.size, probe: probe)
         if let sinusoids = buffers.sinusoids, let table = buffers.positions {
-          positions.project(sinusoids.view, layer: index, into: table, member)
+          positions.project(
+            buffers.operand(sinusoids), layer: index, into: table, member, members: team.size)
           layers[index].apply(step, positions: table.view, origin: frames - 1)
         } else {
           let table = positions.table(layer: index).view

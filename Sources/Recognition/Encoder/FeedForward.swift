@@ -18,17 +18,23 @@ struct FeedForward {
   }
 
   func products(frames: Int) -> [MatrixProduct] {
-    [MatrixProduct(rows: frames, up.weight), MatrixProduct(rows: frames, down.weight)]
+    [MatrixProduct(rows: frames, up.weights), MatrixProduct(rows: frames, down.weights)]
   }
 
   func apply(_ step: LayerStep) {
-    let (x, normed) = (step.buffers.x, step.buffers.normed)
-    let hidden = step.buffers.wide(up.outputs)
-    norm.apply(x.view, into: normed, step.member)
-    step.record("norm_\(name)", normed)
-    up.apply(normed.view, into: hidden, step.member, members: step.members, .swish)
+    let (buffers, member) = (step.buffers, step.member)
     step.branch(name, scale: 0.5) {
-      down.accumulate(hidden.view, into: x, scale: 0.5, step.member, members: step.members)
+      for rows in buffers.chunks {
+        let x = buffers.x.rows(rows)
+        let normed = buffers.operand(buffers.normed.rows(rows))
+        norm.apply(x.view, into: normed, member)
+        let hidden = buffers.operand(buffers.wide(rows.count, up.outputs))
+        up.apply(
+          normed, into: hidden.floats, member, members: step.members, then: .replace(.swish))
+        hidden.finish(member)
+        down.apply(hidden, into: x, member, members: step.members, then: .add(scale: 0.5))
+      }
     }
+    step.record("norm_\(name)", buffers.normed)
   }
 }

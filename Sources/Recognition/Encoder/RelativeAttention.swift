@@ -67,8 +67,8 @@ struct RelativeAttention {
       MatrixProduct(rows: frames, columns: shifts, inner: depth),
       MatrixProduct(rows: frames, columns: depth, inner: keys),
     ]
-    return [query, key, value].map { MatrixProduct(rows: frames, $0.weight) }
-      + (0..<heads).flatMap { _ in oneHead } + [MatrixProduct(rows: frames, out.weight)]
+    return [query, key, value].map { MatrixProduct(rows: frames, $0.weights) }
+      + (0..<heads).flatMap { _ in oneHead } + [MatrixProduct(rows: frames, out.weights)]
   }
 
   /// One more than the furthest relative position that a block computes a score for.
@@ -95,19 +95,19 @@ struct RelativeAttention {
   func apply(_ step: LayerStep, positions: MatrixView, origin: Int) {
     let (x, normed, member) = (step.buffers.x, step.buffers.normed, step.member)
     let width = x.columns
-    let qkv = step.buffers.wide(3 * width)
-    norm.apply(x.view, into: normed, member)
+    let qkv = step.buffers.wide(x.rows, 3 * width)
+    let operand = step.buffers.operand(normed)
+    norm.apply(x.view, into: operand, member)
     step.record("norm_self_att", normed)
 
-    let grain = query.grain(step.members)
-    let tiles = (width + grain - 1) / grain
-    member.tiles(3 * tiles) { tile in
-      let part = tile / tiles
-      let first = tile % tiles * grain
+    let tiling = query.weights.tiling(rows: x.rows, members: step.members)
+    member.tiles(3 * tiling.count) { tile in
+      let part = tile / tiling.count
+      let (rows, outputs) = tiling[tile % tiling.count]
       let linear = part == 0 ? query : part == 1 ? key : value
-      linear.apply(
-        normed.view, into: qkv.columns(part * width..<(part + 1) * width),
-        outputs: first..<min(width, first + grain))
+      linear.compute(
+        operand, into: qkv.columns(part * width..<(part + 1) * width), rows: rows,
+        outputs: outputs, member)
     }
 
     let block = Self.block(frames: x.rows, context)
@@ -116,11 +116,13 @@ struct RelativeAttention {
       let first = tile % blocks * block
       attend(
         head: tile / blocks, queries: first..<min(x.rows, first + block), qkv.view,
-        positions: positions, origin: origin, into: normed,
+        positions: positions, origin: origin, into: step.buffers.side,
         scratch: step.buffers.scratch[member.index])
     }
+    let attended = step.buffers.operand(step.buffers.side)
+    attended.finish(member)
     step.branch("self_attn", scale: 1) {
-      out.accumulate(normed.view, into: x, scale: 1, member, members: step.members)
+      out.apply(attended, into: x, member, members: step.members, then: .add(scale: 1))
     }
   }
 

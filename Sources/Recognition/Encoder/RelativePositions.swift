@@ -11,7 +11,7 @@ final class RelativePositions {
   let reach: Int
   private let width: Int
   /// The weights `linear_pos` of each layer, `[d, d]`.
-  let weights: [MatrixView]
+  let weights: [Weights]
   private let tables: UnsafeMutablePointer<Float>
   private var filled = 0
 
@@ -21,7 +21,7 @@ final class RelativePositions {
   ///   - weights: `linear_pos` of each layer, `[d, d]`.
   ///   - width: Width of the model, d.
   ///   - reach: One more than the furthest position kept.
-  init(weights: [MatrixView], width: Int, reach: Int) {
+  init(weights: [Weights], width: Int, reach: Int) {
     self.weights = weights
     self.width = width
     self.reach = reach
@@ -47,12 +47,18 @@ final class RelativePositions {
     let sinusoids = Matrix(
       .allocate(capacity: 2 * wanted * width), rows: 2 * wanted, columns: width)
     defer { sinusoids.values.deallocate() }
+    let capacity = QuantizedRows.floats(2 * wanted, width)
+    let memory = UnsafeMutablePointer<Float>.allocate(capacity: capacity)
+    defer { memory.deallocate() }
+    let room = weights[0].isInt8 ? QuantizedRows(memory, capacity: capacity) : nil
     team.run { member in
       for rows in parts {
         let part = sinusoids.rows(0..<rows.count)
         fill(part, from: reach - 1 - rows.lowerBound, member)
         for layer in weights.indices {
-          project(part.view, layer: layer, into: table(layer: layer).rows(rows), member)
+          project(
+            Operand(part, room: room), layer: layer, into: table(layer: layer).rows(rows), member,
+            members: team.size)
         }
       }
     }
@@ -72,10 +78,12 @@ final class RelativePositions {
   }
 
   /// Projects sinusoids for one layer together; both are `[rows, d]`.
-  func project(_ sinusoids: MatrixView, layer: Int, into table: Matrix, _ member: Member) {
-    member.ranges(sinusoids.rows, grain: 256) { rows in
-      multiply(sinusoids.rows(rows), transposed: weights[layer], into: table.rows(rows))
-    }
+  func project(
+    _ sinusoids: Operand, layer: Int, into table: Matrix, _ member: Member, members: Int
+  ) {
+    sinusoids.finish(member)
+    Linear(weights: weights[layer], bias: nil).apply(
+      sinusoids, into: table, member, members: members)
   }
 
   /// Sinusoids of one position, sine and cosine alternating (NeMo's `RelPositionalEncoding`).

@@ -35,17 +35,20 @@ struct Subsampling {
   }
 
   /// Encoder frames that come of some feature frames.
-  static func frames(_ featureFrames: Int) -> Int {
-    (0..<3).reduce(featureFrames) { frames, _ in (frames + 1) / 2 }
+  static func frames(_ featureFrames: Int) -> Int { halved(featureFrames, 3) }
+
+  /// A size after some convolutions of stride 2.
+  private static func halved(_ size: Int, _ times: Int) -> Int {
+    (0..<times).reduce(size) { size, _ in (size + 1) / 2 }
   }
 
   /// Columns of the image after the last convolution, over all channels.
-  var flatColumns: Int { out.weight.columns }
+  var flatColumns: Int { out.inputs }
 
   /// Floats of scratch that each member needs for some encoder frames.
   func scratchCount(frames: Int, probing: Bool) -> Int {
     let (first, second) = scratchSizes(chunk(frames, probing))
-    return first + second
+    return first + second + QuantizedRows.floats(second / channels, channels)
   }
 
   private func chunk(_ frames: Int, _ probing: Bool) -> Int {
@@ -62,66 +65,76 @@ struct Subsampling {
     let frames = Subsampling.frames(featureFrames)
     return [
       MatrixProduct(
-        rows: (featureFrames + 3) / 4 * ((mels + 3) / 4), pointwise[0].weight),
-      MatrixProduct(rows: frames * ((mels + 7) / 8), pointwise[1].weight),
-      MatrixProduct(rows: frames, out.weight),
+        rows: (featureFrames + 3) / 4 * ((mels + 3) / 4), pointwise[0].weights),
+      MatrixProduct(rows: frames * ((mels + 7) / 8), pointwise[1].weights),
+      MatrixProduct(rows: frames, out.weights),
     ]
   }
 
   /// Computes encoder input together.
   ///
   /// - Parameters:
-  ///   - features: `[n, mels]`
-  ///   - flat: Room for `[T, flatColumns]`.
-  ///   - x: `[T, d]`
-  ///   - scratch: This member's scratch.
+  ///   - buffers: `features` are read, `x` is written.
   ///   - member: The calling member of the team.
   ///   - members: Members of the team.
   ///   - probe: Sees the convolutions' outputs; all frames then form one chunk.
-  func compute(
-    _ features: MatrixView, flat: Matrix, into x: Matrix, scratch: UnsafeMutablePointer<Float>,
-    _ member: Member, members: Int, probe: Probe?
-  ) {
-    member.ranges(x.rows, grain: chunk(x.rows, probe != nil)) { frames in
-      convolve(features, frames: frames, into: flat.rows(frames), scratch: scratch, probe: probe)
+  func compute(_ buffers: EncoderBuffers, _ member: Member, members: Int, probe: Probe?) {
+    for frames in buffers.chunks {
+      let flat = buffers.operand(buffers.wide(frames.count, flatColumns))
+      member.ranges(frames.count, grain: chunk(frames.count, probe != nil)) { part in
+        let part = part.lowerBound + frames.lowerBound..<part.upperBound + frames.lowerBound
+        convolve(
+          buffers.features.view, frames: part,
+          into: flat.floats.rows(
+            part.lowerBound - frames.lowerBound..<part.upperBound - frames.lowerBound),
+          scratch: buffers.scratch[member.index], member, probe: probe)
+      }
+      flat.finish(member)
+      out.apply(flat, into: buffers.x.rows(frames), member, members: members)
     }
-    out.apply(flat.view, into: x, member, members: members)
   }
 
   private func convolve(
     _ features: MatrixView, frames: Range<Int>, into flat: Matrix,
-    scratch: UnsafeMutablePointer<Float>, probe: Probe?
+    scratch: UnsafeMutablePointer<Float>, _ member: Member, probe: Probe?
   ) {
-    let heights = [
-      (features.rows + 1) / 2, (features.rows + 3) / 4, Subsampling.frames(features.rows),
-    ]
-    let widths = [(mels + 1) / 2, (mels + 3) / 4, (mels + 7) / 8]
-    let second = Image.inputRows(for: frames, height: heights[1])
-    let first = Image.inputRows(for: second, height: heights[0])
-    let other = scratch + scratchSizes(frames.count).0
+    func height(_ level: Int) -> Int { Self.halved(features.rows, level + 1) }
+    let second = Image.inputRows(for: frames, height: height(1))
+    let first = Image.inputRows(for: second, height: height(0))
+    let (firstSize, secondSize) = scratchSizes(frames.count)
+    let (other, integers) = (scratch + firstSize, scratch + firstSize + secondSize)
     func image(_ place: UnsafeMutablePointer<Float>, _ level: Int, _ rows: Range<Int>) -> Image {
-      Image(place, height: heights[level], width: widths[level], channels: channels, rows: rows)
+      Image(
+        place, height: height(level), width: Self.halved(mels, level + 1), channels: channels,
+        rows: rows)
+    }
+    /// A depthwise and a pointwise convolution; the result lies where the input was.
+    func convolve(_ input: Image, level: Int, rows: Range<Int>) -> Image {
+      let depthwise = image(other, level, rows)
+      depthwise.convolveDepthwise(
+        input, weights: kernels[level].weight, bias: kernels[level].bias)
+      let output = image(input.values, level, rows)
+      let places = depthwise.places
+      let room = QuantizedRows(
+        integers, capacity: QuantizedRows.floats(places.rows, channels))
+      let operand = Operand(places, room: pointwise[level - 1].weights.isInt8 ? room : nil)
+      operand.finish(0..<places.rows)
+      // Golden tensors are those before the activation.
+      pointwise[level - 1].compute(
+        operand, into: output.places, rows: 0..<places.rows, outputs: 0..<channels, member,
+        then: .replace(probe == nil ? .relu : .none))
+      if let probe {
+        probe.record("subsampling.conv\(level * 3 - 1)", depthwise)
+        probe.record("subsampling.conv\(level * 3)", output)
+        output.places.apply(.relu)
+      }
+      return output
     }
 
     let start = image(scratch, 0, first)
     start.convolve(features, weights: kernels[0].weight, bias: kernels[0].bias)
     probe?.record("subsampling.conv0", start)
     start.places.apply(.relu)
-
-    var input = start
-    for (level, rows) in [(1, second), (2, frames)] {
-      let depthwise = image(other, level, rows)
-      depthwise.convolveDepthwise(
-        input, weights: kernels[level].weight, bias: kernels[level].bias)
-      let output = image(input.values, level, rows)
-      let linear = pointwise[level - 1]
-      multiply(depthwise.places.view, transposed: linear.weight, into: output.places)
-      output.places.apply(bias: linear.bias)
-      probe?.record("subsampling.conv\(level * 3 - 1)", depthwise)
-      probe?.record("subsampling.conv\(level * 3)", output)
-      output.places.apply(.relu)
-      input = output
-    }
-    input.flatten(into: flat)
+    convolve(convolve(start, level: 1, rows: second), level: 2, rows: frames).flatten(into: flat)
   }
 }

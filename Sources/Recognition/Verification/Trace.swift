@@ -28,7 +28,8 @@ struct Trace {
     switch recognizer.head {
     case .ctc(let decoder): addCTC(decoder, buffers, recognizer.team)
     case .transducer(let decoder):
-      decoder.project(buffers.encoder.x.view, into: buffers.decoder, recognizer.team)
+      decoder.project(
+        buffers.encoder.operand(buffers.encoder.x), into: buffers.decoder, recognizer.team)
       do throws(CheckpointError) {
         try addNetworks(decoder, buffers.decoder.view, golden)
         try addSearch(decoder, buffers.decoder.view, golden)
@@ -104,7 +105,9 @@ struct Trace {
   private mutating func addCTC(_ decoder: CTCDecoder, _ buffers: Recognizer.Buffers, _ team: Team) {
     var logProbabilities: [Float] = []
     var labels: [Int] = []
-    let tokens = decoder.decode(buffers.encoder.x.view, logits: buffers.decoder, team) { scores in
+    let tokens = decoder.decode(
+      buffers.encoder.x, room: buffers.encoder.quantized, logits: buffers.decoder, team
+    ) { scores in
       logProbabilities += Confidence.logProbabilities(scores)
       labels.append(scores.indices.reduce(0) { scores[$1] > scores[$0] ? $1 : $0 })
     }

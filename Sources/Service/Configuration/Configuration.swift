@@ -12,6 +12,8 @@ public struct Configuration: Equatable, Sendable {
   public struct Model: Equatable, Sendable {
     /// A name or a path.
     public var name = "starter-en"
+    /// How weights are kept, `int8` or `float32`; `auto` for the quickest.
+    public var precision = "auto"
     /// Threads; 0 for one on each physical core.
     public var threads = 0
     /// Whether to load it at start instead of on first use.

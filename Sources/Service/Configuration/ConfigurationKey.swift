@@ -28,6 +28,7 @@ public struct ConfigurationKey: Sendable {
     Self("audio", "device", .text(\.audio.device)),
     Self("audio", "keep_open", .flag(\.audio.keepOpen)),
     Self("model", "name", .text(\.model.name)),
+    Self("model", "precision", .choice(\.model.precision, ["auto", "int8", "float32"])),
     Self("model", "threads", .integer(\.model.threads, 0...256)),
     Self("model", "preload", .flag(\.model.preload)),
     Self("model", "idle_unload", .limit(\.model.idleUnload, endless: ["never", "0"])),

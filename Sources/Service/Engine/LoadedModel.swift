@@ -19,7 +19,9 @@ struct LoadedModel {
       throw Complaint(error)
     }
     do throws(RecognitionError) {
-      recognizer = try Recognizer(checkpoint: checkpoint, threads: configuration.threads)
+      recognizer = try Recognizer(
+        checkpoint: checkpoint, threads: configuration.threads,
+        precision: Precision(rawValue: configuration.precision))
       rtf = try recognizer.measureRTF()
     } catch {
       throw Complaint(error)

@@ -24,13 +24,16 @@ struct Benchmark {
 
   /// Measures every length with every number of threads.
   func rows(
-    lengths: [Int], threads: [Int], _ progress: ProgressBar
+    lengths: [Int], threads: [Int], precisions: [Precision], _ progress: ProgressBar
   ) throws -> [BenchmarkRow] {
     var rows: [BenchmarkRow] = []
     for count in threads {
       for seconds in lengths {
-        progress.show(Double(rows.count) / Double(threads.count * lengths.count))
-        rows.append(try measure(seconds: seconds, threads: count))
+        for precision in precisions {
+          progress.show(
+            Double(rows.count) / Double(threads.count * lengths.count * precisions.count))
+          rows.append(try measure(seconds: seconds, threads: count, precision: precision))
+        }
       }
     }
     return rows
@@ -43,8 +46,9 @@ struct Benchmark {
   ///   - threads: Threads of the engine, and of OpenBLAS.
   /// - Returns: Medians, the ratio among them taken pair by pair.
   /// - Throws: What the recogniser throws.
-  func measure(seconds: Int, threads: Int) throws -> BenchmarkRow {
-    let recognizer = try Recognizer(checkpoint: checkpoint, threads: threads)
+  func measure(seconds: Int, threads: Int, precision: Precision) throws -> BenchmarkRow {
+    let recognizer = try Recognizer(
+      checkpoint: checkpoint, threads: threads, precision: precision)
     let audio = Self.noise(seconds: seconds, rate: recognizer.sampleRate)
     func recognize() throws -> Int {
       try audio.withUnsafeBufferPointer { try recognizer.tokens(of: $0).count }
@@ -54,7 +58,11 @@ struct Benchmark {
     _ = try recognize()
     let peak = peakMemory()
 
-    let roofline = Roofline(recognizer, samples: audio.count)
+    let floats =
+      precision == .float32
+      ? recognizer
+      : try Recognizer(checkpoint: checkpoint, threads: threads, precision: .float32)
+    let roofline = Roofline(floats, samples: audio.count)
     _ = roofline.run(threads: threads)
     var (alone, times, ratios, shares) = ([Double](), [StageTimes](), [Double](), [Double]())
     let start = Date()
@@ -72,7 +80,7 @@ struct Benchmark {
     } while times.count < 3 || (times.count < 15 && -start.timeIntervalSinceNow < Self.patience)
 
     return BenchmarkRow(
-      precision: checkpoint.storedElement == "int8" ? "int8" : "float32", threads: threads,
+      precision: precision.rawValue, threads: threads,
       audioSeconds: seconds,
       featuresSeconds: median(times.map(\.features)), encoderSeconds: median(times.map(\.encoder)),
       decoderSeconds: median(times.map(\.decoder)), sgemmSeconds: median(alone),
