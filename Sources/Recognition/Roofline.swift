@@ -10,7 +10,7 @@ struct MatrixProduct {
 
   init(rows: Int, _ weights: Weights) {
     (self.rows, columns, inner) = (rows, weights.outputs, weights.inputs)
-    if case .float(let matrix) = weights { self.weights = matrix.values } else { self.weights = nil }
+    self.weights = weights.floats
   }
 
   init(rows: Int, columns: Int, inner: Int) {

@@ -12,8 +12,11 @@ enum Weights {
     }
   }
 
-  var isInt8: Bool {
-    if case .int8 = self { true } else { false }
+  var isInt8: Bool { floats == nil }
+
+  /// The values, nil where they are no floats.
+  var floats: UnsafePointer<Float>? {
+    if case .float(let matrix) = self { matrix.values } else { nil }
   }
 
   var inputs: Int {
@@ -36,6 +39,8 @@ enum Weights {
     }
   }
 
+  /// The number of outputs in a tile of floats.
+  ///
   /// Four tiles a thread or more: whoever is done waits for at most one tile of another, and a
   /// thread that was held up does not keep all waiting. A tile narrower than 64 or wider than 512
   /// costs OpenBLAS more in packing than it gains.

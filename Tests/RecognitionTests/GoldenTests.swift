@@ -30,7 +30,8 @@ struct GoldenTests {
     var rows: [GoldenComparison.Row] = []
     for decoder in Recognizer.decoders(of: checkpoint.configuration) {
       let recognizer = try Recognizer(
-        checkpoint: checkpoint, threads: 2, decoder: decoder, attention: test.attention)
+        checkpoint: checkpoint, threads: 2, decoder: decoder, attention: test.attention,
+        precision: .float32)
       rows += try samples.withUnsafeBufferPointer {
         try GoldenComparison.compare(golden, samples: $0, with: recognizer)
       }

@@ -9,11 +9,12 @@ import Testing
   private static let variants = ["v2like", "hybrid", "v3like", "rnnt", "ctc", "maxsym"]
   private static let recordings = ["s030", "s170", "s640"]
 
-  @Test(arguments: variants) func threads(_ variant: String) throws {
-    let single = try Recognizer.committed(variant, threads: 1)
+  @Test(arguments: variants, Precision.allCases)
+  func threads(_ variant: String, _ precision: Precision) throws {
+    let single = try Recognizer.committed(variant, threads: 1, precision: precision)
     #expect(single.threads == 1)
     for threads in [2, 3] {
-      let several = try Recognizer.committed(variant, threads: threads)
+      let several = try Recognizer.committed(variant, threads: threads, precision: precision)
       #expect(several.threads == threads)
       for name in Self.recordings {
         let samples = try Recordings.committed(name)
@@ -51,7 +52,8 @@ import Testing
         let isCTC = decoder == .ctc
         let prefix = isCTC ? "ctc.token_" : "tokens."
         guard golden.tensors["\(prefix)ids"] != nil else { continue }
-        let recognizer = try Recognizer(checkpoint: checkpoint, threads: 2, decoder: decoder)
+        let recognizer = try Recognizer(
+          checkpoint: checkpoint, threads: 2, decoder: decoder, precision: .float32)
         let plain = try recognizer.transcribe(samples)
         let rows = try samples.withUnsafeBufferPointer {
           try GoldenComparison.compare(golden, samples: $0, with: recognizer)

@@ -6,11 +6,13 @@ import TestSupport
 extension Recognizer {
   /// The engine with one of the committed models.
   static func committed(
-    _ variant: String, threads: Int = 2, decoder: DecoderChoice? = nil
+    _ variant: String, threads: Int = 2, decoder: DecoderChoice? = nil,
+    precision: Precision = .float32
   ) throws -> Recognizer {
     let file = Fixtures.committed.appending(path: "\(variant)/\(variant).nemo")
     return try Recognizer(
-      checkpoint: try Checkpoint.open(file.path), threads: threads, decoder: decoder)
+      checkpoint: try Checkpoint.open(file.path), threads: threads, decoder: decoder,
+      precision: precision)
   }
 
   /// Recognises samples in one pass.

@@ -42,7 +42,8 @@ import Testing
   private static func recognizer(
     _ path: String, _ decoder: DecoderChoice = .tdt
   ) throws -> Recognizer {
-    try Recognizer(checkpoint: try Checkpoint.open(path), threads: 2, decoder: decoder)
+    try Recognizer(
+      checkpoint: try Checkpoint.open(path), threads: 2, decoder: decoder, precision: .float32)
   }
 
   /// From the committed files alone: the folder's model hears the words that NeMo hears.

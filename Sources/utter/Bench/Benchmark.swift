@@ -44,6 +44,7 @@ struct Benchmark {
   /// - Parameters:
   ///   - seconds: Length of the audio.
   ///   - threads: Threads of the engine, and of OpenBLAS.
+  ///   - precision: How the engine keeps weights.
   /// - Returns: Medians, the ratio among them taken pair by pair.
   /// - Throws: What the recogniser throws.
   func measure(seconds: Int, threads: Int, precision: Precision) throws -> BenchmarkRow {
