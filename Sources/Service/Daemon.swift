@@ -9,7 +9,6 @@ public final class Daemon: Sendable {
   private let board: Board
   private let engine = Engine()
   private let microphone: Microphone
-  private let history: History?
   private let state: StateFolder
   private let settings: Settings
   private let configuration: Guarded<Configuration>
@@ -54,14 +53,12 @@ public final class Daemon: Sendable {
     self.configuration = Guarded(configuration)
     self.state = state
     self.hub = hub
-    history = configuration.history.enabled ? History(path: state.history) : nil
-    if history != nil { try state.prepare() }
+    if configuration.history.enabled { try state.prepare() }
     board = Board(hub: hub, onChange: onChange)
     microphone = Microphone(configuration, board: board, hub: hub, opening: opening)
-    engine.start(configuration, board: board, hub: hub, history: history)
+    engine.start(configuration, board: board, hub: hub, state: state)
     if configuration.model.preload { engine.perform(.load(nil)) }
-    guard history != nil else { return }
-    for take in state.leftBehind() { engine.perform(.recovery(take)) }
+    if configuration.history.enabled { recover() }
   }
 
   /// Whether its threads get on; what a watchdog wants to know.
@@ -89,9 +86,14 @@ public final class Daemon: Sendable {
   /// - Throws: A complaint about it; then the daemon goes on with the one it has.
   public func reload() throws(Complaint) {
     let new = try settings()
-    configuration.withLock { $0 = new }
+    if new.history.enabled { try state.prepare() }
+    let old = configuration.withLock { configuration in
+      defer { configuration = new }
+      return configuration
+    }
     microphone.configure(new)
     engine.perform(.configure(new))
+    if new.history.enabled, !old.history.enabled { recover() }
   }
 
   /// Ends what is being said, waits for its text, and stops.
@@ -146,8 +148,10 @@ public final class Daemon: Sendable {
     guard !isEnding.load(ordering: .relaxed) else {
       throw Complaint(code: Complaint.Code.failed, message: "the daemon is about to end")
     }
+    // Asked once: a dictation is kept, or not, as it was when the key went down.
+    let history = history
     let take = try Take(id: DictationName.now(), in: history == nil ? nil : state.spool)
-    let recording = Recording(request, take: take, engine: engine.signal)
+    let recording = Recording(request, take: take, history: history, engine: engine.signal)
     board.update { $0.recording = recording }
     microphone.record(recording)
     engine.hear(recording)
@@ -186,7 +190,17 @@ public final class Daemon: Sendable {
     return answer
   }
 
-  // MARK: - What there is to know
+  // MARK: - What is kept
+
+  /// Where dictations are remembered; nil where the user does not want that.
+  private var history: History? {
+    configuration.withLock { state.history(where: $0.history) }
+  }
+
+  /// Takes up what a daemon that died left behind.
+  private func recover() {
+    for take in state.leftBehind() { engine.perform(.recovery(take)) }
+  }
 
   private func entries() throws(Complaint) -> [HistoryEntry] { try history?.entries() ?? [] }
 
@@ -200,6 +214,8 @@ public final class Daemon: Sendable {
     }
     return found
   }
+
+  // MARK: - What there is to know
 
   private var report: StatusReport {
     let board = board.now

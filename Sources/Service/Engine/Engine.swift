@@ -38,11 +38,11 @@ final class Engine: Sendable {
   private static let longestCall = Duration.seconds(120)
 
   /// Starts the thread.
-  func start(_ configuration: Configuration, board: Board, hub: any Hub, history: History?) {
+  func start(_ configuration: Configuration, board: Board, hub: any Hub, state: StateFolder) {
     Thread.detachNewThread { [self] in
       clinux_name_thread("utter-engine")
       var desk = EngineDesk(
-        configuration: configuration, engine: self, board: board, hub: hub, history: history)
+        configuration: configuration, engine: self, board: board, hub: hub, state: state)
       desk.run()
       ended.signal()
     }

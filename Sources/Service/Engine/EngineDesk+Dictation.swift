@@ -89,7 +89,7 @@ extension EngineDesk {
   /// Writes the history; the recording is kept where there is no text of it.
   private func keep(_ recording: Recording, _ text: FinalText?, failed: Bool) {
     let take = recording.take
-    guard let history, failed ? take.count > 0 : text?.text.isEmpty == false else {
+    guard let history = recording.history, failed ? take.count > 0 : text?.text.isEmpty == false else {
       return take.discard()
     }
     if failed { take.seal() }

@@ -8,7 +8,7 @@ struct EngineDesk {
   let engine: Engine
   let board: Board
   let hub: any Hub
-  let history: History?
+  private let state: StateFolder
   var model: LoadedModel?
   /// When the model was last needed.
   private var lastUse = ContinuousClock.now
@@ -16,14 +16,17 @@ struct EngineDesk {
   private var lastForgetting: ContinuousClock.Instant?
 
   init(
-    configuration: Configuration, engine: Engine, board: Board, hub: any Hub, history: History?
+    configuration: Configuration, engine: Engine, board: Board, hub: any Hub, state: StateFolder
   ) {
     self.configuration = configuration
     self.engine = engine
     self.board = board
     self.hub = hub
-    self.history = history
+    self.state = state
   }
+
+  /// Where dictations are remembered; nil where the user does not want that.
+  var history: History? { state.history(where: configuration.history) }
 
   /// Works until the engine is to end.
   mutating func run() {

@@ -8,6 +8,8 @@ final class Recording: Sendable {
   let request: RecordingRequest
   /// Its samples.
   let take: Take
+  /// Where it is remembered; nil where nothing of it may be kept.
+  let history: History?
   /// When the key went down.
   let keyDown = ContinuousClock.now
 
@@ -41,10 +43,12 @@ final class Recording: Sendable {
   /// - Parameters:
   ///   - request: What was asked for.
   ///   - take: Where the samples go.
+  ///   - history: Where it is remembered; nil where nothing of it may be kept.
   ///   - engine: Wakes the thread that hears.
-  init(_ request: RecordingRequest, take: Take, engine: Signal) {
+  init(_ request: RecordingRequest, take: Take, history: History?, engine: Signal) {
     self.request = request
     self.take = take
+    self.history = history
     self.engine = engine
   }
 

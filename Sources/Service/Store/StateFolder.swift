@@ -17,6 +17,11 @@ public struct StateFolder: Sendable {
     path = (state ?? "\(environment["HOME"] ?? NSHomeDirectory())/.local/state") + "/utter"
   }
 
+  /// The history; nil where the user does not want one.
+  func history(where wish: Configuration.History) -> History? {
+    wish.enabled ? History(path: history) : nil
+  }
+
   /// Makes what is missing, readable by the user alone.
   ///
   /// - Throws: A complaint naming the folder.

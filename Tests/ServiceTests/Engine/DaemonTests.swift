@@ -131,6 +131,29 @@ import Testing
     }
   }
 
+  /// What is being said keeps the mode in which it began.
+  @Test func theHistoryIsSwitchedWhileTheDaemonRuns() throws {
+    try withTemporaryFolder { folder in
+      let speech = try RunningDaemon.speech()
+      let modes = [true, false, false, true]
+      let running = try RunningDaemon(in: folder, hearing: modes.map { _ in speech })
+      for (count, mode) in modes.enumerated() {
+        try running.ask(.startRecording(RecordingRequest()))
+        #expect(running.spool.count == (mode ? 1 : 0))
+        let next = count + 1 < modes.count ? modes[count + 1] : true
+        try running.configure { $0.history.enabled = next }
+        running.awaitMicrophone()
+        try running.ask(.stopRecording)
+        // A device that is opened anew hears the same again.
+        #expect(try running.awaitStatus { $0.dictations == count + 1 && !$0.microphone.open })
+        #expect(running.spool.isEmpty)
+      }
+      let texts = running.hub.texts
+      #expect(texts.map(\.text) == modes.map { _ in RunningDaemon.words })
+      #expect(try running.history.entries().map(\.id) == [texts[0].id, texts[3].id])
+    }
+  }
+
   @Test func theModelLeavesMemoryAndComesBack() throws {
     try withTemporaryFolder { folder in
       let running = try RunningDaemon(in: folder, hearing: [try RunningDaemon.speech()]) {

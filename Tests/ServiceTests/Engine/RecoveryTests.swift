@@ -31,7 +31,10 @@ import Testing
     }
   }
 
-  @Test func whatADeadDaemonLeftIsFoundInTheHistory() throws {
+  /// At once, or when the history is switched on.
+  @Test(arguments: [true, false]) func whatADeadDaemonLeftIsFoundInTheHistory(
+    _ isKept: Bool
+  ) throws {
     try withTemporaryFolder { folder in
       let state = StateFolder(environment: ["XDG_STATE_HOME": folder.path])
       let spool = URL(filePath: state.path).appending(path: "spool")
@@ -41,8 +44,13 @@ import Testing
       let content = Data(count: 44) + samples.withUnsafeBytes { Data($0) } + [1, 2, 3]
       try content.write(to: spool.appending(path: "20260102T030405Z-abc.wav"))
       try Data("no recording".utf8).write(to: spool.appending(path: "empty.wav"))
-      let running = try RunningDaemon(in: folder)
+      let running = try RunningDaemon(in: folder) { $0.history.enabled = isKept }
       try running.ask(.loadModel)
+      if !isKept {
+        #expect(try running.history.entries().isEmpty && running.spool.count == 2)
+        try running.configure { $0.history.enabled = true }
+        try running.ask(.loadModel)
+      }
       let entry = try #require(try running.history.entries().first)
       #expect(entry.text == RunningDaemon.words && entry.outcome == .recovered)
       #expect(entry.time == "2026-01-02T03:04:05Z")
