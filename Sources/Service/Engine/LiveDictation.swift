@@ -53,7 +53,9 @@ struct LiveDictation {
       try session.feed(samples, report)
     }
     if isFed { return .more }
-    if now.release != nil, !isReleased, reader.position >= end || now.isComplete {
+    // Which samples came before key-up is known once the microphone is open.
+    let isBehindRelease = now.opened != nil && reader.position >= end
+    if now.release != nil, !isReleased, isBehindRelease || now.isComplete {
       isReleased = true
       try session.release(report)
       return .more
