@@ -4,26 +4,23 @@ internal import Recognition
 extension EngineDesk {
   /// Hears a dictation to its end: the text goes to the clients and into the history.
   mutating func hear(_ recording: Recording) {
-    let outcome: FinalText?
-    let failure: Complaint?
+    var text: FinalText?
     do throws(Complaint) {
       let model = try loaded()
       model.prefetch()
-      outcome = try transcribe(recording, with: model)
-      failure = nil
+      text = try transcribe(recording, with: model)
     } catch {
       hub.publish(.error(error))
-      (outcome, failure) = (nil, error)
       awaitEnd(of: recording)
     }
     recording.hear()
-    if let outcome { hub.publish(.final(outcome)) }
-    keep(recording, outcome, failed: failure != nil)
+    if let text { hub.publish(.final(text)) }
+    keep(recording, text)
     board.update { board in
       if board.recording === recording { board.recording = nil } else { board.unfinished -= 1 }
-      if let outcome {
+      if let text {
         board.dictations += 1
-        board.releaseMs = outcome.latencyMs.release
+        board.releaseMs = text.latencyMs.release
       }
     }
   }
@@ -86,22 +83,23 @@ extension EngineDesk {
     return nil
   }
 
-  /// Writes the history; the recording is kept where there is no text of it.
-  private func keep(_ recording: Recording, _ text: FinalText?, failed: Bool) {
+  /// Writes the history; the recording is kept where it could not be transcribed.
+  private func keep(_ recording: Recording, _ text: FinalText?) {
     let take = recording.take
-    guard let history = recording.history, failed ? take.count > 0 : text?.text.isEmpty == false else {
-      return take.discard()
-    }
-    if failed { take.seal() }
+    let hasFailed = text == nil && !recording.now.isCancelled
+    guard let history = recording.history,
+      hasFailed ? take.count > 0 : text?.text.isEmpty == false
+    else { return take.discard() }
+    if hasFailed { take.seal() }
     let entry = HistoryEntry(
       id: recording.id, time: DictationName.time(of: recording.id),
-      outcome: failed ? .failed : .done,
+      outcome: hasFailed ? .failed : .done,
       text: text?.text ?? "", audioMs: text?.audioMs ?? Double(take.count) / 16,
       model: configuration.model.name, directory: recording.request.directory,
-      audio: failed ? take.path : nil)
+      audio: hasFailed ? take.path : nil)
     do throws(Complaint) {
       try history.append(entry)
-      if !failed { take.discard() }
+      if !hasFailed { take.discard() }
     } catch {
       // The recording stays in the spool, where the next start finds it.
       hub.publish(.error(error))

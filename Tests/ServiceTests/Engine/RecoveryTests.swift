@@ -31,6 +31,21 @@ import Testing
     }
   }
 
+  @Test func aDictationWithoutAModelThatIsCancelledLeavesNothing() throws {
+    try withTemporaryFolder { folder in
+      let running = try RunningDaemon(in: folder, hearing: [try RunningDaemon.speech()]) {
+        $0.model.name = "/nowhere"
+      }
+      try running.ask(.startRecording(RecordingRequest()))
+      running.awaitMicrophone()
+      #expect(try running.awaitStatus { ($0.recordedSeconds ?? 0) > 1 })
+      try running.ask(.cancelRecording)
+      running.end()
+      #expect(running.hub.complaints.first?.code == Complaint.Code.model)
+      #expect(try running.history.entries().isEmpty && running.spool.isEmpty)
+    }
+  }
+
   /// At once, or when the history is switched on.
   @Test(arguments: [true, false]) func whatADeadDaemonLeftIsFoundInTheHistory(
     _ isKept: Bool
