@@ -55,7 +55,8 @@ public struct Recording {
     let samples: [Float]
     let text: String
 
-    /// Those in which the small model hears the same whatever stands beside them.
+    /// Those in which the small model hears the same as in each alone when they follow one another
+    /// in the order of `expected.json`.
     private static let robust: Set = ["digits_03.flac", "digits_06.flac", "digits_12.flac"]
 
     static func all() throws -> [Sentence] {
