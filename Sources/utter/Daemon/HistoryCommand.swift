@@ -28,7 +28,7 @@ struct HistoryListCommand: ParsableCommand {
     commandName: "list", abstract: "List the dictations, the newest last.",
     discussion: """
       Prints the time, the name, and the text, separated by tabs. A dictation that could not be \
-      transcribed has its reason in place of the text; utter history retry tries again.
+      transcribed has "(not transcribed)" in place of the text; utter history retry tries again.
       """)
 
   @Option(help: "The newest ones, at most so many.")
