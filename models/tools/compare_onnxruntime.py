@@ -281,10 +281,13 @@ def compare(options):
     sessions = {
         variant: open_session(folder / f"{variant}.onnx", options.threads)
         for variant in VARIANTS}
+    built = os.stat(program).st_mtime_ns
     ours, theirs, report = collections.defaultdict(list), collections.defaultdict(list), {}
     for round_ in range(1, options.rounds + 1):
         for seconds in options.lengths:
             report, found = measure_utter(program, seconds, options.threads)
+            if os.stat(program).st_mtime_ns != built:
+                fail(f"{program} was built anew meanwhile", "measure a copy of it: --utter")
             for variant, session in sessions.items():
                 key = (seconds, variant)
                 theirs[key].append(measure_onnxruntime(session, seconds, options.runs))
