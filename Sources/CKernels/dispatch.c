@@ -5,6 +5,7 @@
 
 #include <stdatomic.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -23,6 +24,8 @@ static const struct isa isas[] = {
     {"avx512", &ck_table_avx512, &ck_int8_avx512},
     {"avxvnni", &ck_table_avx2, &ck_int8_avxvnni},
     {"avx2", &ck_table_avx2, &ck_int8_avx2},
+#elif defined(__aarch64__)
+    {"dotprod", &ck_table_generic, &ck_int8_dotprod},
 #endif
     {"generic", &ck_table_generic, &ck_int8_generic},
 };
@@ -53,6 +56,8 @@ static bool is_present(const char *name) {
   if (!strcmp(name, "avx512vnni")) return avx512vnni;
   if (!strcmp(name, "amx"))
     return avx512vnni && __builtin_cpu_supports("amx-int8") && may_use_tiles();
+#elif defined(__aarch64__)
+  if (!strcmp(name, "dotprod")) return getauxval(AT_HWCAP) & HWCAP_ASIMDDP;
 #endif
   return !strcmp(name, "generic");
 }

@@ -17,6 +17,8 @@ extern const struct ck_int8_table ck_int8_avxvnni;
 extern const struct ck_int8_table ck_int8_avx512;
 extern const struct ck_int8_table ck_int8_avx512vnni;
 extern const struct ck_int8_table ck_int8_amx;
+#elif defined(__aarch64__)
+extern const struct ck_int8_table ck_int8_dotprod;
 #endif
 
 #endif
