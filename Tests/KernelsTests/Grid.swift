@@ -74,12 +74,38 @@ final class Grid {
     _ combination: String, absolute: Double = 2e-6, relative: Double = 2e-6,
     sourceLocation: SourceLocation = #_sourceLocation, _ oracle: (Int, Int) -> Double
   ) {
+    expect(combination, sourceLocation) { row, column in
+      let (found, expected) = (self[row, column], oracle(row, column))
+      return abs(found - expected) <= absolute + relative * abs(expected) ? nil : "\(expected)"
+    }
+  }
+
+  /// Compares the bits of every value with an oracle's; all that is not a number is the same.
+  ///
+  /// - Parameters:
+  ///   - combination: What was computed, for the message.
+  ///   - sourceLocation: The test.
+  ///   - oracle: The value at row and column.
+  func expect(
+    bits combination: String, sourceLocation: SourceLocation = #_sourceLocation,
+    _ oracle: (Int, Int) -> Float
+  ) {
+    expect(combination, sourceLocation) { row, column in
+      let (found, expected) = (values[row * stride + column], oracle(row, column))
+      let isSame = found.bitPattern == expected.bitPattern || found.isNaN && expected.isNaN
+      return isSame ? nil : "\(expected)"
+    }
+  }
+
+  /// Reports every value for which a function names a better one, and writing outside.
+  private func expect(
+    _ combination: String, _ sourceLocation: SourceLocation, _ better: (Int, Int) -> String?
+  ) {
     var wrong: [String] = []
     for row in 0..<rows {
       for column in 0..<columns {
-        let (found, expected) = (self[row, column], oracle(row, column))
-        guard !(abs(found - expected) <= absolute + relative * abs(expected)) else { continue }
-        wrong.append("[\(row), \(column)] is \(found) instead of \(expected)")
+        guard let expected = better(row, column) else { continue }
+        wrong.append("[\(row), \(column)] is \(self[row, column]) instead of \(expected)")
       }
     }
     #expect(
