@@ -12,7 +12,7 @@ UTTER = .build/release/utter
 LIBRARIES = libasound2-dev libopenblas-dev libsndfile1-dev libsoxr-dev libssl-dev zlib1g-dev
 TEST_TOOLS = ffmpeg systemd pulseaudio pulseaudio-utils libasound2-plugins xvfb xdotool sxhkd xterm \
   nano xclip imagemagick x11-xkb-utils x11-xserver-utils sway foot wtype wl-clipboard grim \
-  fonts-dejavu-core
+  fonts-dejavu-core gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user
 
 RECORDINGS = Tests/Fixtures/audio
 

@@ -1,6 +1,6 @@
-// Products of int8 weights with arm64's dot-product extension, which knows bytes only: an activation
-// of 12 bits is 128 · high + low, two products make one, and the sums are those of all other
-// instruction sets.
+// Products of int8 weights with arm64's dot products, which know bytes only: an activation of 12
+// bits is 128 · high + low, two products make one, and the sums are those of all other instruction
+// sets.
 #if defined(__aarch64__)
 #include <arm_neon.h>
 #pragma clang attribute push(__attribute__((target("dotprod"))), apply_to = function)

@@ -127,8 +127,10 @@ static void product(long rows, long inner, long columns, long way) {
       if (p.bias) v += bias[column];
       if (p.activation == CK_RELU) v = v > 0 ? v : 0;
       // The exponential stops at 87. Its bits are compared by their checksum.
-      if (p.activation == CK_SWISH)
-        v = fabsf(found - v / (1 + expf(fminf(-v, 87)))) <= 1e-30f + 1e-6f * fabsf(found) ? found : v;
+      if (p.activation == CK_SWISH) {
+        const float near = v / (1 + expf(fminf(-v, 87)));
+        if (fabsf(found - near) <= 1e-30f + 1e-6f * fabsf(found)) v = found;
+      }
       if (p.accumulate) v = MARK + p.scale * v;
       check(what, row, column, found, v);
     }
@@ -136,7 +138,8 @@ static void product(long rows, long inner, long columns, long way) {
   }
   for (long i = 0; i < MARGIN; i++) check(what, rows, i, y[rows * stride + i], MARK);
   products++;
-  void *memory[] = {x, y, scales, bias, row_scales, plain_scales, plain, packed, q, integers, scratch};
+  void *memory[] = {x,     y,      scales, bias,     row_scales, plain_scales,
+                    plain, packed, q,      integers, scratch};
   for (size_t i = 0; i < sizeof memory / sizeof *memory; i++) free(memory[i]);
 }
 
