@@ -97,11 +97,3 @@ CK_KERNELS(CK_FORWARD)
 #define CK_FORWARD_INT8(name, parameters, arguments)                                               \
   void ck_##name parameters { chosen()->integers->name arguments; }
 CK_INT8_KERNELS(CK_FORWARD_INT8)
-
-long ck_argmax(const float *x, long n) {
-  long best = n - 1;
-  bool found = false;
-  for (long i = 0; i < n; i++)
-    if (x[i] == x[i] && (!found || x[i] > x[best])) best = i, found = true;
-  return best;
-}

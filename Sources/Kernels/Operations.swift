@@ -105,7 +105,11 @@ public func preemphasize(
 }
 
 /// Index of the first maximum; the last index where no value is a number.
-public func argmax(_ x: UnsafePointer<Float>, count: Int) -> Int { ck_argmax(x, count) }
+public func argmax(_ x: UnsafePointer<Float>, count: Int) -> Int {
+  var index = 0
+  ck_argmax(x, count, &index)
+  return index
+}
 
 /// One LSTM step from the sums at gates i, f, g, o.
 ///

@@ -195,18 +195,34 @@ extension KernelTests {
 
   @Test func firstMaximum() {
     func found(_ values: [Float]) -> Int { argmax(values, count: values.count) }
-    #expect(found([3]) == 0)
-    #expect(found([1, 5, 5, 2]) == 1)
-    #expect(found([-2, -1, -3]) == 1)
-    #expect(found([-.infinity, -.infinity]) == 0)
-    #expect(found([.nan, -7, .nan, -6, -6]) == 3)
-    #expect(found([.nan, .infinity, .nan]) == 1)
-    #expect(found([2, .nan]) == 0)
-    #expect(found([.nan, .nan, .nan]) == 2)
-    var numbers = Seeded(10)
-    for n in Self.sizes where n > 0 {
-      let values = numbers.floats(n).map { ($0 * 4).rounded() }
-      #expect(found(values) == values.firstIndex(of: values.max() ?? 0), "argmax \(values)")
+    Self.withEveryInstructionSet { name in
+      #expect(found([3]) == 0)
+      #expect(found([1, 5, 5, 2]) == 1)
+      #expect(found([-2, -1, -3]) == 1)
+      #expect(found([-.infinity, -.infinity]) == 0)
+      #expect(found([.nan, -.infinity, .nan]) == 1)
+      #expect(found([.nan, -7, .nan, -6, -6]) == 3)
+      #expect(found([.nan, .infinity, .nan]) == 1)
+      #expect(found([2, .nan]) == 0)
+      #expect(found([-0.0, 0]) == 0)
+      #expect(found([.nan, .nan, .nan]) == 2)
+      var numbers = Seeded(10)
+      for n in Self.sizes + [1_025, 8_193] where n > 0 {
+        // Nine different values, so that there are ties, and at last nothing but what is no number.
+        for rarity in [n + 1, 5, 2, 1] {
+          let values = numbers.floats(n).enumerated().map { index, value in
+            index % rarity == rarity - 1 ? Float.nan : (value * 4).rounded()
+          }
+          let highest = values.filter { !$0.isNaN }.max()
+          let expected = highest.flatMap { values.firstIndex(of: $0) } ?? n - 1
+          #expect(found(values) == expected, "argmax \(name) \(n), every \(rarity)th no number")
+        }
+        for place in Set([0, n / 2, n - 1]) {
+          var values = [Float](repeating: -1, count: n)
+          values[place] = 1
+          #expect(found(values) == place, "argmax \(name) \(n) at \(place)")
+        }
+      }
     }
   }
 

@@ -92,6 +92,8 @@ enum { CK_MEL_LANES = 16 };
     (const float *w, const float *x, const float *bias, float *y, long rows, long columns,         \
      bool accumulate),                                                                             \
     (w, x, bias, y, rows, columns, accumulate))                                                    \
+  /* *index = that of the first maximum of x[n]; n − 1 where no value is a number. */              \
+  X(argmax, (const float *x, long n, long *index), (x, n, index))                                  \
   /* One LSTM step from gate sums i, f, g, o: [4, width]; c and h: [width]. */                     \
   X(lstm_gates, (const float *gates, float *c, float *h, long width), (gates, c, h, width))        \
   /* Log-mel energies of frames first ..< first + CK_MEL_LANES, of which count are stored:        \
@@ -151,9 +153,6 @@ struct ck_int8_product {
 CK_KERNELS(CK_DECLARE)
 CK_INT8_KERNELS(CK_DECLARE)
 #undef CK_DECLARE
-
-// Index of the first maximum of x[n]; n − 1 where no value is a number.
-long ck_argmax(const float *x, long n);
 
 // The instruction set in use.
 const char *ck_isa(void);
