@@ -4,6 +4,7 @@
 #include "table.h"
 
 #include <stdatomic.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/auxv.h>
 #include <sys/syscall.h>
@@ -71,7 +72,9 @@ static const struct isa *find(const char *name) {
 static const struct isa *chosen(void) {
   const struct isa *isa = atomic_load_explicit(&active, memory_order_acquire);
   if (!isa) {
-    isa = find(NULL);
+    const char *wanted = getenv("UTTER_ISA");
+    isa = wanted ? find(wanted) : NULL;
+    if (!isa) isa = find(NULL);
     atomic_store_explicit(&active, isa, memory_order_release);
   }
   return isa;

@@ -154,7 +154,8 @@ CK_KERNELS(CK_DECLARE)
 CK_INT8_KERNELS(CK_DECLARE)
 #undef CK_DECLARE
 
-// The instruction set in use.
+// The instruction set in use: the best one of this processor, unless the variable UTTER_ISA names
+// another that it has.
 const char *ck_isa(void);
 
 // The instruction sets that this processor has, from the best on; null at the end.
