@@ -70,7 +70,9 @@ let package = Package(
       name: "CheckpointTests", dependencies: ["Checkpoint", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "RecognitionTests",
-      dependencies: ["Recognition", "Checkpoint", "Kernels", "Audio", "TestSupport"],
+      dependencies: [
+        "Recognition", "Checkpoint", "Kernels", "Audio", "CAllocationCounter", "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "DictationTests",

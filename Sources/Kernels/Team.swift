@@ -1,6 +1,10 @@
 internal import CKernels
 internal import Glibc
 
+/// CKernels' `ck_team_run_closure`, which no header can declare: C has no closures.
+@_silgen_name("ck_team_run_closure")
+private func runClosure(_ team: OpaquePointer, _ body: (_ member: Int) -> Void)
+
 /// Threads that run one function together, stage by stage.
 ///
 /// The caller is member 0 and works too. Work inside a run is cut into stages: every member takes
@@ -31,28 +35,12 @@ public final class Team: @unchecked Sendable {
     scratch.deallocate()
   }
 
-  /// Runs a function on every member and returns when all have returned.
+  /// Runs a function on every member and returns when all have returned; allocates nothing.
   public func run(_ body: (Member) -> Void) {
-    withoutActuallyEscaping(body) { body in
-      var call = Call(team: handle, scratch: scratch, body: body)
-      withUnsafeMutablePointer(to: &call) {
-        ck_team_run(
-          handle,
-          { context, index in
-            guard let call = context?.assumingMemoryBound(to: Call.self) else { return }
-            call.pointee.body(
-              Member(
-                index: index, team: call.pointee.team,
-                scratch: call.pointee.scratch + index * Int(CK_INT8_SCRATCH)))
-          }, $0)
-      }
+    runClosure(handle) { index in
+      body(
+        Member(index: index, team: handle, scratch: scratch + index * Int(CK_INT8_SCRATCH)))
     }
-  }
-
-  private struct Call {
-    let team: OpaquePointer
-    let scratch: UnsafeMutableRawPointer
-    let body: (Member) -> Void
   }
 
   /// Processor cores that this process may use, not counting hyper-threads twice.

@@ -1,6 +1,6 @@
 public import Checkpoint
 internal import Glibc
-internal import Kernels
+package import Kernels
 
 /// Samples to text, with one model: the whole engine.
 ///
@@ -32,8 +32,11 @@ public final class Recognizer {
 
   let encoder: FastConformer
   let head: Head
-  let team: Team
+  /// The threads that work together.
+  package let team: Team
   let workspace = Workspace()
+  /// What the latest call decoded: the next one writes over it.
+  private var decoded: [Token] = []
   private let parameters: Parameters
 
   /// What turns encoder output into tokens.
@@ -143,6 +146,9 @@ public final class Recognizer {
 
   /// Decodes one utterance, or the next window of one, in one pass.
   ///
+  /// A call that has no more to do than an earlier one allocates nothing, unless somebody still
+  /// holds what the call before returned.
+  ///
   /// - Parameters:
   ///   - samples: 16 kHz mono, −1 … 1.
   ///   - continuing: Whether the decoder goes on from the tokens of the call before.
@@ -158,9 +164,10 @@ public final class Recognizer {
     let frames = frames.clamped(to: 0..<encoder.frames(samples: samples.count))
     guard !frames.isEmpty else { return [] }
     let buffers = try buffers(samples: samples.count)
-    measure(\.features) { encoder.extractFeatures(samples, buffers.encoder, team) }
-    measure(\.encoder) { encoder.encode(buffers.encoder, team) }
-    return measure(\.decoder) { decode(buffers, frames) }
+    measure(&times.features) { encoder.extractFeatures(samples, buffers.encoder, team) }
+    measure(&times.encoder) { encoder.encode(buffers.encoder, team) }
+    measure(&times.decoder) { decode(buffers, frames) }
+    return decoded
   }
 
   /// Lets something else be recognised between two calls that continue each other.
@@ -197,28 +204,24 @@ public final class Recognizer {
     }
   }
 
-  private func decode(_ buffers: Buffers, _ frames: Range<Int>) -> [Token] {
+  private func decode(_ buffers: Buffers, _ frames: Range<Int>) {
     let encoded = buffers.encoder.x.rows(frames)
-    var tokens: [Token]
+    decoded.removeAll(keepingCapacity: true)
     switch head {
     case .transducer(let decoder):
       let projected = buffers.decoder.rows(0..<frames.count)
       decoder.project(buffers.encoder.operand(encoded), into: projected, team)
-      tokens = decoder.decode(projected.view)
+      decoder.decode(projected.view, into: &decoded)
     case .ctc(let decoder):
-      tokens = decoder.decode(
-        encoded, room: buffers.encoder.quantized, logits: buffers.decoder, team)
+      decoder.decode(encoded, logits: buffers.decoder, into: &decoded, team)
     }
-    for index in tokens.indices { tokens[index].frame += frames.lowerBound }
-    return tokens
+    for index in decoded.indices { decoded[index].frame += frames.lowerBound }
   }
 
-  private func measure<Result>(
-    _ stage: WritableKeyPath<StageTimes, Double>, _ body: () -> Result
-  ) -> Result {
+  private func measure(_ seconds: inout Double, _ body: () -> Void) {
     let clock = ContinuousClock()
     let start = clock.now
-    defer { times[keyPath: stage] += (clock.now - start) / .seconds(1) }
-    return body()
+    body()
+    seconds += (clock.now - start) / .seconds(1)
   }
 }

@@ -17,26 +17,21 @@ struct CTCDecoder {
   ///
   /// - Parameters:
   ///   - encoded: `[T, d]`
-  ///   - room: Room for integers of as many rows as are scored at a time.
   ///   - logits: Room for `[block, V + 1]`.
+  ///   - tokens: Gets tokens appended, each at the first frame of its run.
   ///   - team: Does the work.
   ///   - observe: Gets the scores of each frame.
-  /// - Returns: Tokens at the first frame of their run.
   func decode(
-    _ encoded: Matrix, room: QuantizedRows?, logits: Matrix, _ team: Team,
+    _ encoded: Matrix, logits: Matrix, into tokens: inout [Token], _ team: Team,
     observe: ((UnsafeBufferPointer<Float>) -> Void)? = nil
-  ) -> [Token] {
+  ) {
     let blank = output.outputs - 1
-    var tokens: [Token] = []
     var previous = blank
     for first in stride(from: 0, to: encoded.rows, by: Self.block) {
       let frames = first..<min(encoded.rows, first + Self.block)
       let part = logits.rows(0..<frames.count)
-      let operand = Operand(encoded.rows(frames), room: room)
-      team.run { member in
-        operand.finish(member)
-        output.apply(operand, into: part, member, members: team.size)
-      }
+      let operand = Operand(encoded.rows(frames), room: nil)
+      team.run { output.apply(operand, into: part, $0, members: team.size) }
       for frame in frames {
         let scores = UnsafeBufferPointer(start: part[frame - first], count: blank + 1)
         observe?(scores)
@@ -51,6 +46,5 @@ struct CTCDecoder {
         previous = label
       }
     }
-    return tokens
   }
 }

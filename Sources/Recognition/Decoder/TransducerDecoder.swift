@@ -71,13 +71,13 @@ struct TransducerDecoder {
   ///
   /// - Parameters:
   ///   - frames: `[T, J]`
+  ///   - tokens: Gets tokens appended, with frames counted from the first one given.
   ///   - observe: Gets every evaluation of the joint network.
-  /// - Returns: Tokens with frames counted from the first one given.
   func decode(
-    _ frames: MatrixView, observe: ((TransducerStep, UnsafeBufferPointer<Float>) -> Void)? = nil
-  ) -> [Token] {
+    _ frames: MatrixView, into tokens: inout [Token],
+    observe: ((TransducerStep, UnsafeBufferPointer<Float>) -> Void)? = nil
+  ) {
     var head = Head(decoder: self, frames: frames)
-    var tokens: [Token] = []
     search.search(
       frames: frames.rows, &head,
       emit: { id, frame, duration, scores in
@@ -87,7 +87,6 @@ struct TransducerDecoder {
             logProbability: Confidence.logProbability(scores, of: id),
             confidence: Confidence.tsallisEntropy(scores)))
       }, observe: observe)
-    return tokens
   }
 
   private struct Head: TransducerHead {

@@ -54,9 +54,10 @@ struct LayerStep {
   /// Sees intermediate tensors, where somebody wants them.
   let probe: Probe?
 
-  /// Shows a tensor to the probe.
-  func record(_ name: String, _ matrix: Matrix) {
+  /// Shows a tensor to the probe; without one its name is not even put together.
+  func record(_ name: @autoclosure () -> String, _ matrix: Matrix) {
     guard let probe else { return }
+    let name = name()
     let full = name.isEmpty ? "layer\(layer)" : "layer\(layer).\(name)"
     member.once { probe.record(full, matrix.view) }
   }

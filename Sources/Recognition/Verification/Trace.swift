@@ -105,8 +105,9 @@ struct Trace {
   private mutating func addCTC(_ decoder: CTCDecoder, _ buffers: Recognizer.Buffers, _ team: Team) {
     var logProbabilities: [Float] = []
     var labels: [Int] = []
-    let tokens = decoder.decode(
-      buffers.encoder.x, room: buffers.encoder.quantized, logits: buffers.decoder, team
+    var tokens: [Token] = []
+    decoder.decode(
+      buffers.encoder.x, logits: buffers.decoder, into: &tokens, team
     ) { scores in
       logProbabilities += Confidence.logProbabilities(scores)
       labels.append(scores.indices.reduce(0) { scores[$1] > scores[$0] ? $1 : $0 })

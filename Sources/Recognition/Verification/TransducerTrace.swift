@@ -70,7 +70,8 @@ extension Trace {
     var durations: [Float] = []
     var confidences: [[Float]] = [[], [], []]
     decoder.reset()
-    let emitted = decoder.decode(frames) { step, scores in
+    var emitted: [Token] = []
+    decoder.decode(frames, into: &emitted) { step, scores in
       if wanted.contains(steps.count) { logits += scores; kept += 1 }
       steps.append(step)
       let labels = UnsafeBufferPointer(rebasing: scores[..<tokens])

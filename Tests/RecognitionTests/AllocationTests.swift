@@ -1,0 +1,88 @@
+import CAllocationCounter
+import Checkpoint
+import Foundation
+import Kernels
+import Recognition
+import TestSupport
+import Testing
+
+/// A second pass through the engine, from samples to tokens, leaves the heap alone.
+///
+/// The text is put together outside the engine, and strings may allocate.
+@Suite(
+  .enabled(if: heap_calls_are_counted(), "a sanitizer has a heap of its own"),
+  .enabled(if: !isDebug, "small arrays and closures lie on the heap without the optimiser"))
+struct AllocationTests {
+  /// A model and the head to use.
+  struct Engine: CustomStringConvertible {
+    let model: String
+    let decoder: DecoderChoice
+
+    var description: String { "\(model), \(decoder)" }
+
+    func recognizer(threads: Int) throws -> Recognizer {
+      guard model == "starter-en" else {
+        return try .committed(model, threads: threads, decoder: decoder)
+      }
+      let folder = Fixtures.repository.appending(path: "models/starter-en")
+      return try Recognizer(
+        checkpoint: try Checkpoint.open(folder.path), threads: threads, decoder: decoder)
+    }
+  }
+
+  private static let engines =
+    ["hybrid", "starter-en"].flatMap { model in
+      [.tdt, .ctc].map { Engine(model: model, decoder: $0) }
+    } + [Engine(model: "rnnt", decoder: .tdt), Engine(model: "sigmoid", decoder: .tdt)]
+
+  @Test(arguments: engines, [1, 2]) func secondPass(_ engine: Engine, threads: Int) throws {
+    let recognizer = try engine.recognizer(threads: threads)
+    // The last one is so long that the engine does not keep all its positions, and its half is not.
+    for (name, repetitions) in [("s170", 1), ("s640", 1), ("s640", 3), ("s640", 6)] {
+      let once = try Recordings.committed(name)
+      let samples = (0..<repetitions).flatMap { _ in once }
+      try samples.withUnsafeBufferPointer { samples in
+        let tokens = try recognizer.tokens(of: samples).count
+        #expect(tokens > 0, "\(name) × \(repetitions)")
+        #expect(try recognizer.heapCalls(samples) == 0, "\(name) × \(repetitions)")
+        let shorter = UnsafeBufferPointer(rebasing: samples[..<(samples.count / 2)])
+        #expect(try recognizer.heapCalls(shorter) == 0, "half of \(name) × \(repetitions)")
+        // As the windows of a dictation are heard.
+        #expect(
+          try recognizer.heapCalls(samples, continuing: true, frames: 3..<9) == 0,
+          "a part of \(name) × \(repetitions)")
+      }
+    }
+  }
+
+  /// Tokens that somebody still holds stay as they are.
+  @Test func tokensOfTheCallBeforeStay() throws {
+    let recognizer = try Recognizer.committed("hybrid")
+    let (first, second) = (try Recordings.committed("s170"), try Recordings.committed("s640"))
+    let held = try first.withUnsafeBufferPointer { try recognizer.tokens(of: $0) }
+    let copy = held.map { $0 }
+    _ = try second.withUnsafeBufferPointer { try recognizer.tokens(of: $0) }
+    #expect(held == copy)
+  }
+}
+
+extension Recognizer {
+  /// Allocations and releases of all threads during one pass.
+  fileprivate func heapCalls(
+    _ samples: UnsafeBufferPointer<Float>, continuing: Bool = false,
+    frames: Range<Int> = 0..<Int.max
+  ) throws -> Int {
+    let (before, after) = (
+      UnsafeMutablePointer<Int>.allocate(capacity: threads),
+      UnsafeMutablePointer<Int>.allocate(capacity: threads)
+    )
+    defer { before.deallocate(); after.deallocate() }
+    // Every thread counts for itself, and only these: other tests run at the same time.
+    team.run { before[$0.index] = heap_calls_of_this_thread() }
+    let tokens = try tokens(of: samples, continuing: continuing, frames: frames)
+    team.run { after[$0.index] = heap_calls_of_this_thread() }
+    return withExtendedLifetime(tokens) {
+      (0..<threads).reduce(0) { $0 + after[$1] - before[$1] }
+    }
+  }
+}
