@@ -12,11 +12,11 @@ UTTER = .build/release/utter
 LIBRARIES = libasound2-dev libopenblas-dev libsndfile1-dev libsoxr-dev libssl-dev zlib1g-dev
 TEST_TOOLS = ffmpeg systemd pulseaudio pulseaudio-utils libasound2-plugins xvfb xdotool sxhkd xterm \
   nano xclip imagemagick x11-xkb-utils x11-xserver-utils sway foot wtype wl-clipboard grim \
-  fonts-dejavu-core gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user
+  fonts-dejavu-core gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user valgrind binutils
 
 RECORDINGS = Tests/Fixtures/audio
 
-.PHONY: deps build demo test test-threads lint bench install uninstall clean
+.PHONY: deps build demo test test-threads record-instructions lint bench install uninstall clean
 
 deps:
 	@.ci/install-packages pkg-config $(LIBRARIES)
@@ -39,6 +39,11 @@ test-threads: deps
 	$(SWIFT) build --sanitize=thread --build-tests --scratch-path .build-threads
 	$(SWIFT) test --sanitize=thread --skip-build --scratch-path .build-threads \
 	  --filter '^(AudioTests|ServiceTests)\.'
+
+# What the tests compare the engine's instruction counts with.
+record-instructions: deps
+	@.ci/install-packages $(TEST_TOOLS)
+	UTTER_RECORD_INSTRUCTIONS=1 $(SWIFT) test -c release --filter InstructionTests
 
 lint:
 	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift

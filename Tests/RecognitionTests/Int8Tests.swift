@@ -7,7 +7,7 @@ import Testing
 /// Int8 weights against float ones: the words must be the same.
 @Suite struct Int8Tests {
   private static let variants = [
-    "v2like", "hybrid", "v3like", "rnnt", "ctc", "maxsym", "layernorm", "sigmoid"
+    "v2like", "hybrid", "v3like", "rnnt", "ctc", "maxsym", "layernorm", "sigmoid",
   ]
   private static let recordings = ["s030", "s170", "s640"]
 

@@ -1,6 +1,6 @@
 public import Foundation
 
-/// Runs the `utter` that was built with the tests.
+/// Runs the `utter` that was built with the tests, or another program.
 public enum CommandRunner {
   /// What a finished command left.
   public struct Outcome {
@@ -19,13 +19,15 @@ public enum CommandRunner {
   /// Runs to the end.
   ///
   /// - Parameters:
-  ///   - arguments: Everything after `utter`.
+  ///   - arguments: Everything after the program's name.
+  ///   - program: What to run.
   ///   - input: Standard input through a pipe, at most what a pipe holds; nothing by default.
   ///   - environment: Variables to set beside those of the tests.
   /// - Returns: What it printed, and its exit code.
   /// - Throws: When the program cannot be started.
   public static func run(
-    _ arguments: [String], input: Data = Data(), environment: [String: String] = [:]
+    _ arguments: [String], of program: URL = CommandRunner.program, input: Data = Data(),
+    environment: [String: String] = [:]
   ) throws -> Outcome {
     let process = Process()
     process.executableURL = program
