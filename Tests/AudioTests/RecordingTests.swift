@@ -4,7 +4,7 @@ import Testing
 
 /// The recordings that other tests are built on.
 @Suite struct RecordingTests {
-  @Test(arguments: [(5, 9), (30, 51)])
+  @Test(arguments: [(5, 6), (30, 42)])
   func joinedRecordingsHaveTheirLengthAndWords(seconds: Double, words: Int) throws {
     let recording = try Recording(seconds: seconds, silenceBefore: 0.5, after: 1)
     #expect(recording.duration == seconds + 1.5)
