@@ -3,6 +3,7 @@
     __attribute__((target("avx2,fma,avx512f,avx512vl,avx512dq,avx512bw"), min_vector_width(512))), \
     apply_to = function)
 #define CK_ISA avx512
+#define CK_TILE_PANELS 4
 #include "kernels.inc"
 #pragma clang attribute pop
 #endif

@@ -118,7 +118,7 @@ public func multiply(
   _ a: QuantizedRows, _ w: PackedWeights, bias: UnsafePointer<Float>?, into y: Matrix,
   rows: Range<Int>, columns: Range<Int>, _ end: ProductEnd, _ member: Member
 ) {
-  assert(a.columns == w.columns && y.rows == a.rows && y.columns == w.rows)
+  assert(a.columns == w.columns && y.rows == a.rows)
   var product = ck_int8_product(w, bias: bias, into: y.values, stride: y.stride)
   product.activations = UnsafePointer(a.values)
   product.row_scales = UnsafePointer(a.scales)

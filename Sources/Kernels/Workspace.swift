@@ -28,6 +28,16 @@ public final class Workspace {
         address.assumingMemoryBound(to: Float.self), rows: rows, columns: columns)
     }
 
+    /// The same memory for two layouts that are not needed at the same time.
+    public mutating func overlapping<First, Second>(
+      _ first: (inout Carver) -> First, _ second: (inout Carver) -> Second
+    ) -> (First, Second) {
+      var (one, other) = (self, self)
+      let result = (first(&one), second(&other))
+      used = max(one.used, other.used)
+      return result
+    }
+
     /// Room for quantised rows that take some floats.
     public mutating func quantized(floats: Int) -> QuantizedRows {
       QuantizedRows(matrix(1, floats).values, capacity: floats)

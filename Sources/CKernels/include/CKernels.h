@@ -31,6 +31,9 @@ struct ck_mel_plan {
 // Frames that one call of ck_log_mel computes side by side.
 enum { CK_MEL_LANES = 16 };
 
+// Rows that a block of queries is filled up to a multiple of, and queries or keys side by side.
+enum { CK_QUERY_ROWS = 6, CK_PANEL = 16 };
+
 // name, parameters, arguments: every kernel there is.
 #define CK_KERNELS(X)                                                                              \
   /* y[i] = (x[i] − mean) / √(variance + 1e-5) · gamma + beta, for each row of d. y may be x. */   \
@@ -74,6 +77,55 @@ enum { CK_MEL_LANES = 16 };
     (const float *q, const float *u, const float *v, float scale, float *yu, float *yv, long rows, \
      long d, long stride),                                                                         \
     (q, u, v, scale, yu, yv, rows, d, stride))                                                     \
+  /* Transposes rows into panels: row r of x becomes lane (first + r) % 16 of panel              \
+     (first + r) / 16, [columns, 16]. */                                                           \
+  X(pack_rows,                                                                                     \
+    (const float *x, float *y, long rows, long columns, long first, long stride),                  \
+    (x, y, rows, columns, first, stride))                                                          \
+  /* Cuts columns into panels [rows, 16], one after another; the last is filled up with zeros. */  \
+  X(pack_columns, (const float *x, float *y, long rows, long columns, long stride),                \
+    (x, y, rows, columns, stride))                                                                 \
+  /* Scores of queries q: [rows, depth], rows a multiple of CK_QUERY_ROWS, with the positions      \
+     p: panels [panels, depth, 16] that some keys have for them. Position first + k − r belongs    \
+     to query r and key k. Rows of s lie `stride` ≥ 16 · ⌈keys / 16⌉ + 32 floats apart; each block \
+     of queries begins where its first panel does, as key_scores expects. Positions outside of     \
+     the panels get no score. */                                                                   \
+  X(position_scores,                                                                               \
+    (const float *q, const float *p, float *s, long rows, long depth, long keys, long first,       \
+     long panels, long stride),                                                                    \
+    (q, p, s, rows, depth, keys, first, panels, stride))                                           \
+  /* s[r, k] = q[r] · k[k] plus the position score that is in s already: [rows, keys] in place.    \
+     k: panels [⌈keys / 16⌉, depth, 16]; the rest as in position_scores. */                        \
+  X(key_scores,                                                                                    \
+    (const float *q, const float *k, float *s, long rows, long depth, long keys, long first,       \
+     long stride),                                                                                 \
+    (q, k, s, rows, depth, keys, first, stride))                                                   \
+  /* Position scores as NeMo has them where it looks further to one side than to the other.        \
+     `far` holds position_scores for first + shift. With shift > 0 keys behind a query by more     \
+     than shift take those, and nearer ones behind 0; with shift < 0 keys ahead by −shift or more  \
+     take those, and nearer ones, and the query itself, 0. Query r is key r + ahead. */            \
+  X(skew_positions,                                                                                \
+    (float *near, const float *far, long rows, long keys, long first, long ahead, long shift,      \
+     long stride),                                                                                 \
+    (near, far, rows, keys, first, ahead, shift, stride))                                          \
+  /* s = exp(s − maximum) for the keys low + r ..< high + r of each row r, 0 for other keys; up to \
+     15 floats after the keys are overwritten. maxima, sums: [rows], over all keys so far, −∞ and  \
+     0 before the first; factors: [rows], what earlier values have to be multiplied by. */         \
+  X(online_softmax,                                                                                \
+    (float *s, long rows, long keys, long low, long high, long stride, float *maxima, float *sums, \
+     float *factors),                                                                              \
+    (s, rows, keys, low, high, stride, maxima, sums, factors))                                     \
+  /* y = y · factors + p · v; p: [rows, keys], rows a multiple of CK_QUERY_ROWS of which the first \
+     `queries` count; v: panels [keys, 16], `panel` floats apart; y: [rows, 16 · panels]. */       \
+  X(weigh_values,                                                                                  \
+    (const float *p, const float *v, const float *factors, float *y, long rows, long queries,      \
+     long keys, long panels, long panel, long stride),                                             \
+    (p, v, factors, y, rows, queries, keys, panels, panel, stride))                                         \
+  /* y[r] = x[r] / divisors[r], for each row. */                                                   \
+  X(divide_rows,                                                                                   \
+    (const float *x, const float *divisors, float *y, long rows, long columns, long stride_in,     \
+     long stride_out),                                                                             \
+    (x, divisors, y, rows, columns, stride_in, stride_out))                                        \
   /* x += y. */                                                                                    \
   X(add, (float *x, const float *y, long n), (x, y, n))                                            \
   /* x *= scale. */                                                                                \
@@ -103,9 +155,6 @@ enum { CK_MEL_LANES = 16 };
     (const struct ck_mel_plan *plan, const float *x, long samples, long first, long count,         \
      float *y, float *scratch),                                                                    \
     (plan, x, samples, first, count, y, scratch))
-
-// Columns of a panel of int8 weights.
-enum { CK_PANEL = 16 };
 
 // Activations are quantised to ± this, so that sums over 8,192 inner values fit 32 bits.
 enum { CK_QUANTIZED_MAX = 2047, CK_INT8_INNER_MAX = 8192 };

@@ -30,11 +30,10 @@ struct ConformerLayer {
   ///
   /// - Parameters:
   ///   - step: Buffers and team.
-  ///   - positions: This layer's projected positions, `[rows, d]`.
-  ///   - origin: The row of `positions` that stands for position 0.
-  func apply(_ step: LayerStep, positions: MatrixView, origin: Int) {
+  ///   - positions: The positions of all layers.
+  func apply(_ step: LayerStep, _ positions: RelativePositions) {
     feedForward1.apply(step)
-    attention.apply(step, positions: positions, origin: origin)
+    attention.apply(step, positions)
     convolution.apply(step)
     feedForward2.apply(step)
     let x = step.buffers.x

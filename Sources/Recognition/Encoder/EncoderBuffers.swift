@@ -21,8 +21,6 @@ struct EncoderBuffers {
   let chunk: Int
   /// Sinusoids of all positions, `[2T − 1, d]`, where the kept tables do not reach that far.
   let sinusoids: Matrix?
-  /// The present layer's projection of `sinusoids`.
-  let positions: Matrix?
   /// Scratch of each member, `[members, ·]`.
   let scratch: Matrix
 

@@ -41,7 +41,8 @@ final class FastConformer {
       case .full: Self.keptFrames
       case .local: RelativeAttention.reach(frames: .max, configuration.encoder.attention)
       }
-    positions = RelativePositions(weights: weights, width: width, reach: reach)
+    positions = RelativePositions(
+      weights: weights, width: width, heads: configuration.encoder.heads, reach: reach)
   }
 
   /// Encoder frames of some samples.
@@ -59,19 +60,23 @@ final class FastConformer {
       logMel.scratchCount, subsampling.scratchCount(frames: frames, probing: probing),
       RelativeAttention.scratchCount(frames: frames, configuration))
     let far = needsFarPositions(frames) ? 2 * frames - 1 : nil
-    let integers = max(
-      QuantizedRows.floats(chunk, wide), QuantizedRows.floats(max(frames, far ?? 0), width))
+    let attention = AttentionBuffers.Plan(
+      frames: frames, configuration, hasPositions: far != nil)
+    let integers = max(QuantizedRows.floats(chunk, wide), QuantizedRows.floats(frames, width))
+    // Features are gone when the layers begin.
+    let (early, late) = carver.overlapping {
+      ($0.matrix(1, samples), $0.matrix(featureFrames, logMel.mels))
+    } _: { carver in
+      (
+        carver.matrix(frames, width), carver.matrix(frames, width),
+        far.map { carver.matrix($0, width) }
+      )
+    }
     return EncoderBuffers(
-      emphasized: carver.matrix(1, samples),
-      features: carver.matrix(featureFrames, logMel.mels),
-      x: carver.matrix(frames, width), normed: carver.matrix(frames, width),
-      side: carver.matrix(frames, width),
-      wide: carver.matrix(1, max(chunk * wide, frames * 3 * width)),
-      quantized: isInt8 ? carver.quantized(floats: integers) : nil,
-      chunk: chunk,
-      sinusoids: far.map { carver.matrix($0, width) },
-      positions: far.map { carver.matrix($0, width) },
-      scratch: carver.matrix(members, (scratch + 15) / 16 * 16))
+      emphasized: early.0, features: early.1, x: carver.matrix(frames, width), normed: late.0,
+      side: late.1, wide: carver.matrix(1, max(chunk * wide, attention.count)),
+      quantized: isInt8 ? carver.quantized(floats: integers) : nil, chunk: chunk,
+      sinusoids: late.2, scratch: carver.matrix(members, (scratch + 15) / 16 * 16))
   }
 
   private func needsFarPositions(_ frames: Int) -> Bool {
@@ -122,14 +127,7 @@ final class FastConformer {
       for index in layers.indices {
         let step = LayerStep(
           layer: index, buffers: buffers, member: member, members: team.size, probe: probe)
-        if let sinusoids = buffers.sinusoids, let table = buffers.positions {
-          positions.project(
-            buffers.operand(sinusoids), layer: index, into: table, member, members: team.size)
-          layers[index].apply(step, positions: table.view, origin: frames - 1)
-        } else {
-          let table = positions.table(layer: index).view
-          layers[index].apply(step, positions: table, origin: positions.reach - 1)
-        }
+        layers[index].apply(step, positions)
       }
       if let probe { member.once { probe.record("encoder", buffers.x.view) } }
     }

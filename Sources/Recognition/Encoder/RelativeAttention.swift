@@ -5,28 +5,33 @@ internal import Kernels
 /// Multi-head self-attention with relative positions (Transformer-XL), in blocks of queries.
 ///
 /// score(i, j) = ((q_i + u) · k_j + (q_i + v) · P[i − j]) / √d_k. The shift of the positional
-/// term is an index, not a copy, and memory is `[block, T]` for each thread, never `[T, T]`.
+/// term is an index, not a copy, and no more than a block of scores exists at a time.
 struct RelativeAttention {
   private let norm: LayerNorm
   /// `[d, d]` each.
   private let query, key, value, out: Linear
   /// Position biases, `[heads, d_k]`.
   private let u, v: UnsafePointer<Float>
-  private let heads: Int
-  private let context: ModelConfiguration.AttentionContext
+  private let configuration: ModelConfiguration.Encoder
 
-  /// Queries that one thread works on at a time.
+  /// Queries that one thread works on at a time: blocks of one size, a multiple of what the kernels
+  /// take at once.
   ///
-  /// OpenBLAS packs all keys anew for every block, so that larger blocks pay; the scores of a block
-  /// should still lie in the cache when they are normalised. With local attention every query more
-  /// also means a key more that most queries do not see. Measured with T = 126, 376, 1500, 6000.
+  /// A larger block reads keys, positions and values less often; its scores should still lie in the
+  /// second cache. With local attention every query more also means a key more that most queries do
+  /// not see.
   private static func block(
     frames: Int, _ context: ModelConfiguration.AttentionContext
   ) -> Int {
-    switch context {
-    case .full: min(frames, frames <= 512 ? 128 : 256)
-    case .local: min(frames, localBlock)
-    }
+    let most =
+      switch context {
+      case .full: 96
+      case .local: localBlock / QueryBlock.grain * QueryBlock.grain
+      }
+    let frames = max(1, frames)
+    let blocks = (frames + most - 1) / most
+    let even = (frames + blocks - 1) / blocks
+    return (even + QueryBlock.grain - 1) / QueryBlock.grain * QueryBlock.grain
   }
 
   private static let localBlock = 64
@@ -47,24 +52,34 @@ struct RelativeAttention {
     }
     u = try positionBias("u")
     v = try positionBias("v")
-    heads = configuration.heads
-    context = configuration.attention
+    self.configuration = configuration
   }
+
+  private var heads: Int { configuration.heads }
+  private var depth: Int { configuration.width / configuration.heads }
+  private var context: ModelConfiguration.AttentionContext { configuration.attention }
 
   /// Floats of scratch that each member needs.
   static func scratchCount(frames: Int, _ configuration: ModelConfiguration.Encoder) -> Int {
-    let keys = keyCount(frames: frames, configuration.attention)
-    let block = block(frames: frames, configuration.attention)
-    return block * (2 * configuration.width / configuration.heads + 2 * keys + block)
+    max(
+      QueryBlock.count(
+        queries: block(frames: frames, configuration.attention),
+        depth: configuration.width / configuration.heads, configuration.attention.reach),
+      RelativePositions.scratchCount(width: configuration.width))
   }
 
+  /// What attention costs a library that multiplies whole matrices, in the blocks of queries that
+  /// suit it best: a yardstick that does not move with how attention is computed here.
   func products(frames: Int) -> [MatrixProduct] {
-    let depth = query.outputs / heads
-    let keys = Self.keyCount(frames: frames, context)
-    let shifts = keys + Self.block(frames: frames, context) - 1
+    let (block, keys): (Int, Int) =
+      switch context {
+      case .full: (min(frames, frames <= 512 ? 128 : 256), frames)
+      case .local(let left, let right):
+        (min(frames, Self.localBlock), min(frames, left + right + Self.localBlock))
+      }
     let oneHead = [
       MatrixProduct(rows: frames, columns: keys, inner: depth),
-      MatrixProduct(rows: frames, columns: shifts, inner: depth),
+      MatrixProduct(rows: frames, columns: keys + block - 1, inner: depth),
       MatrixProduct(rows: frames, columns: depth, inner: keys),
     ]
     return [query, key, value].map { MatrixProduct(rows: frames, $0.weights) }
@@ -79,134 +94,132 @@ struct RelativeAttention {
     }
   }
 
-  private static func keyCount(frames: Int, _ context: ModelConfiguration.AttentionContext) -> Int {
-    switch context {
-    case .full: frames
-    case .local(let left, let right): min(frames, left + right + localBlock)
-    }
-  }
-
   /// Applies the module to the residual stream together.
   ///
   /// - Parameters:
   ///   - step: Buffers and team.
-  ///   - positions: This layer's projected positions, `[rows, d]`.
-  ///   - origin: The row of `positions` that stands for position 0.
-  func apply(_ step: LayerStep, positions: MatrixView, origin: Int) {
-    let (x, normed, member) = (step.buffers.x, step.buffers.normed, step.member)
-    let width = x.columns
-    let qkv = step.buffers.wide(x.rows, 3 * width)
-    let operand = step.buffers.operand(normed)
-    norm.apply(x.view, into: operand, member)
-    step.record("norm_self_att", normed)
+  ///   - positions: The positions of all layers.
+  func apply(_ step: LayerStep, _ positions: RelativePositions) {
+    let (x, output, member) = (step.buffers.x, step.buffers.side, step.member)
+    let normed = step.buffers.operand(step.buffers.normed)
+    let buffers = AttentionBuffers(
+      AttentionBuffers.Plan(
+        frames: x.rows, configuration, hasPositions: step.buffers.sinusoids != nil),
+      at: step.buffers.wide.values)
+    norm.apply(x.view, into: normed, member)
+    step.record("norm_self_att", normed.floats)
 
-    let tiling = query.weights.tiling(rows: x.rows, members: step.members)
-    member.tiles(3 * tiling.count) { tile in
-      let part = tile / tiling.count
-      let (rows, outputs) = tiling[tile % tiling.count]
-      let linear = part == 0 ? query : part == 1 ? key : value
-      linear.compute(
-        operand, into: qkv.columns(part * width..<(part + 1) * width), rows: rows,
-        outputs: outputs, member)
-    }
-
+    let scratch = step.buffers.scratch[member.index]
     let block = Self.block(frames: x.rows, context)
     let blocks = (x.rows + block - 1) / block
-    member.tiles(heads * blocks) { tile in
-      let first = tile % blocks * block
-      attend(
-        head: tile / blocks, queries: first..<min(x.rows, first + block), qkv.view,
-        positions: positions, origin: origin, into: step.buffers.side,
-        scratch: step.buffers.scratch[member.index])
+    for first in stride(from: 0, to: heads, by: buffers.group) {
+      let group = first..<min(heads, first + buffers.group)
+      project(normed, group, buffers, step)
+      if let sinusoids = step.buffers.sinusoids {
+        positions.project(
+          sinusoids, layer: step.layer, heads: group, into: buffers.positions(0),
+          rows: sinusoids.rows, first: 0, scratch: scratch, member)
+      }
+      member.tiles(group.count * blocks) { tile in
+        let (head, start) = (tile / blocks, tile % blocks * block)
+        let table: RowPanels
+        if let sinusoids = step.buffers.sinusoids {
+          table = RowPanels(
+            buffers.positions(head), rows: sinusoids.rows, depth: depth)
+        } else {
+          table = positions.table(layer: step.layer, head: first + head)
+        }
+        attend(
+          head: first + head, queries: start..<min(x.rows, start + block),
+          queries(of: head, of: group.count, buffers, step.members),
+          keys: RowPanels(buffers.keys(head), rows: x.rows, depth: depth),
+          values: ColumnPanels(buffers.values(head), rows: x.rows),
+          positions: table, into: output, scratch: scratch)
+      }
     }
-    let attended = step.buffers.operand(step.buffers.side)
+    let attended = step.buffers.operand(output)
     attended.finish(member)
     step.branch("self_attn", scale: 1) {
       out.apply(attended, into: x, member, members: step.members, then: .add(scale: 1))
     }
   }
 
-  private func attend(
-    head: Int, queries: Range<Int>, _ qkv: MatrixView, positions: MatrixView, origin: Int,
-    into output: Matrix, scratch: UnsafeMutablePointer<Float>
+  /// Computes queries, keys and values of some heads together, and packs keys and values.
+  private func project(
+    _ x: Operand, _ group: Range<Int>, _ buffers: AttentionBuffers, _ step: LayerStep
   ) {
-    let width = output.columns
-    let depth = width / heads
-    let columns = head * depth..<(head + 1) * depth
-    let keys = keys(for: queries, frames: output.rows)
-    let shifts = queries.count + keys.count - 1
-
-    let withU = Matrix(scratch, rows: queries.count, columns: depth)
-    let withV = Matrix(withU[queries.count], rows: queries.count, columns: depth)
-    let scores = Matrix(withV[queries.count], rows: queries.count, columns: keys.count)
-    let shifted = Matrix(scores[queries.count], rows: queries.count, columns: shifts)
-
-    addQueryBiases(
-      qkv.rows(queries).columns(columns), u: u + columns.lowerBound, v: v + columns.lowerBound,
-      scale: 1 / sqrtf(Float(depth)), intoU: withU, intoV: withV)
-    let k = qkv.rows(keys).columns(columns.lowerBound + width..<columns.upperBound + width)
-    let v = qkv.rows(keys).columns(columns.lowerBound + 2 * width..<columns.upperBound + 2 * width)
-    multiply(withU.view, transposed: k, into: scores)
-
-    // Column c of `shifted` stands for position last − c, the last query's to the first key.
-    let last = queries.upperBound - 1 - keys.lowerBound
-    let p = positions.rows(origin - last..<origin - last + shifts).columns(columns)
-    multiply(withV.view, transposed: p, into: shifted)
-    for row in 0..<queries.count {
-      normalize(
-        scores[row], query: queries.lowerBound + row, keys: keys,
-        positional: shifted[row] + (queries.count - 1 - row))
-    }
-    multiply(scores.view, v, into: output.rows(queries).columns(columns))
-  }
-
-  /// The keys that any of some queries sees.
-  private func keys(for queries: Range<Int>, frames: Int) -> Range<Int> {
-    switch context {
-    case .full: 0..<frames
-    case .local(let left, let right):
-      max(0, queries.lowerBound - left)..<min(frames, queries.upperBound + right)
-    }
-  }
-
-  /// Turns one query's scores into weights; `positional[c]` belongs to key `keys.lowerBound + c`.
-  private func normalize(
-    _ scores: UnsafeMutablePointer<Float>, query: Int, keys: Range<Int>,
-    positional: UnsafePointer<Float>
-  ) {
-    guard case .local(let left, let right) = context else {
-      return softmax(scores, adding: positional, count: keys.count)
-    }
-    let seen = max(keys.lowerBound, query - left)..<min(keys.upperBound, query + right + 1)
-    let first = seen.lowerBound - keys.lowerBound
-    for column in 0..<first { scores[column] = 0 }
-    for column in first + seen.count..<keys.count { scores[column] = 0 }
-    if left == right {
-      softmax(scores + first, adding: positional + first, count: seen.count)
-    } else {
-      addAsymmetric(
-        scores, query: query - keys.lowerBound, first..<first + seen.count, positional,
-        left: left, right: right)
-      softmax(scores + first, adding: nil, count: seen.count)
-    }
-  }
-
-  /// Adds positional terms as NeMo does where left ≠ right: it shifts those of the narrower side's
-  /// opposite by |left − right| and leaves the nearest keys of that side without one.
-  private func addAsymmetric(
-    _ scores: UnsafeMutablePointer<Float>, query: Int, _ columns: Range<Int>,
-    _ positional: UnsafePointer<Float>, left: Int, right: Int
-  ) {
-    let shift = abs(left - right)
-    for column in columns {
-      let ahead = column - query
-      if left < right ? ahead >= 0 : ahead < 0 {
-        scores[column] += positional[column]
-      } else if left < right, -ahead > shift {
-        scores[column] += positional[column + shift]
-      } else if left > right, ahead >= shift {
-        scores[column] += positional[column - shift]
+    let width = group.count * depth
+    let grain = grain(heads: group.count, frames: x.floats.rows, step.members)
+    let tiles = (width + grain - 1) / grain
+    step.member.tiles(3 * tiles) { tile in
+      let (part, start) = (tile / tiles, tile % tiles * grain)
+      let columns = start..<min(width, start + grain)
+      let linear = part == 0 ? query : part == 1 ? key : value
+      let y = buffers.projected(part, columns: columns)
+      let first = group.lowerBound * depth + columns.lowerBound
+      // The layer's output `first` belongs into column 0.
+      let shifted = Matrix(y.values - first, rows: y.rows, columns: 0, stride: y.stride)
+      linear.compute(
+        x, into: shifted, rows: 0..<y.rows, outputs: first..<first + columns.count, step.member)
+      guard part > 0 else { return }
+      for head in columns.lowerBound / depth..<columns.upperBound / depth {
+        let start = head * depth - columns.lowerBound
+        let own = y.view.columns(start..<start + depth)
+        if part == 1 {
+          RowPanels.pack(own, into: buffers.keys(head))
+        } else {
+          ColumnPanels.pack(own, into: buffers.values(head))
+        }
       }
+    }
+  }
+
+  /// The columns of some heads that one thread computes at a time: whole heads, and from a multiple
+  /// of 16 on.
+  private func grain(heads: Int, frames: Int, _ members: Int) -> Int {
+    guard depth % PackedWeights.panel == 0 else { return heads * depth }
+    let grain = query.weights.tiling(rows: frames, members: members).columnGrain
+    return min(heads * depth, (grain + depth - 1) / depth * depth)
+  }
+
+  /// The queries of a head of the group, `[T, depth]`.
+  private func queries(
+    of head: Int, of heads: Int, _ buffers: AttentionBuffers, _ members: Int
+  ) -> MatrixView {
+    let grain = grain(heads: heads, frames: buffers.frames, members)
+    let start = head * depth / grain * grain
+    let tile = buffers.projected(0, columns: start..<min(heads * depth, start + grain))
+    let first = head * depth - start
+    return tile.view.columns(first..<first + depth)
+  }
+
+  private func attend(
+    head: Int, queries: Range<Int>, _ projected: MatrixView, keys: RowPanels,
+    values: ColumnPanels, positions: RowPanels, into output: Matrix,
+    scratch: UnsafeMutablePointer<Float>
+  ) {
+    let columns = head * depth..<(head + 1) * depth
+    let block = QueryBlock(
+      projected.rows(queries), u: u + columns.lowerBound, v: v + columns.lowerBound,
+      scale: 1 / sqrtf(Float(depth)), scratch: scratch)
+    let reach = context.reach
+    let seen = reach.keys(for: queries, frames: output.rows)
+    for first in stride(from: seen.lowerBound / 16 * 16, to: seen.upperBound, by: QueryBlock.keys) {
+      block.attend(
+        first..<min(seen.upperBound, first + QueryBlock.keys), keys: keys, values: values,
+        positions: positions, row: positions.middle - queries.lowerBound,
+        query: queries.lowerBound, reach)
+    }
+    block.finish(into: output.rows(queries).columns(columns))
+  }
+}
+
+extension ModelConfiguration.AttentionContext {
+  /// How the kernels say it.
+  fileprivate var reach: AttentionReach {
+    switch self {
+    case .full: .all
+    case .local(let left, let right): AttentionReach(left: left, right: right)
     }
   }
 }

@@ -4,36 +4,53 @@ internal import Kernels
 /// Projected relative positions, P = `linear_pos`(sinusoids), of every layer.
 ///
 /// They do not depend on the audio, so those near zero, which every utterance needs, are computed
-/// once and kept. Row r of a table stands for position p = reach − 1 − r: positive p is a key in
-/// the past.
+/// once and kept, packed as attention reads them. Row r of a table stands for position
+/// p = reach − 1 − r: positive p is a key in the past.
 final class RelativePositions {
   /// The table covers positions −(reach − 1) … reach − 1.
   let reach: Int
   private let width: Int
+  private let depth: Int
   /// The weights `linear_pos` of each layer, `[d, d]`.
   let weights: [Weights]
   private let tables: UnsafeMutablePointer<Float>
   private var filled = 0
 
-  /// Makes room for a table of `[2 · reach − 1, d]` for each layer; memory is touched as it fills.
+  /// Rows whose projection one thread computes and packs at a time.
+  private static let grain = QuantizedRows.productRows
+
+  /// Floats of scratch that each member needs.
+  static func scratchCount(width: Int) -> Int {
+    (grain * width + 15) / 16 * 16 + QuantizedRows.floats(grain, width)
+  }
+
+  /// Makes room for a table of 2 · reach − 1 rows for each layer; memory is touched as it fills.
   ///
   /// - Parameters:
   ///   - weights: `linear_pos` of each layer, `[d, d]`.
   ///   - width: Width of the model, d.
+  ///   - heads: Heads of attention.
   ///   - reach: One more than the furthest position kept.
-  init(weights: [Weights], width: Int, reach: Int) {
+  init(weights: [Weights], width: Int, heads: Int, reach: Int) {
     self.weights = weights
     self.width = width
+    depth = width / heads
     self.reach = reach
-    tables = .allocate(capacity: weights.count * (2 * reach - 1) * width)
+    tables = .allocate(
+      capacity: weights.count * RowPanels.count(rows: 2 * reach - 1, depth: width))
   }
 
   deinit { tables.deallocate() }
 
-  /// A layer's table.
-  func table(layer: Int) -> Matrix {
+  /// A head's part of a layer's table; position 0 is row reach − 1.
+  func table(layer: Int, head: Int) -> RowPanels {
     let rows = 2 * reach - 1
-    return Matrix(tables + layer * rows * width, rows: rows, columns: width)
+    return RowPanels(
+      table(layer) + head * RowPanels.count(rows: rows, depth: depth), rows: rows, depth: depth)
+  }
+
+  private func table(_ layer: Int) -> UnsafeMutablePointer<Float> {
+    tables + layer * RowPanels.count(rows: 2 * reach - 1, depth: width)
   }
 
   /// Fills the tables as far as some encoder frames need.
@@ -46,19 +63,20 @@ final class RelativePositions {
       ? [all] : [all.lowerBound..<reach - filled, reach - 1 + filled..<all.upperBound]
     let sinusoids = Matrix(
       .allocate(capacity: 2 * wanted * width), rows: 2 * wanted, columns: width)
-    defer { sinusoids.values.deallocate() }
-    let capacity = QuantizedRows.floats(2 * wanted, width)
-    let memory = UnsafeMutablePointer<Float>.allocate(capacity: capacity)
-    defer { memory.deallocate() }
-    let room = weights[0].isInt8 ? QuantizedRows(memory, capacity: capacity) : nil
+    let size = Self.scratchCount(width: width)
+    let scratch = Matrix(.allocate(capacity: team.size * size), rows: team.size, columns: size)
+    defer {
+      sinusoids.values.deallocate()
+      scratch.values.deallocate()
+    }
     team.run { member in
       for rows in parts {
         let part = sinusoids.rows(0..<rows.count)
         fill(part, from: reach - 1 - rows.lowerBound, member)
         for layer in weights.indices {
           project(
-            Operand(part, room: room), layer: layer, into: table(layer: layer).rows(rows), member,
-            members: team.size)
+            part, layer: layer, heads: 0..<width / depth, into: table(layer),
+            rows: 2 * reach - 1, first: rows.lowerBound, scratch: scratch[member.index], member)
         }
       }
     }
@@ -77,13 +95,44 @@ final class RelativePositions {
     }
   }
 
-  /// Projects sinusoids for one layer together; both are `[rows, d]`.
+  /// Projects sinusoids for some heads of one layer together, and packs them head by head.
+  ///
+  /// - Parameters:
+  ///   - sinusoids: `[·, d]`
+  ///   - layer: The layer.
+  ///   - heads: The heads.
+  ///   - panels: Room for the panels of all these heads.
+  ///   - rows: Rows of the table that `panels` is.
+  ///   - first: The row of the table that the first row of `sinusoids` goes to.
+  ///   - scratch: This member's, `scratchCount` floats.
+  ///   - member: The calling member of the team.
   func project(
-    _ sinusoids: Operand, layer: Int, into table: Matrix, _ member: Member, members: Int
+    _ sinusoids: Matrix, layer: Int, heads: Range<Int>,
+    into panels: UnsafeMutablePointer<Float>, rows: Int, first: Int,
+    scratch: UnsafeMutablePointer<Float>, _ member: Member
   ) {
-    sinusoids.finish(member)
-    Linear(weights: weights[layer], bias: nil).apply(
-      sinusoids, into: table, member, members: members)
+    let linear = Linear(weights: weights[layer], bias: nil)
+    let outputs = heads.lowerBound * depth..<heads.upperBound * depth
+    let size = RowPanels.count(rows: rows, depth: depth)
+    let room =
+      linear.weights.isInt8
+      ? QuantizedRows(
+        scratch + (Self.grain * width + 15) / 16 * 16,
+        capacity: QuantizedRows.floats(Self.grain, width)) : nil
+    member.ranges(sinusoids.rows, grain: Self.grain) { part in
+      let operand = Operand(sinusoids.rows(part), room: room)
+      operand.finish(0..<part.count)
+      let projected = Matrix(scratch, rows: part.count, columns: outputs.count)
+      // The layer's first output belongs into column 0.
+      let shifted = Matrix(
+        scratch - outputs.lowerBound, rows: part.count, columns: 0, stride: outputs.count)
+      linear.compute(operand, into: shifted, rows: 0..<part.count, outputs: outputs, member)
+      for head in 0..<heads.count {
+        RowPanels.pack(
+          projected.view.columns(head * depth..<(head + 1) * depth), into: panels + head * size,
+          first: first + part.lowerBound)
+      }
+    }
   }
 
   /// Sinusoids of one position, sine and cosine alternating (NeMo's `RelPositionalEncoding`).
