@@ -34,6 +34,9 @@ static const struct isa isas[] = {
 enum { ISAS = sizeof isas / sizeof *isas };
 
 static const struct isa *_Atomic active;
+// What this thread uses instead; rows that one instruction set has quantised no other can read, so
+// that nobody's choice may touch the work of other threads.
+static _Thread_local const struct isa *own;
 
 #if defined(__x86_64__)
 // Matrix registers are saved for those threads only whose process has asked for them.
@@ -70,6 +73,7 @@ static const struct isa *find(const char *name) {
 }
 
 static const struct isa *chosen(void) {
+  if (own) return own;
   const struct isa *isa = atomic_load_explicit(&active, memory_order_acquire);
   if (!isa) {
     const char *wanted = getenv("UTTER_ISA");
@@ -84,7 +88,7 @@ const char *ck_isa(void) { return chosen()->name; }
 
 bool ck_use_isa(const char *name) {
   const struct isa *isa = find(name);
-  if (isa) atomic_store_explicit(&active, isa, memory_order_release);
+  if (isa) own = isa;
   return isa != NULL;
 }
 

@@ -36,13 +36,12 @@ public struct PackedShape: Sendable, Equatable {
 extension TensorSpecification {
   /// The shape to pack the tensor in, nil for one that stays float.
   ///
-  /// All matrices that inputs are multiplied with are packed, but for those whose outputs are the
-  /// scores of tokens: near ties, the rounding of these alone changes more words than that of all
-  /// others together. Depthwise convolutions are no matrices, and of the embedding single rows are
-  /// read.
+  /// All matrices that inputs are multiplied with are packed, but for those of the joint network
+  /// and of CTC's scores: near ties, their rounding changes more words than that of all others
+  /// together. Depthwise convolutions are no matrices, and of the embedding single rows are read.
   public var packed: PackedShape? {
     guard shape.count > 1, shape[1] > 1, name != "decoder.prediction.embed.weight",
-      !name.hasPrefix("joint.joint_net."), !name.contains("decoder_layers."),
+      !name.hasPrefix("joint."), !name.contains("decoder_layers."),
       name.split(separator: ".").last?.hasPrefix("weight") == true
     else { return nil }
     let columns = shape.dropFirst().reduce(1, *)

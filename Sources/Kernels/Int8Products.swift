@@ -119,6 +119,8 @@ public func multiply(
   rows: Range<Int>, columns: Range<Int>, _ end: ProductEnd, _ member: Member
 ) {
   assert(a.columns == w.columns && y.rows == a.rows)
+  assert(rows.lowerBound % QuantizedRows.block == 0)
+  assert(columns.lowerBound % PackedWeights.panel == 0)
   var product = ck_int8_product(w, bias: bias, into: y.values, stride: y.stride)
   product.activations = UnsafePointer(a.values)
   product.row_scales = UnsafePointer(a.scales)

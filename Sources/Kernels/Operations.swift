@@ -28,7 +28,8 @@ public var instructionSets: [String] {
   return names
 }
 
-/// Uses the kernels of another instruction set from now on; for tests and measurements.
+/// Uses the kernels of another instruction set on this thread from now on; for tests and
+/// measurements.
 ///
 /// - Returns: False where this processor does not have it.
 public func useInstructionSet(_ name: String) -> Bool { ck_use_isa(name) }

@@ -10,7 +10,9 @@ struct ModelVerifyCommand: ParsableCommand {
     discussion: """
       Recognises a recording and compares every tensor that the golden file names with what was \
       computed on the way. Exits with 1 where one of them differs by more than its kind's \
-      tolerance.
+      tolerance. With --precision int8 the deviation of every layer is printed, the root of the \
+      squared differences' sum divided by that of the golden values; 0.05 is tolerated, and near \
+      ties may be decided otherwise.
       """)
 
   @Argument(help: "Model: a name, a folder or a .nemo file.")
@@ -23,15 +25,18 @@ struct ModelVerifyCommand: ParsableCommand {
   @Option(help: "The recording that they were computed from.", completion: .file())
   var audio: String
 
+  @Option(help: "How the engine keeps weights: float32 or int8.")
+  var precision = Precision.float32
+
   @Flag(help: "Print a JSON array.")
   var json = false
 
   func run() throws {
-    let rows = try reportingFailure { try compare() }
+    let rows = try reportingFailure { try compare().map { Difference($0, precision) } }
     if json {
-      print(try rows.map(Difference.init).json())
+      print(try rows.json())
     } else {
-      for row in rows { print(Difference(row).line) }
+      for row in rows { print(row.line) }
     }
     if rows.contains(where: { !$0.passes }) { throw ExitCode.someFailed }
   }
@@ -43,7 +48,8 @@ struct ModelVerifyCommand: ParsableCommand {
     let samples = try AudioFile(path: audio).readAll()
     var rows: [GoldenComparison.Row] = []
     for decoder in Recognizer.decoders(of: checkpoint.configuration) {
-      let recognizer = try Recognizer(checkpoint: checkpoint, decoder: decoder)
+      let recognizer = try Recognizer(
+        checkpoint: checkpoint, decoder: decoder, precision: precision)
       let found = try samples.withUnsafeBufferPointer {
         try GoldenComparison.compare(golden, samples: $0, with: recognizer)
       }
@@ -64,22 +70,32 @@ struct ModelVerifyCommand: ParsableCommand {
     let shape: [Int]
     let absolute: Float
     let relative: Float
+    let deviation: Float
     let tolerance: Float
     let passes: Bool
 
-    init(_ row: GoldenComparison.Row) {
-      (name, shape, passes) = (row.name, row.shape, row.passes)
+    /// Of int8 weights, the deviation that is tolerated.
+    private static let toleratedDeviation: Float = 0.05
+
+    init(_ row: GoldenComparison.Row, _ precision: Precision) {
+      (name, shape) = (row.name, row.shape)
       // JSON has no infinity, which stands for shapes that differ, and no NaN.
       let largest = Float.greatestFiniteMagnitude
       absolute = row.absolute.isFinite ? row.absolute : largest
       relative = row.relative.isFinite ? row.relative : largest
-      tolerance = row.kind.tolerance
+      deviation = row.deviation.isFinite ? row.deviation : largest
+      switch precision {
+      case .float32: (tolerance, passes) = (row.kind.tolerance, row.passes)
+      case .int8:
+        tolerance = Self.toleratedDeviation
+        passes = row.deviation <= tolerance || row.kind != .encoder
+      }
     }
 
     var line: String {
       let extents = shape.map(String.init).joined(separator: "×")
       let mark = passes ? "ok" : "DIFFERS, tolerated \(tolerance)"
-      return "\(name)\t\(extents)\t\(absolute)\t\(relative)\t\(mark)"
+      return "\(name)\t\(extents)\t\(absolute)\t\(relative)\t\(deviation)\t\(mark)"
     }
   }
 }

@@ -92,14 +92,15 @@ import Testing
       "encoder.pre_encode.conv.3.weight", "encoder.pre_encode.out.weight",
       "encoder.layers.0.self_attn.linear_pos.weight",
       "encoder.layers.1.conv.pointwise_conv1.weight",
-      "decoder.prediction.dec_rnn.lstm.weight_ih_l0", "joint.joint_net.2.weight",
-      "ctc_decoder.decoder_layers.0.weight",
+      "decoder.prediction.dec_rnn.lstm.weight_ih_l0",
     ] { #expect(packed.contains(name)) }
     for name in [
       "preprocessor.featurizer.fb", "encoder.pre_encode.conv.0.weight",
       "encoder.pre_encode.conv.2.weight", "encoder.layers.0.conv.depthwise_conv.weight",
       "encoder.layers.0.self_attn.pos_bias_u", "decoder.prediction.embed.weight",
-      "encoder.layers.0.norm_out.weight", "joint.enc.bias",
+      "encoder.layers.0.norm_out.weight", "joint.enc.bias", "joint.joint_net.2.weight",
+      "joint.pred.weight", "joint.enc.weight",
+      "ctc_decoder.decoder_layers.0.weight",
     ] { #expect(layout.contains { $0.name == name } && !packed.contains(name)) }
     var wide = ModelConfiguration()
     (wide.preprocessor.mels, wide.encoder.subsamplingChannels) = (128, 512)

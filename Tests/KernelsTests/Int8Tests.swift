@@ -166,7 +166,9 @@ extension KernelTests {
     // What an earlier use of the memory left must not count.
     let memory = try workspace.carve { $0.matrix(x.rows + 48, x.columns + 64) }.get()
     memory.values.update(repeating: -3e33, count: memory.rows * memory.columns)
-    let quantized = try workspace.carve { $0.quantized(x.rows, x.columns) }.get()
+    let quantized = try workspace.carve {
+      $0.quantized(floats: QuantizedRows.floats(x.rows, x.columns))
+    }.get().reshaped(rows: x.rows, columns: x.columns)
     // Only instruction sets themselves know the bits of an exponential.
     var expected = way.isSwish ? nil : Grid(x.rows, w.rows) { way.result(oracle, $0, $1, before) }
     withEveryInstructionSet { name in

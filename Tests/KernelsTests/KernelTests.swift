@@ -6,8 +6,8 @@ import Testing
 /// Every kernel against a plain one in double precision, for each instruction set that this
 /// processor has.
 ///
-/// The choice of an instruction set holds for the whole process, so one test runs at a time.
-@Suite(.serialized) struct KernelTests {
+/// The choice of an instruction set holds for the test's own thread.
+@Suite struct KernelTests {
   /// Below, at and above the width of a vector, several vectors, and nothing.
   static let sizes = [0, 1, 7, 8, 9, 15, 16, 17, 31, 253]
 

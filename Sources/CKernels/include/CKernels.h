@@ -210,7 +210,7 @@ const char *ck_isa(void);
 // The instruction sets that this processor has, from the best on; null at the end.
 const char *ck_isa_name(long index);
 
-// Uses the named instruction set from now on; false where this processor lacks it.
+// Uses the named instruction set on this thread from now on; false where this processor lacks it.
 bool ck_use_isa(const char *name);
 
 // A team of threads that run one function together. The caller is member 0.

@@ -96,18 +96,32 @@ struct ConvolutionModule {
     norm.apply(buffers.x.rows(frames).view, into: normed, member)
     let both = buffers.wide(frames.count, 2 * width)
     let plain = Linear(weights: pointwise1.weights, bias: nil)
-    let tiling = pointwise2.weights.tiling(rows: frames.count, members: step.members)
+    let tiling = gateTiling(frames.count, step.members)
     member.tiles(tiling.count) { tile in
       let (rows, columns) = tiling[tile]
       let gates = columns.lowerBound + width..<columns.upperBound + width
-      plain.compute(normed, into: both, rows: rows, outputs: columns, member)
-      plain.compute(normed, into: both, rows: rows, outputs: gates, member)
+      if columns.count == width {
+        plain.compute(normed, into: both, rows: rows, outputs: 0..<2 * width, member)
+      } else {
+        plain.compute(normed, into: both, rows: rows, outputs: columns, member)
+        plain.compute(normed, into: both, rows: rows, outputs: gates, member)
+      }
       let (values, gate) = (both.rows(rows).columns(columns), both.rows(rows).columns(gates))
       Kernels.gate(
         values.view, gate.view, biasA: pointwise1.bias.map { $0 + columns.lowerBound },
         biasB: pointwise1.bias.map { $0 + gates.lowerBound },
         into: gated.rows(rows).columns(columns))
     }
+  }
+
+  /// Values and gates of the same columns go together; gates that do not start at a multiple of what
+  /// is packed together are computed in one with the values.
+  private func gateTiling(_ frames: Int, _ members: Int) -> Tiling {
+    let tiling = pointwise2.weights.tiling(rows: frames, members: members)
+    let width = pointwise2.outputs
+    return Tiling(
+      rows: frames, columns: width, rowGrain: tiling.rowGrain,
+      columnGrain: width % PackedWeights.panel == 0 ? tiling.columnGrain : width)
   }
 
   /// Convolves along time together, and does something to all rows in turn.

@@ -14,8 +14,10 @@ public enum GoldenComparison {
     public let absolute: Float
     /// The largest difference divided by the largest golden value.
     public let relative: Float
+    /// The root of the squared differences' sum, divided by that of the golden values.
+    public let deviation: Float
 
-    /// Whether the difference is tolerated.
+    /// Whether the difference is tolerated of an engine with float32 weights.
     public var passes: Bool { absolute <= kind.tolerance }
   }
 
@@ -107,19 +109,24 @@ public enum GoldenComparison {
     _ name: String, _ ours: Probe.Recording, _ theirs: [Float], shape: [Int], _ kind: Kind
   ) -> Row {
     var (difference, scale) = (Float(0), Float(0))
+    var (errors, squares) = (0.0, 0.0)
     let mayDiffer = name.hasPrefix("subsampling") || name == "pos_enc.x"
     if let pairs = commonIndices(ours.shape, shape, exact: !mayDiffer) {
       for (mine, golden) in pairs {
         let gap = abs(ours.values[mine] - theirs[golden])
         difference = gap > difference || gap.isNaN ? gap : difference
         scale = max(scale, abs(theirs[golden]))
+        errors += Double(gap * gap)
+        squares += Double(theirs[golden] * theirs[golden])
       }
     } else {
       difference = .infinity
     }
     return Row(
       name: name, shape: shape, kind: kind, absolute: difference,
-      relative: difference == 0 ? 0 : difference / max(scale, .leastNormalMagnitude))
+      relative: difference == 0 ? 0 : difference / max(scale, .leastNormalMagnitude),
+      deviation: difference.isFinite
+        ? Float((errors / max(squares, .leastNormalMagnitude)).squareRoot()) : .infinity)
   }
 
   /// Pairs of offsets of the places that two tensors have in common, nil for shapes that should be
