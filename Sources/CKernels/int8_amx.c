@@ -49,16 +49,30 @@ static void configure(void) {
   _tile_loadconfig(&tiles);
 }
 
-// Adds the product of 16 rows with two panels to both parts' sums.
+// Adds the product of 16 rows with two panels to both parts' sums, or starts these. `ahead` is what
+// is going to be read of the next two panels, `apart` bytes from each other.
 static void accumulate_tile(const int8_t *a, const int8_t *w, const int8_t *next, long fours,
-                            int32_t *sums, long stride, long part) {
+                            int32_t *sums, long stride, long part, bool start,
+                            const int8_t *ahead, long apart) {
   const long step = stride * (long)sizeof *sums;
-  _tile_loadd(0, sums, step);
-  _tile_loadd(1, sums + CK_PANEL, step);
-  _tile_loadd(2, sums + part, step);
-  _tile_loadd(3, sums + part + CK_PANEL, step);
+  if (start) {
+    _tile_zero(0);
+    _tile_zero(1);
+    _tile_zero(2);
+    _tile_zero(3);
+  } else {
+    _tile_loadd(0, sums, step);
+    _tile_loadd(1, sums + CK_PANEL, step);
+    _tile_loadd(2, sums + part, step);
+    _tile_loadd(3, sums + part + CK_PANEL, step);
+  }
   int8_t rest[2][TILE] __attribute__((aligned(64)));
-  for (long four = 0; four < fours; four += SIDE, a += 2 * TILE, w += TILE, next += TILE) {
+  for (long four = 0; four < fours;
+       four += SIDE, a += 2 * TILE, w += TILE, next += TILE, ahead += TILE) {
+    __builtin_prefetch(ahead);
+    __builtin_prefetch(ahead + DEPTH);
+    __builtin_prefetch(ahead + apart);
+    __builtin_prefetch(ahead + apart + DEPTH);
     if (fours - four < SIDE) {
       memset(rest, 0, sizeof rest);
       memcpy(rest[0], w, (size_t)(fours - four) * DEPTH);
@@ -88,7 +102,6 @@ static void int8_product(const struct ck_int8_product *p, long first_row, long l
   const long part = rounded_up(last_row - first_row, SIDE) * columns;
   const long last_panel = (last_column + CK_PANEL - 1) / CK_PANEL - 1;
   int32_t *sums = scratch;
-  memset(sums, 0, (size_t)(2 * part) * sizeof *sums);
   configure();
   for (long four = 0; four < fours; four += BLOCK / 4) {
     const long count = fours - four < BLOCK / 4 ? fours - four : BLOCK / 4;
@@ -97,9 +110,12 @@ static void int8_product(const struct ck_int8_product *p, long first_row, long l
       const int8_t *w = p->weights + panel * panel_bytes + four * 64;
       // Beside a last single panel stands itself; what comes of that is not used.
       const int8_t *next = panel < last_panel ? w + panel_bytes : w;
+      // Each of the first eight tiles of rows fetches an eighth of the weights that come next.
       for (long row = first_row; row < last_row; row += SIDE)
         accumulate_tile((const int8_t *)(p->activations + row * row_size) + four * 8 * SIDE, w,
-                        next, count, sums + (row - first_row) * columns + column, columns, part);
+                        next, count, sums + (row - first_row) * columns + column, columns, part,
+                        four == 0, w + 2 * panel_bytes + (row - first_row) / SIDE % 8 * 2 * DEPTH,
+                        panel_bytes);
     }
   }
   _tile_release();
