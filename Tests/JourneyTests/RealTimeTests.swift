@@ -5,7 +5,7 @@ import Testing
 
 /// Dictations at the pace at which people speak, from a sound server to the text.
 @Suite struct RealTimeTests {
-  /// Every word that is said while a key is held arrives, however many there are.
+  /// What is said while a key is held is what a recording of it holds, word by word, however long.
   @Test(arguments: [5.0, 30, 180]) func everyWordArrives(_ seconds: Double) throws {
     try withTemporaryFolder { folder in
       let recording = try Recording(seconds: seconds)
@@ -16,6 +16,8 @@ import Testing
       let client = try daemon.client()
       let text = try client.dictate { try microphone.play(file).waitUntilExit() }
       #expect(text.text == recording.text)
+      let reference = try daemon.utter("transcribe", file.path)
+      #expect(text.text + "\n" == reference.output)
       // The history is written after the text is told, but before the daemon ends.
       #expect(daemon.terminate() == 0)
       #expect(try daemon.history.map(\.text) == [text.text])
