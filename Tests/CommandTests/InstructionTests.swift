@@ -27,12 +27,15 @@ struct InstructionTests {
 
   @Test func noStageTakesMore() throws {
     var found = Record()
-    for decoder in ["tdt", "ctc"] {
+    for (decoder, precision) in [("tdt", "float32"), ("ctc", "float32"), ("tdt", "int8")] {
       let model = Fixtures.committed.appending(path: "hybrid/hybrid.nemo").path
       let recording = Fixtures.committed.appending(path: "wav/s170.wav").path
       let run = try Callgrind(
-        ["transcribe", "--threads", "1", "--model", model, "--decoder", decoder, recording])
-      found.counts["hybrid, \(decoder)"] = run.counts
+        [
+          "transcribe", "--threads", "1", "--precision", precision, "--model", model, "--decoder",
+          decoder, recording,
+        ])
+      found.counts["hybrid, \(decoder), \(precision)"] = run.counts
       found.tools = run.tools
     }
     guard !Self.isRecording else { return try write(found) }

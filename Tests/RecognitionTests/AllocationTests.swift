@@ -13,27 +13,32 @@ import Testing
   .enabled(if: heap_calls_are_counted(), "a sanitizer has a heap of its own"),
   .enabled(if: !isDebug, "small arrays and closures lie on the heap without the optimiser"))
 struct AllocationTests {
-  /// A model and the head to use.
+  /// A model, the head to use and how weights are kept.
   struct Engine: CustomStringConvertible {
     let model: String
     let decoder: DecoderChoice
+    let precision: Precision
 
-    var description: String { "\(model), \(decoder)" }
+    var description: String { "\(model), \(decoder), \(precision)" }
 
     func recognizer(threads: Int) throws -> Recognizer {
       guard model == "starter-en" else {
-        return try .committed(model, threads: threads, decoder: decoder)
+        return try .committed(
+          model, threads: threads, decoder: decoder, precision: precision)
       }
       let folder = Fixtures.repository.appending(path: "models/starter-en")
       return try Recognizer(
-        checkpoint: try Checkpoint.open(folder.path), threads: threads, decoder: decoder)
+        checkpoint: try Checkpoint.open(folder.path), threads: threads, decoder: decoder,
+        precision: precision)
     }
   }
 
-  private static let engines =
-    ["hybrid", "starter-en"].flatMap { model in
-      [.tdt, .ctc].map { Engine(model: model, decoder: $0) }
-    } + [Engine(model: "rnnt", decoder: .tdt), Engine(model: "sigmoid", decoder: .tdt)]
+  private static let engines = Precision.allCases.flatMap { precision in
+    [
+      ("hybrid", .tdt), ("hybrid", .ctc), ("starter-en", .tdt), ("starter-en", .ctc),
+      ("rnnt", .tdt), ("sigmoid", .tdt),
+    ].map { Engine(model: $0.0, decoder: $0.1, precision: precision) }
+  }
 
   @Test(arguments: engines, [1, 2]) func secondPass(_ engine: Engine, threads: Int) throws {
     let recognizer = try engine.recognizer(threads: threads)
