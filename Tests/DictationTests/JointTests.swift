@@ -83,13 +83,11 @@ import Testing
     let reference = try #require(rows.first { $0.audio_filepath == path }).text
     let samples = try Recordings.samples(audio.appending(path: path))
     let recognizer = try Recognizer.starter()
-    let texts = try KernelLock.withLock {
-      [
-        try samples.withUnsafeBufferPointer { try recognizer.transcribe($0).text },
-        try Dictating.whole(samples, recognizer).text ?? "",
-        try Dictating.whole(samples, recognizer, rtf: 0.15).text ?? "",
-      ]
-    }
+    let texts = [
+      try samples.withUnsafeBufferPointer { try recognizer.transcribe($0).text },
+      try Dictating.whole(samples, recognizer).text ?? "",
+      try Dictating.whole(samples, recognizer, rtf: 0.15).text ?? "",
+    ]
     let rates = texts.map { WordErrors.percent(in: $0, against: reference) }
     print("\(path): WER \(rates[0]) in one pass, \(rates[1]) dictated, \(rates[2]) at RTF 0.15")
     #expect(rates[1] <= rates[0] + 0.5 && rates[2] <= rates[0] + 0.5)

@@ -27,39 +27,35 @@ import Testing
   }
 
   @Test(arguments: [0, 0.15]) func piecesMakeNoDifference(_ rtf: Double) throws {
-    try KernelLock.withLock {
-      let recognizer = try Recognizer.starter()
-      let samples = try Signals.digitsWithPauses() + Signals.digits("13", tight: true)
-      let whole = try Self.released(samples, recognizer, rtf: rtf, inPiecesOf: .max)
-      #expect(whole.count > 12)
-      for size in [1, 160, 4_097] {
-        let pieces = try Self.released(samples, recognizer, rtf: rtf, inPiecesOf: size)
-        #expect(pieces == whole, "pieces of \(size)")
-      }
+    let recognizer = try Recognizer.starter()
+    let samples = try Signals.digitsWithPauses() + Signals.digits("13", tight: true)
+    let whole = try Self.released(samples, recognizer, rtf: rtf, inPiecesOf: .max)
+    #expect(whole.count > 12)
+    for size in [1, 160, 4_097] {
+      let pieces = try Self.released(samples, recognizer, rtf: rtf, inPiecesOf: size)
+      #expect(pieces == whole, "pieces of \(size)")
     }
   }
 
   @Test func partialsAreExtendedAndChangeNothing() throws {
-    try KernelLock.withLock {
-      let recognizer = try Recognizer.starter()
-      let samples = try Signals.digitsWithPauses()
-      var dictating = Dictating(recognizer, partials: true)
-      try dictating.feed(samples)
-      try dictating.finish()
-      let without = try Dictating.whole(samples, recognizer)
-      #expect(dictating.milestones.dropLast() == without.events.dropLast())
-      #expect(dictating.transcript == without.transcript)
-      var settledText = ""
-      var partials = 0
-      for event in dictating.events {
-        if case .settled(let text) = event { settledText = text }
-        guard case .partial(let settled, let pending) = event else { continue }
-        partials += 1
-        #expect(settled == settledText)
-        #expect(settled.isEmpty || pending.isEmpty || pending.hasPrefix(" "))
-      }
-      #expect((5...samples.count / 8_000).contains(partials))
+    let recognizer = try Recognizer.starter()
+    let samples = try Signals.digitsWithPauses()
+    var dictating = Dictating(recognizer, partials: true)
+    try dictating.feed(samples)
+    try dictating.finish()
+    let without = try Dictating.whole(samples, recognizer)
+    #expect(dictating.milestones.dropLast() == without.events.dropLast())
+    #expect(dictating.transcript == without.transcript)
+    var settledText = ""
+    var partials = 0
+    for event in dictating.events {
+      if case .settled(let text) = event { settledText = text }
+      guard case .partial(let settled, let pending) = event else { continue }
+      partials += 1
+      #expect(settled == settledText)
+      #expect(settled.isEmpty || pending.isEmpty || pending.hasPrefix(" "))
     }
+    #expect((5...samples.count / 8_000).contains(partials))
   }
 
   @Test func aPauseSettles() throws {

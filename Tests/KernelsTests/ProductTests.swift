@@ -5,22 +5,20 @@ import Testing
 extension KernelTests {
   @Test func matrixTimesTransposed() {
     var numbers = Seeded(30)
-    KernelLock.withLock {
-      for (inner, gap) in Self.sizes.dropFirst().flatMap({ size in [0, 5].map { (size, $0) } }) {
-        for (rows, columns) in [(1, 1), (1, 17), (7, 9), (31, 16)] {
-          let a = Grid(rows, inner, gap: gap, &numbers)
-          let w = Grid(columns, inner, gap: 2 * gap, &numbers)
-          for (alpha, beta) in [(Float(1), Float(0)), (0.5, 1), (-2, 0.25)] {
-            let c = Grid(rows, columns, gap: gap, &numbers)
-            let before = c.copy()
-            multiply(a.view, transposed: w.view, into: c.matrix, alpha: alpha, beta: beta)
-            c.expect(
-              "a · wᵀ \(rows) × \(inner) × \(columns) gap \(gap) α \(alpha) β \(beta)",
-              absolute: 2e-5
-            ) { row, column in
-              let sum = (0..<inner).reduce(0.0) { $0 + a[row, $1] * w[column, $1] }
-              return Double(alpha) * sum + Double(beta) * before[row][column]
-            }
+    for (inner, gap) in Self.sizes.dropFirst().flatMap({ size in [0, 5].map { (size, $0) } }) {
+      for (rows, columns) in [(1, 1), (1, 17), (7, 9), (31, 16)] {
+        let a = Grid(rows, inner, gap: gap, &numbers)
+        let w = Grid(columns, inner, gap: 2 * gap, &numbers)
+        for (alpha, beta) in [(Float(1), Float(0)), (0.5, 1), (-2, 0.25)] {
+          let c = Grid(rows, columns, gap: gap, &numbers)
+          let before = c.copy()
+          multiply(a.view, transposed: w.view, into: c.matrix, alpha: alpha, beta: beta)
+          c.expect(
+            "a · wᵀ \(rows) × \(inner) × \(columns) gap \(gap) α \(alpha) β \(beta)",
+            absolute: 2e-5
+          ) { row, column in
+            let sum = (0..<inner).reduce(0.0) { $0 + a[row, $1] * w[column, $1] }
+            return Double(alpha) * sum + Double(beta) * before[row][column]
           }
         }
       }
@@ -29,17 +27,15 @@ extension KernelTests {
 
   @Test func matrixTimesMatrix() {
     var numbers = Seeded(31)
-    KernelLock.withLock {
-      for (inner, gap) in Self.sizes.dropFirst().flatMap({ size in [0, 5].map { (size, $0) } }) {
-        for (rows, columns) in [(1, 1), (1, 17), (7, 9), (31, 16)] {
-          let a = Grid(rows, inner, gap: gap, &numbers)
-          let b = Grid(inner, columns, gap: 2 * gap, &numbers)
-          let c = Grid(room: rows, columns, gap: 3 * gap)
-          multiply(a.view, b.view, into: c.matrix)
-          c.expect("a · b \(rows) × \(inner) × \(columns) gap \(gap)", absolute: 2e-5) {
-            row, column in
-            (0..<inner).reduce(0.0) { $0 + a[row, $1] * b[$1, column] }
-          }
+    for (inner, gap) in Self.sizes.dropFirst().flatMap({ size in [0, 5].map { (size, $0) } }) {
+      for (rows, columns) in [(1, 1), (1, 17), (7, 9), (31, 16)] {
+        let a = Grid(rows, inner, gap: gap, &numbers)
+        let b = Grid(inner, columns, gap: 2 * gap, &numbers)
+        let c = Grid(room: rows, columns, gap: 3 * gap)
+        multiply(a.view, b.view, into: c.matrix)
+        c.expect("a · b \(rows) × \(inner) × \(columns) gap \(gap)", absolute: 2e-5) {
+          row, column in
+          (0..<inner).reduce(0.0) { $0 + a[row, $1] * b[$1, column] }
         }
       }
     }

@@ -28,15 +28,13 @@ import Testing
 
   /// Longer, shorter and empty utterances before one leave nothing behind.
   @Test(arguments: variants) func utterancesBefore(_ variant: String) throws {
-    try KernelLock.withLock {
-      let recognizer = try Recognizer.committed(variant)
-      let samples = try Self.recordings.map { try Recordings.committed($0) }
-      let first = try samples.map { try Recognizer.committed(variant).transcribe($0) }
-      for order in [[0, 1, 2], [2, 0, 1], [1, 1, 2], [2, 1, 0]] {
-        for index in order {
-          #expect(try recognizer.transcribe(samples[index]) == first[index])
-          #expect(try recognizer.transcribe([]).tokens.isEmpty)
-        }
+    let recognizer = try Recognizer.committed(variant)
+    let samples = try Self.recordings.map { try Recordings.committed($0) }
+    let first = try samples.map { try Recognizer.committed(variant).transcribe($0) }
+    for order in [[0, 1, 2], [2, 0, 1], [1, 1, 2], [2, 1, 0]] {
+      for index in order {
+        #expect(try recognizer.transcribe(samples[index]) == first[index])
+        #expect(try recognizer.transcribe([]).tokens.isEmpty)
       }
     }
   }

@@ -36,16 +36,14 @@ import Testing
   }
 
   @Test(arguments: ["v2like", "hybrid"]) func piecesOfAnySizeGiveTheSame(_ variant: String) throws {
-    try KernelLock.withLock {
-      let recognizer = try Recognizer.committed(variant)
-      for seconds in [75, 100] {
-        let samples = try Self.recording(seconds: seconds)
-        let whole = try recognizer.transcribe(samples, inPiecesOf: samples.count)
-        #expect(whole.tokens.count > 50)
-        for size in [160, 4_097, 16_000 * 31] {
-          let pieces = try recognizer.transcribe(samples, inPiecesOf: size)
-          #expect(pieces == whole, "\(variant), \(seconds) s in pieces of \(size)")
-        }
+    let recognizer = try Recognizer.committed(variant)
+    for seconds in [75, 100] {
+      let samples = try Self.recording(seconds: seconds)
+      let whole = try recognizer.transcribe(samples, inPiecesOf: samples.count)
+      #expect(whole.tokens.count > 50)
+      for size in [160, 4_097, 16_000 * 31] {
+        let pieces = try recognizer.transcribe(samples, inPiecesOf: size)
+        #expect(pieces == whole, "\(variant), \(seconds) s in pieces of \(size)")
       }
     }
   }
@@ -67,36 +65,30 @@ import Testing
   }
 
   @Test func evenSingleSamplesWillDo() throws {
-    try KernelLock.withLock {
-      let recognizer = try Recognizer.committed("v2like")
-      let samples = try Recordings.committed("s170")
-      let pieces = try recognizer.transcribe(samples, inPiecesOf: 1)
-      #expect(try pieces == recognizer.transcribe(samples))
-      #expect(!pieces.tokens.isEmpty)
-    }
+    let recognizer = try Recognizer.committed("v2like")
+    let samples = try Recordings.committed("s170")
+    let pieces = try recognizer.transcribe(samples, inPiecesOf: 1)
+    #expect(try pieces == recognizer.transcribe(samples))
+    #expect(!pieces.tokens.isEmpty)
   }
 
   @Test func upToAMinuteIsOnePass() throws {
-    try KernelLock.withLock {
-      let recognizer = try Recognizer.committed("v2like")
-      let samples = try Self.recording(seconds: 60)
-      #expect(try Self.windows(samples, recognizer) == [samples.count])
-      let onePass = try recognizer.transcribe(samples)
-      #expect(try recognizer.transcribe(samples, inPiecesOf: 4_097) == onePass)
-      #expect(try Self.windows(samples + [0], recognizer).count == 3)
-    }
+    let recognizer = try Recognizer.committed("v2like")
+    let samples = try Self.recording(seconds: 60)
+    #expect(try Self.windows(samples, recognizer) == [samples.count])
+    let onePass = try recognizer.transcribe(samples)
+    #expect(try recognizer.transcribe(samples, inPiecesOf: 4_097) == onePass)
+    #expect(try Self.windows(samples + [0], recognizer).count == 3)
   }
 
   @Test func fullContextIsOnePassAtAnyLength() throws {
-    try KernelLock.withLock {
-      let recognizer = try Recognizer.committed("hybrid")
-      let samples = try Self.recording(seconds: 90)
-      let onePass = try recognizer.transcribe(samples)
-      let full = try recognizer.transcribe(samples, inPiecesOf: 16_000, fullContext: true)
-      #expect(full == onePass)
-      // The test would see nothing if windows made no difference.
-      #expect(try recognizer.transcribe(samples, inPiecesOf: 16_000) != onePass)
-    }
+    let recognizer = try Recognizer.committed("hybrid")
+    let samples = try Self.recording(seconds: 90)
+    let onePass = try recognizer.transcribe(samples)
+    let full = try recognizer.transcribe(samples, inPiecesOf: 16_000, fullContext: true)
+    #expect(full == onePass)
+    // The test would see nothing if windows made no difference.
+    #expect(try recognizer.transcribe(samples, inPiecesOf: 16_000) != onePass)
   }
 
   @Test func windowsEndInPausesAndAreNoLongerThanThirtySeconds() throws {
@@ -124,27 +116,25 @@ import Testing
   @Test(arguments: [DecoderChoice.tdt, .ctc]) func framesAreAbsolute(
     _ decoder: DecoderChoice
   ) throws {
-    try KernelLock.withLock {
-      let recognizer = try Recognizer.committed("hybrid", decoder: decoder)
-      let samples = try Self.recording(seconds: 100)
-      let transcript = try recognizer.transcribe(samples, inPiecesOf: 4_097)
-      var expected: [Decision] = []
-      var start = 0
-      for end in try Self.windows(samples, recognizer) {
-        let tokens = try samples[start..<end].withUnsafeBufferPointer {
-          try recognizer.tokens(of: $0, continuing: start > 0)
-        }
-        let offset = start / recognizer.samplesPerFrame
-        expected += tokens.map {
-          Decision(id: $0.id, frame: $0.frame + offset, duration: $0.duration)
-        }
-        start = end
+    let recognizer = try Recognizer.committed("hybrid", decoder: decoder)
+    let samples = try Self.recording(seconds: 100)
+    let transcript = try recognizer.transcribe(samples, inPiecesOf: 4_097)
+    var expected: [Decision] = []
+    var start = 0
+    for end in try Self.windows(samples, recognizer) {
+      let tokens = try samples[start..<end].withUnsafeBufferPointer {
+        try recognizer.tokens(of: $0, continuing: start > 0)
       }
-      #expect(transcript.decisions == expected)
-      #expect(zip(expected, expected.dropFirst()).allSatisfy { $0.frame <= $1.frame })
-      #expect(expected.contains { $0.frame > 80 * Self.rate / recognizer.samplesPerFrame })
-      #expect(transcript.tokenTimes.count == expected.count)
+      let offset = start / recognizer.samplesPerFrame
+      expected += tokens.map {
+        Decision(id: $0.id, frame: $0.frame + offset, duration: $0.duration)
+      }
+      start = end
     }
+    #expect(transcript.decisions == expected)
+    #expect(zip(expected, expected.dropFirst()).allSatisfy { $0.frame <= $1.frame })
+    #expect(expected.contains { $0.frame > 80 * Self.rate / recognizer.samplesPerFrame })
+    #expect(transcript.tokenTimes.count == expected.count)
   }
 
   @Test func nothingGivesNothing() throws {
