@@ -43,21 +43,12 @@ struct ModelImport {
     }
 
     let digest = try hash(file, advance)
-    let settings = annotated(checkpoint.settings, digest: digest)
-    try folder.write(ModelFolder.configurationFile) { (sink) throws(CheckpointError) in
-      try SafetensorsWriter.hand(Array("\(settings.json)\n".utf8), to: sink)
-    }
-    try folder.write(ModelFolder.tokenizerFile) { (sink) throws(CheckpointError) in
-      try SafetensorsWriter.hand(checkpoint.tokenizerModel, to: sink)
-    }
-    let metadata = ["configuration": settings.json, "source_sha256": digest]
-    try folder.write(ModelFolder.weightsFile) { (sink) throws(CheckpointError) in
-      try SafetensorsWriter.write(checkpoint.entries(precision), metadata: metadata) {
-        (bytes) throws(CheckpointError) in
-        try sink(bytes)
-        try advance(bytes.count)
-      }
-    }
+    let origin = [
+      Document.Entry(key: "source", value: .text(lastComponent(source))),
+      Document.Entry(key: "source_sha256", value: .text(digest)),
+    ]
+    try folder.fill(
+      with: checkpoint, precision, origin: origin, metadata: ["source_sha256": digest], advance)
   }
 
   private func hash(
@@ -72,18 +63,50 @@ struct ModelImport {
     }
     return digest.finish()
   }
+}
 
-  /// The configuration with where it came from.
-  private func annotated(_ settings: Document, digest: String) -> Document {
-    guard case .section(let entries) = settings else { return settings }
-    let origin = [
+extension PartialFolder {
+  /// Writes a model's three files.
+  ///
+  /// - Parameters:
+  ///   - checkpoint: The model.
+  ///   - precision: How to store the weight matrices.
+  ///   - origin: Where it came from, for its configuration.
+  ///   - metadata: The same for the file of weights.
+  ///   - advance: Gets the number of bytes written whenever some have been.
+  /// - Throws: `CheckpointError`, also what `advance` throws; the folder is then not complete.
+  func fill(
+    with checkpoint: Checkpoint, _ precision: ModelPrecision, origin: [Document.Entry],
+    metadata: [String: String], _ advance: (Int) throws(CheckpointError) -> Void
+  ) throws(CheckpointError) {
+    let own = [
       Document.Entry(key: "format", value: .integer(ModelFolder.format)),
       Document.Entry(key: "precision", value: .text(precision.rawValue)),
-      Document.Entry(key: "source", value: .text(lastComponent(source))),
-      Document.Entry(key: "source_sha256", value: .text(digest)),
     ]
-    let own = Set(origin.map(\.key))
-    return .section(entries.filter { !own.contains($0.key) } + origin)
+    let settings = checkpoint.settings.annotated(own + origin)
+    try write(ModelFolder.configurationFile) { (sink) throws(CheckpointError) in
+      try SafetensorsWriter.hand(Array("\(settings.json)\n".utf8), to: sink)
+    }
+    try write(ModelFolder.tokenizerFile) { (sink) throws(CheckpointError) in
+      try SafetensorsWriter.hand(checkpoint.tokenizerModel, to: sink)
+    }
+    let metadata = metadata.merging(["configuration": settings.json]) { $1 }
+    try write(ModelFolder.weightsFile) { (sink) throws(CheckpointError) in
+      try SafetensorsWriter.write(checkpoint.entries(precision), metadata: metadata) {
+        (bytes) throws(CheckpointError) in
+        try sink(bytes)
+        try advance(bytes.count)
+      }
+    }
+  }
+}
+
+extension Document {
+  /// A configuration with some keys set, last.
+  fileprivate func annotated(_ keys: [Entry]) -> Document {
+    guard case .section(let entries) = self else { return self }
+    let own = Set(keys.map(\.key))
+    return .section(entries.filter { !own.contains($0.key) } + keys)
   }
 }
 

@@ -85,6 +85,31 @@ public struct ModelStore: Sendable {
     return Self.describe(name, path)
   }
 
+  /// Stores a model that is open once more, its weight matrices in another precision.
+  ///
+  /// - Parameters:
+  ///   - checkpoint: The model, with matrices of floats.
+  ///   - name: The new model's name, which nothing in the first folder has.
+  ///   - precision: How to store the weight matrices.
+  /// - Returns: The new model's folder.
+  /// - Throws: `CheckpointError`; nothing is left behind then.
+  public func store(
+    _ checkpoint: Checkpoint, name: String, precision: ModelPrecision
+  ) throws(CheckpointError) -> String {
+    guard Self.isValid(name) else { throw .invalidName(name) }
+    let path = "\(roots[0])/\(name)"
+    guard access(path, F_OK) != 0 else { throw .alreadyExists(path: path) }
+    let folder = try PartialFolder(for: name, in: roots[0])
+    do {
+      try folder.fill(with: checkpoint, precision, origin: [], metadata: [:]) { _ in }
+      try folder.commit(overwrite: false)
+    } catch {
+      folder.discard()
+      throw error
+    }
+    return path
+  }
+
   /// Removes a model that was imported.
   ///
   /// - Parameter name: The model's name.

@@ -132,6 +132,25 @@ import Testing
     }
   }
 
+  @Test func storesAnOpenModelAsAnImportDoes() throws {
+    let full = try store.importModel(from: fixture("v2like/v2like"), name: "full")
+    let imported = try Checkpoint.open(try model("v2like/v2like"))
+    let path = try store.store(Checkpoint.open(full.path), name: "stored", precision: .int8)
+    let stored = try Checkpoint.open(path)
+    #expect(stored.storedElement == "int8" && stored.configuration == imported.configuration)
+    for tensor in TensorLayout.tensors(for: imported.configuration) where tensor.packed != nil {
+      #expect(
+        try PackedValues(stored.packed(tensor.name)) == PackedValues(imported.packed(tensor.name)))
+    }
+    #expect(throws: CheckpointError.alreadyExists(path: path)) {
+      try store.store(Checkpoint.open(full.path), name: "stored", precision: .int8)
+    }
+    #expect(throws: CheckpointError.self) {
+      try store.store(stored, name: "again", precision: .int8)
+    }
+    #expect(store.list().map(\.name) == ["full", "m", "stored"])
+  }
+
   @Test func needsLittleMoreThanAQuarter() throws {
     // The dimensions of Parakeet TDT 0.6B v2.
     var model = ModelConfiguration()
