@@ -13,6 +13,8 @@ public final class Recognizer {
   public let transcripts: TranscriptBuilder
   /// Time spent since the start, or since the caller set it to zero.
   public var times = StageTimes()
+  /// Times the stages, where somebody wants to know.
+  public var stopwatch: Stopwatch?
   /// Threads that work together.
   public var threads: Int { team.size }
   /// How weights are kept.
@@ -164,8 +166,10 @@ public final class Recognizer {
     let frames = frames.clamped(to: 0..<encoder.frames(samples: samples.count))
     guard !frames.isEmpty else { return [] }
     let buffers = try buffers(samples: samples.count)
+    stopwatch?.start()
     measure(&times.features) { encoder.extractFeatures(samples, buffers.encoder, team) }
-    measure(&times.encoder) { encoder.encode(buffers.encoder, team) }
+    stopwatch?.lap(.features)
+    measure(&times.encoder) { encoder.encode(buffers.encoder, team, stopwatch: stopwatch) }
     measure(&times.decoder) { decode(buffers, frames) }
     return decoded
   }
@@ -211,10 +215,12 @@ public final class Recognizer {
     case .transducer(let decoder):
       let projected = buffers.decoder.rows(0..<frames.count)
       decoder.project(buffers.encoder.operand(encoded), into: projected, team)
-      decoder.decode(projected.view, into: &decoded)
+      stopwatch?.lap(.decoderProjection)
+      decoder.decode(projected.view, into: &decoded, stopwatch: stopwatch)
     case .ctc(let decoder):
       decoder.decode(encoded, logits: buffers.decoder, into: &decoded, team)
     }
+    stopwatch?.lap(.joint)
     for index in decoded.indices { decoded[index].frame += frames.lowerBound }
   }
 

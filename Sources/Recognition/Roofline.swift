@@ -7,15 +7,31 @@ struct MatrixProduct {
   let inner: Int
   /// The weights, where the second matrix is no activation.
   let weights: UnsafePointer<Float>?
+  /// Whether the second matrix is weights, of whatever precision.
+  let isProjection: Bool
+  /// What it is a part of.
+  private(set) var stage = Stopwatch.Stage.feedForward
+
+  /// Floating-point operations, two for each multiplication with its addition.
+  var operations: Double { 2 * Double(rows * columns) * Double(inner) }
 
   init(rows: Int, _ weights: Weights) {
     (self.rows, columns, inner) = (rows, weights.outputs, weights.inputs)
     self.weights = weights.floats
+    isProjection = true
   }
 
   init(rows: Int, columns: Int, inner: Int) {
     (self.rows, self.columns, self.inner) = (rows, columns, inner)
     weights = nil
+    isProjection = false
+  }
+
+  /// The same product as a part of a stage.
+  func of(_ stage: Stopwatch.Stage) -> MatrixProduct {
+    var product = self
+    product.stage = stage
+    return product
   }
 }
 
@@ -25,16 +41,18 @@ struct MatrixProduct {
 /// The products are those that the encoder computes, with its own weights streamed from where they
 /// lie; OpenBLAS shares each one out among its own threads.
 public final class Roofline {
-  /// Floating-point operations, two for each multiplication with its addition.
-  public let operations: Double
   private let products: [MatrixProduct]
   private let inputs, others, outputs: UnsafeMutablePointer<Float>
 
   /// Prepares the products that recognising some samples takes.
+  ///
+  /// - Parameters:
+  ///   - recognizer: Has float weights, and must outlive the roofline.
+  ///   - samples: How many there are.
   public init(_ recognizer: Recognizer, samples: Int) {
+    precondition(recognizer.precision == .float32)
     let products = recognizer.encoder.products(samples: samples)
     self.products = products
-    operations = products.reduce(0) { $0 + 2 * Double($1.rows * $1.columns) * Double($1.inner) }
     func memory(_ size: (MatrixProduct) -> Int) -> UnsafeMutablePointer<Float> {
       let count = products.map(size).max() ?? 0
       let block = UnsafeMutablePointer<Float>.allocate(capacity: count)
@@ -68,5 +86,18 @@ public final class Roofline {
     }
     endBLASThreads()
     return taken / .seconds(1)
+  }
+}
+
+extension Recognizer {
+  /// Floating-point operations of the encoder's matrix products, two for each multiplication with
+  /// its addition, by stage.
+  ///
+  /// - Parameter samples: How many are recognised in one pass.
+  /// - Returns: Nothing for stages without products.
+  public func operations(samples: Int) -> [Stopwatch.Stage: Double] {
+    encoder.products(samples: samples).reduce(into: [:]) {
+      $0[$1.stage, default: 0] += $1.operations
+    }
   }
 }

@@ -72,12 +72,13 @@ struct TransducerDecoder {
   /// - Parameters:
   ///   - frames: `[T, J]`
   ///   - tokens: Gets tokens appended, with frames counted from the first one given.
+  ///   - stopwatch: Times both networks.
   ///   - observe: Gets every evaluation of the joint network.
   func decode(
-    _ frames: MatrixView, into tokens: inout [Token],
+    _ frames: MatrixView, into tokens: inout [Token], stopwatch: Stopwatch? = nil,
     observe: ((TransducerStep, UnsafeBufferPointer<Float>) -> Void)? = nil
   ) {
-    var head = Head(decoder: self, frames: frames)
+    var head = Head(decoder: self, frames: frames, stopwatch: stopwatch)
     search.search(
       frames: frames.rows, &head,
       emit: { id, frame, duration, scores in
@@ -92,11 +93,16 @@ struct TransducerDecoder {
   private struct Head: TransducerHead {
     let decoder: TransducerDecoder
     let frames: MatrixView
+    let stopwatch: Stopwatch?
 
     func logits(frame: Int) -> UnsafeBufferPointer<Float> {
       decoder.joint.evaluate(encoded: frames[frame], predicted: decoder.projected)
     }
 
-    func accept(_ token: Int) { decoder.accept(token) }
+    func accept(_ token: Int) {
+      stopwatch?.lap(.joint)
+      decoder.accept(token)
+      stopwatch?.lap(.prediction)
+    }
   }
 }

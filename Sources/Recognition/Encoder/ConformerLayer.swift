@@ -22,8 +22,12 @@ struct ConformerLayer {
 
   /// The matrix products that some encoder frames take.
   func products(frames: Int) -> [MatrixProduct] {
-    feedForward1.products(frames: frames) + attention.products(frames: frames)
-      + convolution.products(frames: frames) + feedForward2.products(frames: frames)
+    feedForward1.products(frames: frames).map { $0.of(.feedForward) }
+      + attention.products(frames: frames).map {
+        $0.of($0.isProjection ? .attentionProjections : .attentionScores)
+      }
+      + convolution.products(frames: frames).map { $0.of(.convolution) }
+      + feedForward2.products(frames: frames).map { $0.of(.feedForward) }
   }
 
   /// Applies the layer to the residual stream together.
@@ -33,11 +37,16 @@ struct ConformerLayer {
   ///   - positions: The positions of all layers.
   func apply(_ step: LayerStep, _ positions: RelativePositions) {
     feedForward1.apply(step)
+    step.lap(.feedForward)
     attention.apply(step, positions)
+    step.lap(.attentionProjections)
     convolution.apply(step)
+    step.lap(.convolution)
     feedForward2.apply(step)
+    step.lap(.feedForward)
     let x = step.buffers.x
     step.member.ranges(x.rows, grain: Operand.grain) { norm.apply(x.view, into: x, rows: $0) }
+    step.lap(.norm)
     step.record("", x)
   }
 }
@@ -52,6 +61,13 @@ struct LayerStep {
   let members: Int
   /// Sees intermediate tensors, where somebody wants them.
   let probe: Probe?
+  /// Times stages, where somebody wants to know.
+  let stopwatch: Stopwatch?
+
+  /// Ends a stage that all members have finished.
+  func lap(_ stage: Stopwatch.Stage) {
+    if member.index == 0 { stopwatch?.lap(stage) }
+  }
 
   /// Shows a tensor to the probe; without one its name is not even put together.
   func record(_ name: @autoclosure () -> String, _ matrix: Matrix) {

@@ -88,9 +88,10 @@ final class FastConformer {
     let featureFrames = logMel.frames(samples: samples)
     let frames = Subsampling.frames(featureFrames)
     let far = needsFarPositions(frames)
-    return subsampling.products(featureFrames: featureFrames)
+    return subsampling.products(featureFrames: featureFrames).map { $0.of(.subsampling) }
       + layers.indices.flatMap { index in
         (far ? [MatrixProduct(rows: 2 * frames - 1, positions.weights[index])] : [])
+          .map { $0.of(.positions) }
           + layers[index].products(frames: frames)
       }
   }
@@ -107,7 +108,9 @@ final class FastConformer {
   }
 
   /// Encodes `buffers.features` into `buffers.x`, `[T, d]`.
-  func encode(_ buffers: EncoderBuffers, _ team: Team, probe: Probe? = nil) {
+  func encode(
+    _ buffers: EncoderBuffers, _ team: Team, probe: Probe? = nil, stopwatch: Stopwatch? = nil
+  ) {
     let frames = buffers.x.rows
     guard frames > 0 else { return }
     if !needsFarPositions(frames) {
@@ -123,10 +126,12 @@ final class FastConformer {
         }
       }
       if let probe { member.once { probe.record("pos_enc.x", buffers.x.view) } }
+      if member.index == 0 { stopwatch?.lap(.subsampling) }
       if let sinusoids = buffers.sinusoids { positions.fill(sinusoids, from: frames - 1, member) }
       for index in layers.indices {
         let step = LayerStep(
-          layer: index, buffers: buffers, member: member, members: team.size, probe: probe)
+          layer: index, buffers: buffers, member: member, members: team.size, probe: probe,
+          stopwatch: stopwatch)
         layers[index].apply(step, positions)
       }
       if let probe { member.once { probe.record("encoder", buffers.x.view) } }

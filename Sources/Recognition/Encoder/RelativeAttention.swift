@@ -115,10 +115,12 @@ struct RelativeAttention {
     for first in stride(from: 0, to: heads, by: buffers.group) {
       let group = first..<min(heads, first + buffers.group)
       project(normed, group, buffers, step)
+      step.lap(.attentionProjections)
       if let sinusoids = step.buffers.sinusoids {
         positions.project(
           sinusoids, layer: step.layer, heads: group, into: buffers.positions(0),
           rows: sinusoids.rows, first: 0, scratch: scratch, member)
+        step.lap(.positions)
       }
       member.tiles(group.count * blocks) { tile in
         let (head, start) = (tile / blocks, tile % blocks * block)
@@ -136,6 +138,7 @@ struct RelativeAttention {
           values: ColumnPanels(buffers.values(head), rows: x.rows),
           positions: table, into: output, scratch: scratch)
       }
+      step.lap(.attentionScores)
     }
     let attended = step.buffers.operand(output)
     attended.finish(member)
