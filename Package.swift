@@ -92,7 +92,8 @@ let package = Package(
       name: "JourneyTests", dependencies: ["utter", "Service", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["utter", "TestSupport"], swiftSettings: strict),
+      name: "CommandTests", dependencies: ["utter", "Kernels", "TestSupport"], swiftSettings: strict
+    ),
     .testTarget(
       name: "LayeringTests", dependencies: ["TestSupport"], swiftSettings: strict),
   ]

@@ -1,6 +1,4 @@
 import ArgumentParser
-import Checkpoint
-import Foundation
 import Kernels
 import Recognition
 
@@ -9,16 +7,22 @@ struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench", abstract: "Measure speed, memory and latency on this machine.",
     discussion: """
-      Recognises audio of several lengths and prints medians. In turn with it, OpenBLAS alone \
-      computes the encoder's matrix products: the column "of it" tells which part of that rate \
-      the whole encoder reaches, "products" which part of the encoder's time goes into products.
+      Recognises audio of several lengths in both precisions and prints medians. In turn with them, \
+      OpenBLAS alone computes the encoder's matrix products in float32: "sgemm" is its rate, "ratio" \
+      the encoder's time in units of its time, round by round, and "other" the part of the encoder's \
+      time that does not go into products. Peak memory is that of a process of its own. Then follow \
+      what each stage takes in the round with the median time, how long short utterances take from \
+      their end to the text, and the rates of the int8 kernels of every instruction set on one \
+      thread. With --audio, only recognition is measured, with those lengths.
 
       With --latency it dictates instead, and prints how long after key-up the text is there. \
       Nobody speaks: audio arrives on a virtual clock, on which computing takes its real time. \
       The key goes up in the middle of words, at their ends and in pauses.
 
       With --synthetic the weights are random and the shapes those of a released model, so that \
-      nothing needs to be downloaded. They are written once to $XDG_CACHE_HOME/utter/synthetic.
+      nothing needs to be downloaded. They are written once to $XDG_CACHE_HOME/utter/synthetic. A \
+      stored model of float weights is rounded to int8 whenever it is loaded; the time until it is \
+      ready and its memory include that.
       """)
 
   @Option(
@@ -30,71 +34,62 @@ struct BenchCommand: ParsableCommand {
   @Option(help: "Measure random weights in the shapes of this model instead.")
   var synthetic: String?
 
-  @Option(help: "Only this precision. (default: all)")
+  @Option(help: "Only this precision. (default: all; with --utterances, --latency the quickest)")
   var precision: Precision?
 
   @Option(
-    help: "Lengths of audio, in seconds. (default: 5,10,30,120; with --latency 5,15,60,180)")
+    help: ArgumentHelp(
+      "Lengths of audio, in seconds. (default: 5,10,30,120; with --utterances 2,5,15, with "
+        + "--kernels 10,120, with --latency 5,15,60,180)"))
   var audio: IntegerList?
 
   @Option(
-    help: "Numbers of threads. (default: 1 and all physical cores; with --latency only these)")
+    help: "Numbers of threads. (default: 1 and all physical cores; of a part alone only these)")
   var threads: IntegerList?
 
-  @Flag(help: "Measure the time from key-up to the text.")
-  var latency = false
+  @Flag var part: BenchmarkPart?
 
-  @Option(help: "Dictations of each length, with --latency.")
-  var count = 20
+  @Option(
+    help: ArgumentHelp(
+      "Rounds, utterances or dictations of each length. (default: 20, and as many rounds as half "
+        + "a minute allows, up to 9)"))
+  var count: Int?
 
   @Option(help: "Recording to dictate with --latency. (default: sounds in the rhythm of speech)")
   var speech: String?
 
+  @Option(help: "Set the figures beside those of an earlier run: what it printed with --json.")
+  var compare: String?
+
   @Flag(help: "Print a JSON object.")
   var json = false
+
+  /// Seconds of audio that are measured at most.
+  static let longest = 3_600
 
   func validate() throws {
     if model != nil && synthetic != nil {
       throw ValidationError("--model and --synthetic exclude each other")
     }
-    if count < 1 || count > 10_000 { throw ValidationError("--count must be 1 to 10000") }
-    if audio?.values.contains(where: { $0 > 3_600 }) == true {
-      throw ValidationError("--audio takes up to 3600 seconds")
+    if let count, !(1...10_000).contains(count) {
+      throw ValidationError("--count must be 1 to 10000")
     }
-    if speech != nil && !latency { throw ValidationError("--speech goes with --latency") }
+    if audio?.values.contains(where: { $0 > Self.longest }) == true {
+      throw ValidationError("--audio takes up to \(Self.longest) seconds")
+    }
+    if speech != nil && part != .latency { throw ValidationError("--speech goes with --latency") }
   }
 
   func run() throws {
     try reportingFailure {
+      let earlier = try compare.map(ReportFigures.init(file:))
       let cores = Team.physicalCores
-      let path =
-        if let synthetic {
-          try SyntheticModel(named: synthetic).folder()
-        } else {
-          try ModelStore().resolve(try model ?? defaultModel())
-        }
-      // The first opening brings the weights into the page cache.
-      _ = try Benchmark.measureReadiness(path, threads: cores)
-      let (checkpoint, ready) = try Benchmark.measureReadiness(path, threads: cores)
-      let progress = ProgressBar("Measuring")
-      var runs: [BenchmarkRow] = []
-      var latencies: [LatencyRow] = []
-      if latency {
-        latencies = try LatencyBenchmark.rows(
-          checkpoint, speech: speech, lengths: audio?.values ?? [5, 15, 60, 180], count: count,
-          threads: threads?.values ?? [cores], progress)
-      } else {
-        runs = try Benchmark(checkpoint: checkpoint).rows(
-          lengths: audio?.values ?? [5, 10, 30, 120],
-          threads: threads?.values ?? Array(Set([1, cores])).sorted(),
-          precisions: precision.map { [$0] } ?? Precision.allCases, progress)
-      }
-      progress.clear()
-      let report = BenchmarkReport(
-        machine: BenchmarkReport.describeMachine(cores: cores), commit: BenchmarkReport.commit(),
-        model: synthetic.map { "\($0), random weights" } ?? checkpoint.path, blas: blasDescription,
-        isa: instructionSet, weightsBytes: checkpoint.totalBytes, readySeconds: ready, runs: runs,
-        latency: latencies)
+      let models = try BenchmarkModels(
+        synthetic: synthetic, model: model, precision: precision, threads: cores)
+      let plan = BenchmarkPlan(
+        part: part, lengths: audio?.values, threads: threads?.values, count: count, speech: speech)
+      var report = try plan.measure(models, cores: cores)
+      report.comparison = try earlier.map { Comparison(try ReportFigures(report), with: $0) }
       print(json ? try report.json() : report.table)
     }
   }

@@ -11,7 +11,7 @@ struct Utter: ParsableCommand {
       TranscribeCommand.self, ServeCommand.self, RecordCommand.self, ListenCommand.self,
       TypeCommand.self, PasteCommand.self, HotkeyCommand.self, StatusCommand.self,
       HistoryCommand.self, ModelCommand.self, DevicesCommand.self, DoctorCommand.self,
-      ConfigCommand.self, BenchCommand.self,
+      ConfigCommand.self, BenchCommand.self, MemoryCommand.self,
     ])
 
   /// Parses and runs; a command line that makes no sense exits with 2.

@@ -3,116 +3,120 @@ import Foundation
 import Kernels
 import Recognition
 
-/// Measures one model on this machine.
+/// Measures a model in every precision, in turn with OpenBLAS alone on the encoder's products.
 struct Benchmark {
-  let checkpoint: Checkpoint
+  let models: BenchmarkModels
+  let lengths: [Int]
+  let threads: [Int]
+  /// Rounds of each length; nil for as many as time allows.
+  let count: Int?
 
-  /// Seconds after which a row is not measured again.
-  private static let patience = 20.0
+  /// Seconds after which no other round begins although there were fewer than three.
+  private static let patience = 25.0
+  /// Seconds for which rounds go on.
+  private static let diligence = 8.0
+  /// Rounds at most.
+  private static let most = 9
   /// OpenBLAS's workers spin for up to 50 ms after a product; this outlasts them.
   private static let calm = 0.12
+  /// Seconds of audio that fill every table which engines keep.
+  private static let warmth = 31
 
-  /// Opens a model and times how long it takes until it could recognise, weights in memory.
-  static func measureReadiness(_ path: String, threads: Int) throws -> (Checkpoint, Double) {
-    let clock = ContinuousClock()
-    let start = clock.now
-    let checkpoint = try Checkpoint.open(path)
-    checkpoint.prefetch()
-    _ = try Recognizer(checkpoint: checkpoint, threads: threads)
-    return (checkpoint, (clock.now - start) / .seconds(1))
+  /// One recognition.
+  struct Pass {
+    let times: StageTimes
+    let stages: [Stopwatch.Stage: Double]
+    /// The part of the encoder's time that went into matrix products.
+    let gemmShare: Double
+    let tokens: Int
+    /// What OpenBLAS alone took before it.
+    let sgemmSeconds: Double?
   }
 
   /// Measures every length with every number of threads.
-  func rows(
-    lengths: [Int], threads: [Int], precisions: [Precision], _ progress: ProgressBar
-  ) throws -> [BenchmarkRow] {
+  func rows(_ progress: ProgressBar) throws -> [BenchmarkRow] {
     var rows: [BenchmarkRow] = []
-    for count in threads {
-      for seconds in lengths {
-        for precision in precisions {
-          progress.show(
-            Double(rows.count) / Double(threads.count * lengths.count * precisions.count))
-          rows.append(try measure(seconds: seconds, threads: count, precision: precision))
+    let peaks = try peakMemory()
+    for (done, count) in threads.enumerated() {
+      let engines = try models.measured.map { try $0.recognizer(threads: count) }
+      let reference =
+        try engines.first { $0.precision == .float32 } ?? models.reference(threads: count)
+      for engine in engines {
+        engine.stopwatch = Stopwatch()
+        let warmUp = Self.noise(
+          seconds: min(Self.warmth, lengths.max() ?? 0), rate: engine.sampleRate)
+        _ = try pass(engine, warmUp, after: nil)
+      }
+      for (index, seconds) in lengths.enumerated() {
+        progress.show(Double(done * lengths.count + index) / Double(threads.count * lengths.count))
+        let passes = try rounds(engines, reference, seconds: seconds, threads: count)
+        for (engine, passes) in zip(engines, passes) {
+          let samples = seconds * engine.sampleRate
+          rows.append(
+            BenchmarkRow(
+              engine.precision, threads: count, seconds: seconds, passes,
+              operations: engine.operations(samples: samples),
+              peakRSS: peaks[MemoryUse(engine.precision, seconds: seconds)] ?? 0))
         }
       }
     }
     return rows
   }
 
-  /// Recognises some audio several times, in turn with OpenBLAS alone on the same products.
-  ///
-  /// - Parameters:
-  ///   - seconds: Length of the audio.
-  ///   - threads: Threads of the engine, and of OpenBLAS.
-  ///   - precision: How the engine keeps weights.
-  /// - Returns: Medians, the ratio among them taken pair by pair.
-  /// - Throws: What the recogniser throws.
-  func measure(seconds: Int, threads: Int, precision: Precision) throws -> BenchmarkRow {
-    let recognizer = try Recognizer(
-      checkpoint: checkpoint, threads: threads, precision: precision)
-    let audio = Self.noise(seconds: seconds, rate: recognizer.sampleRate)
-    func recognize() throws -> Int {
-      try audio.withUnsafeBufferPointer { try recognizer.tokens(of: $0).count }
-    }
-    let tokens = try recognize()
-    resetPeakMemory()
-    _ = try recognize()
-    let peak = peakMemory()
-
-    let floats =
-      precision == .float32
-      ? recognizer
-      : try Recognizer(checkpoint: checkpoint, threads: threads, precision: .float32)
-    let roofline = Roofline(floats, samples: audio.count)
-    _ = roofline.run(threads: threads)
-    var (alone, times, ratios, shares) = ([Double](), [StageTimes](), [Double](), [Double]())
+  /// Recognises some audio with all engines in turn, several times.
+  private func rounds(
+    _ engines: [Recognizer], _ reference: Recognizer?, seconds: Int, threads: Int
+  ) throws -> [[Pass]] {
+    let audio = Self.noise(seconds: seconds, rate: engines.first?.sampleRate ?? 16_000)
+    let roofline = reference.map { Roofline($0, samples: audio.count) }
+    var passes = engines.map { _ in [Pass]() }
     let start = Date()
-    repeat {
+    for round in 0..<(count ?? Self.most) {
+      let taken = -start.timeIntervalSinceNow
+      let limit = round < 3 ? Self.patience : Self.diligence
+      if count == nil, round > 0, taken > limit { break }
       Thread.sleep(forTimeInterval: Self.calm)
-      alone.append(roofline.run(threads: threads))
+      let alone = roofline?.run(threads: threads)
       Thread.sleep(forTimeInterval: Self.calm)
-      recognizer.times = StageTimes()
-      let products = productSeconds
-      _ = try recognize()
-      let taken = recognizer.times
-      times.append(taken)
-      ratios.append(taken.encoder / (alone.last ?? 1))
-      shares.append((productSeconds - products) / (taken.encoder * Double(threads)))
-    } while times.count < 3 || (times.count < 15 && -start.timeIntervalSinceNow < Self.patience)
-
-    return BenchmarkRow(
-      precision: precision.rawValue, threads: threads,
-      audioSeconds: seconds,
-      featuresSeconds: median(times.map(\.features)), encoderSeconds: median(times.map(\.encoder)),
-      decoderSeconds: median(times.map(\.decoder)), sgemmSeconds: median(alone),
-      encoderToSgemm: median(ratios), gemmShare: median(shares), operations: roofline.operations,
-      tokens: tokens, peakRSS: peak)
+      for (index, engine) in engines.enumerated() {
+        passes[index].append(try pass(engine, audio, after: alone))
+      }
+    }
+    return passes
   }
 
-  private func median(_ values: [Double]) -> Double {
-    values.sorted()[values.count / 2]
+  private func pass(_ engine: Recognizer, _ audio: [Float], after alone: Double?) throws -> Pass {
+    engine.times = StageTimes()
+    engine.stopwatch?.reset()
+    let products = productSeconds
+    let tokens = try audio.withUnsafeBufferPointer { try engine.tokens(of: $0).count }
+    let spent = productSeconds - products
+    let stages = Stopwatch.Stage.allCases.map { ($0, engine.stopwatch?[$0] ?? 0) }
+    return Pass(
+      times: engine.times, stages: Dictionary(uniqueKeysWithValues: stages),
+      gemmShare: spent / (engine.times.encoder * Double(engine.threads)), tokens: tokens,
+      sgemmSeconds: alone)
+  }
+
+  /// The memory of each precision at each length, with the largest number of threads.
+  private func peakMemory() throws -> [MemoryUse: Int] {
+    var peaks: [MemoryUse: Int] = [:]
+    for model in models.measured {
+      for seconds in lengths {
+        let use = MemoryUse(model.precision, seconds: seconds)
+        peaks[use] = try use.measure(model.checkpoint.path, threads: threads.max() ?? 1)
+      }
+    }
+    return peaks
   }
 
   /// Noise whose loudness rises and falls about as syllables do; the same at every call.
-  private static func noise(seconds: Int, rate: Int) -> [Float] {
+  static func noise(seconds: Int, rate: Int) -> [Float] {
     var state: UInt32 = 1
     return (0..<seconds * rate).map { index in
       state = state &* 1_664_525 &+ 1_013_904_223
       let loudness = 0.05 + 0.05 * sin(2 * Float.pi * 4 * Float(index) / Float(rate))
       return (Float(state >> 8) * 0x1p-23 - 1) * loudness
     }
-  }
-
-  /// Starts the kernel's high-water mark of resident memory anew.
-  private func resetPeakMemory() {
-    try? Data("5".utf8).write(to: URL(fileURLWithPath: "/proc/self/clear_refs"))
-  }
-
-  /// Resident memory at its highest since the last reset, bytes, mapped weights included.
-  private func peakMemory() -> Int {
-    let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
-    let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
-    let kilobytes = line?.split(whereSeparator: \.isWhitespace).dropFirst().first
-    return (kilobytes.flatMap { Int($0) } ?? 0) << 10
   }
 }

@@ -1,82 +1,6 @@
+import Checkpoint
 import Foundation
-
-/// One line of the benchmark: medians of several runs.
-struct BenchmarkRow: Encodable {
-  let precision: String
-  let threads: Int
-  let audioSeconds: Int
-  let featuresSeconds: Double
-  let encoderSeconds: Double
-  let decoderSeconds: Double
-  /// OpenBLAS alone on the encoder's matrix products, in turn with the encoder.
-  let sgemmSeconds: Double
-  /// Encoder time in units of `sgemmSeconds`, median over pairs.
-  let encoderToSgemm: Double
-  /// The part of the encoder's time that went into matrix products.
-  let gemmShare: Double
-  /// Floating-point operations of the matrix products.
-  let operations: Double
-  let tokens: Int
-  let peakRSS: Int
-
-  /// Billion operations a second.
-  var encoderRate: Double { operations / encoderSeconds / 1e9 }
-  /// The same for OpenBLAS alone.
-  var sgemmRate: Double { operations / sgemmSeconds / 1e9 }
-  /// Computing time divided by the length of the audio.
-  var rtf: Double {
-    (featuresSeconds + encoderSeconds + decoderSeconds) / Double(audioSeconds)
-  }
-
-  func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: Key.self)
-    try container.encode(precision, forKey: .precision)
-    try container.encode(threads, forKey: .threads)
-    try container.encode(audioSeconds, forKey: .audioSeconds)
-    try container.encode(featuresSeconds, forKey: .featuresSeconds)
-    try container.encode(encoderSeconds, forKey: .encoderSeconds)
-    try container.encode(decoderSeconds, forKey: .decoderSeconds)
-    try container.encode(sgemmSeconds, forKey: .sgemmSeconds)
-    try container.encode(encoderToSgemm, forKey: .encoderToSgemm)
-    try container.encode(1 / encoderToSgemm, forKey: .rooflineShare)
-    try container.encode(encoderRate, forKey: .encoderRate)
-    try container.encode(sgemmRate, forKey: .sgemmRate)
-    try container.encode(gemmShare, forKey: .gemmShare)
-    try container.encode(rtf, forKey: .rtf)
-    try container.encode(tokens, forKey: .tokens)
-    try container.encode(peakRSS, forKey: .peakRSS)
-  }
-
-  /// The head of the table for people.
-  static let heading =
-    "precision threads audio features encoder decoder    RTF  GFLOP/s   sgemm  of it  products"
-    + "  peak RSS"
-
-  /// The row for people.
-  var line: String {
-    String(
-      format: "%@ %7d %4d s %6.1fms %6.3fs %5.0fms %6.4f %8.1f %7.1f  %3.0f %%"
-        + "     %3.0f %%  %5.0f MB",
-      precision.padding(toLength: 9, withPad: " ", startingAt: 0), threads, audioSeconds,
-      featuresSeconds * 1e3, encoderSeconds, decoderSeconds * 1e3, rtf, encoderRate, sgemmRate,
-      100 / encoderToSgemm, gemmShare * 100, Double(peakRSS) / 1e6)
-  }
-
-  private enum Key: String, CodingKey {
-    case precision, threads, rtf, tokens
-    case audioSeconds = "audio_seconds"
-    case featuresSeconds = "features_seconds"
-    case encoderSeconds = "encoder_seconds"
-    case decoderSeconds = "decoder_seconds"
-    case sgemmSeconds = "sgemm_seconds"
-    case encoderToSgemm = "encoder_to_sgemm"
-    case rooflineShare = "encoder_of_roofline"
-    case encoderRate = "encoder_gflops"
-    case sgemmRate = "sgemm_gflops"
-    case gemmShare = "gemm_share"
-    case peakRSS = "peak_rss_bytes"
-  }
-}
+import Recognition
 
 /// What `utter bench` found.
 struct BenchmarkReport: Encodable {
@@ -85,19 +9,52 @@ struct BenchmarkReport: Encodable {
   let model: String
   let blas: String
   let isa: String
-  let weightsBytes: Int
-  let readySeconds: Double
-  let runs: [BenchmarkRow]
-  let latency: [LatencyRow]
+  /// By precision: bytes of the weights on the disk.
+  let weightsBytes: [String: Int]
+  /// By precision: seconds from nothing to a recogniser.
+  let readySeconds: [String: Double]
+  var runs: [BenchmarkRow] = []
+  var utterances: [UtteranceRow] = []
+  var kernels: [KernelRow] = []
+  var latency: [LatencyRow] = []
+  var comparison: Comparison?
 
-  private enum CodingKeys: String, CodingKey {
-    case machine, commit, model, blas, isa, runs, latency
+  /// A report without rows.
+  init(_ models: BenchmarkModels, cores: Int, blas: String, isa: String) {
+    machine = Self.describeMachine(cores: cores)
+    commit = Self.describeCommit()
+    model = models.name
+    (self.blas, self.isa) = (blas, isa)
+    let each = models.measured.map { ($0.precision.rawValue, $0) }
+    weightsBytes = Dictionary(each.map { ($0, $1.checkpoint.totalBytes) }) { $1 }
+    readySeconds = Dictionary(each.map { ($0, $1.readySeconds) }) { $1 }
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(machine, forKey: .machine)
+    try container.encode(commit, forKey: .commit)
+    try container.encode(model, forKey: .model)
+    try container.encode(blas, forKey: .blas)
+    try container.encode(isa, forKey: .isa)
+    try container.encode(weightsBytes, forKey: .weightsBytes)
+    try container.encode(readySeconds, forKey: .readySeconds)
+    try container.encode(runs, forKey: .runs)
+    try container.encode(runs.flatMap(\.stages), forKey: .stages)
+    try container.encode(utterances, forKey: .utterances)
+    try container.encode(kernels, forKey: .kernels)
+    try container.encode(latency, forKey: .latency)
+    try container.encodeIfPresent(comparison, forKey: .comparison)
+  }
+
+  private enum Key: String, CodingKey {
+    case machine, commit, model, blas, isa, runs, stages, utterances, kernels, latency, comparison
     case weightsBytes = "weights_bytes"
     case readySeconds = "ready_seconds"
   }
 
   /// The processor's name with the number of cores that this process may use.
-  static func describeMachine(cores: Int) -> String {
+  private static func describeMachine(cores: Int) -> String {
     let text = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
     let line = text.split(separator: "\n").first { $0.hasPrefix("model name") }
     let name = line?.split(separator: ":").last?.trimmingCharacters(in: .whitespaces)
@@ -105,7 +62,7 @@ struct BenchmarkReport: Encodable {
   }
 
   /// The commit that the program was built from, where it still lies in its clone.
-  static func commit() -> String {
+  private static func describeCommit() -> String {
     let git = Process()
     git.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     let folder = Bundle.main.executableURL?.deletingLastPathComponent().path ?? "."
@@ -120,16 +77,24 @@ struct BenchmarkReport: Encodable {
     return git.terminationStatus == 0 && !commit.isEmpty ? commit : "unknown"
   }
 
-  /// The table for people.
+  /// The tables for people.
   var table: String {
-    let megabyte = 1e6
-    let head = [
-      "machine  \(machine), \(isa) kernels, \(blas)", "model    \(model)",
-      String(
-        format: "weights  %.0f MB, ready in %.3f s", Double(weightsBytes) / megabyte, readySeconds),
-      "",
-    ]
-    let heading = latency.isEmpty ? BenchmarkRow.heading : LatencyRow.heading
-    return (head + [heading] + runs.map(\.line) + latency.map(\.line)).joined(separator: "\n")
+    var head = ["machine  \(machine), \(isa) kernels, \(blas)", "model    \(model)"]
+    for (precision, seconds) in readySeconds.sorted(by: { $0.key < $1.key }) {
+      head.append(
+        String(
+          format: "%@  %.0f MB of weights, ready in %.3f s",
+          precision.padding(toLength: 7, withPad: " ", startingAt: 0),
+          Double(weightsBytes[precision] ?? 0) / 1e6, seconds))
+    }
+    func section(_ heading: String, _ lines: [String]) -> [String] {
+      lines.isEmpty ? [] : [([heading] + lines).joined(separator: "\n")]
+    }
+    let sections =
+      [head.joined(separator: "\n")] + section(BenchmarkRow.heading, runs.map(\.line))
+      + StageRow.tables(runs) + section(UtteranceRow.heading, utterances.map(\.line))
+      + section(KernelRow.heading, kernels.map(\.line))
+      + section(LatencyRow.heading, latency.map(\.line)) + (comparison.map { [$0.table] } ?? [])
+    return sections.joined(separator: "\n\n")
   }
 }

@@ -1,4 +1,3 @@
-import Checkpoint
 import Dictation
 import Foundation
 import Recognition
@@ -19,8 +18,8 @@ struct LatencyBenchmark {
   private static let patience = 360
 
   /// Prepares a model, and measures its speed as the daemon does.
-  init(_ checkpoint: Checkpoint, threads: Int, speech: BenchmarkSpeech) throws(RecognitionError) {
-    recognizer = try Recognizer(checkpoint: checkpoint, threads: threads)
+  init(_ model: BenchmarkModel, threads: Int, speech: BenchmarkSpeech) throws(RecognitionError) {
+    recognizer = try model.recognizer(threads: threads)
     self.speech = speech
     rtf = try recognizer.measureRTF()
   }
@@ -28,7 +27,7 @@ struct LatencyBenchmark {
   /// Measures every length with every number of threads.
   ///
   /// - Parameters:
-  ///   - checkpoint: The model.
+  ///   - model: The model.
   ///   - path: A recording of speech; nil for one that is made up.
   ///   - lengths: Seconds.
   ///   - count: Dictations of each length.
@@ -37,13 +36,13 @@ struct LatencyBenchmark {
   /// - Returns: A row for each.
   /// - Throws: Where the recording cannot be read or the model not be run.
   static func rows(
-    _ checkpoint: Checkpoint, speech path: String?, lengths: [Int], count: Int, threads: [Int],
+    _ model: BenchmarkModel, speech path: String?, lengths: [Int], count: Int, threads: [Int],
     _ progress: ProgressBar
   ) throws -> [LatencyRow] {
     let speech = try path.map(BenchmarkSpeech.init(recording:)) ?? BenchmarkSpeech(seconds: 300)
     var rows: [LatencyRow] = []
     for number in threads {
-      let benchmark = try LatencyBenchmark(checkpoint, threads: number, speech: speech)
+      let benchmark = try LatencyBenchmark(model, threads: number, speech: speech)
       for seconds in lengths {
         let done = Double(rows.count)
         let all = Double(threads.count * lengths.count)
@@ -90,7 +89,8 @@ struct LatencyBenchmark {
       busy += dictation.busyShare / Double(runs)
     }
     return LatencyRow(
-      threads: recognizer.threads, audioSeconds: seconds, milliseconds: latencies.sorted(),
-      rtf: rtf, busyShare: busy, tokensPerSecond: Double(tokens) / spoken)
+      precision: recognizer.precision.rawValue, threads: recognizer.threads,
+      audioSeconds: seconds, milliseconds: Spread(latencies), rtf: rtf, busyShare: busy,
+      tokensPerSecond: Double(tokens) / spoken)
   }
 }

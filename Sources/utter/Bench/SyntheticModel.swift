@@ -32,19 +32,33 @@ struct SyntheticModel {
     self = found
   }
 
-  /// The model's folder, written first where it does not exist.
-  func folder() throws -> String {
+  /// The folder of all synthetic models.
+  private var root: URL {
     let caches = ProcessInfo.processInfo.environment["XDG_CACHE_HOME"] ?? ""
     let base =
       caches.isEmpty
       ? FileManager.default.homeDirectoryForCurrentUser.appending(path: ".cache")
       : URL(fileURLWithPath: caches)
-    let folder = base.appending(path: "utter/synthetic/\(name)")
+    return base.appending(path: "utter/synthetic")
+  }
+
+  /// The folder of the model in floats, written first where it does not exist.
+  func folder() throws -> String {
+    let folder = root.appending(path: name)
     if !FileManager.default.fileExists(atPath: folder.path) {
       printToStandardError("writing \(name) with random weights to \(folder.path)\n")
       try write(to: folder)
     }
     return folder.path
+  }
+
+  /// The folder of the same model with its matrices rounded to int8, written first as well.
+  func int8Folder() throws -> String {
+    let folder = root.appending(path: "\(name)-int8")
+    if FileManager.default.fileExists(atPath: folder.path) { return folder.path }
+    printToStandardError("writing the same weights as int8 to \(folder.path)\n")
+    return try ModelStore(roots: [root.path]).store(
+      try Checkpoint.open(try self.folder()), name: "\(name)-int8", precision: .int8)
   }
 
   private func write(to folder: URL) throws {

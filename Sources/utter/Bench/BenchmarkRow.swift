@@ -1,0 +1,128 @@
+import Foundation
+import Recognition
+
+/// Recognition of one length in one precision: medians of several rounds.
+struct BenchmarkRow: Encodable {
+  let precision: String
+  let threads: Int
+  let audioSeconds: Int
+  let rounds: Int
+  let featuresSeconds: Double
+  let encoderSeconds: Double
+  let decoderSeconds: Double
+  /// OpenBLAS alone on the encoder's matrix products, in turn with the encoder.
+  let sgemmSeconds: Double?
+  /// Encoder time in units of `sgemmSeconds`, median over rounds.
+  let encoderToSgemm: Double?
+  /// The part of the encoder's time that went into matrix products.
+  let gemmShare: Double
+  let otherShare: Double
+  /// Billion operations of the encoder's products a second.
+  let encoderRate: Double
+  /// The same for OpenBLAS alone.
+  let sgemmRate: Double?
+  /// Computing time divided by the length of the audio.
+  let rtf: Double
+  let tokens: Int
+  let peakRSS: Int
+  /// The stages of the round with the median encoder time.
+  let stages: [StageRow]
+
+  /// Summarises rounds.
+  ///
+  /// - Parameters:
+  ///   - precision: How weights are kept.
+  ///   - threads: Threads of the engine, and of OpenBLAS.
+  ///   - seconds: Length of the audio.
+  ///   - passes: One for each round, at least one.
+  ///   - operations: Floating-point operations of the products of each stage.
+  ///   - peakRSS: Bytes.
+  init(
+    _ precision: Precision, threads: Int, seconds: Int, _ passes: [Benchmark.Pass],
+    operations: [Stopwatch.Stage: Double], peakRSS: Int
+  ) {
+    func median(_ value: (Benchmark.Pass) -> Double?) -> Double? {
+      let values = passes.compactMap(value)
+      return values.isEmpty ? nil : Spread(values).median
+    }
+    self.precision = precision.rawValue
+    self.threads = threads
+    self.peakRSS = peakRSS
+    audioSeconds = seconds
+    rounds = passes.count
+    featuresSeconds = median(\.times.features) ?? 0
+    let encoder = median(\.times.encoder) ?? 0
+    encoderSeconds = encoder
+    decoderSeconds = median(\.times.decoder) ?? 0
+    sgemmSeconds = median(\.sgemmSeconds)
+    encoderToSgemm = median { pass in pass.sgemmSeconds.map { pass.times.encoder / $0 } }
+    gemmShare = median(\.gemmShare) ?? 0
+    otherShare = 1 - gemmShare
+    let all = operations.values.reduce(0, +)
+    encoderRate = all / encoder / 1e9
+    let sgemmRate = sgemmSeconds.map { all / $0 / 1e9 }
+    self.sgemmRate = sgemmRate
+    rtf = (featuresSeconds + encoder + decoderSeconds) / Double(seconds)
+    let typical = passes.first { $0.times.encoder == encoder }
+    tokens = typical?.tokens ?? 0
+    stages = Stopwatch.Stage.allCases.map { stage in
+      StageRow(
+        precision: precision.rawValue, threads: threads, audioSeconds: seconds, stage: stage,
+        seconds: typical?.stages[stage] ?? 0, encoderSeconds: encoder,
+        operations: operations[stage], sgemmRate: sgemmRate)
+    }
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(precision, forKey: .precision)
+    try container.encode(threads, forKey: .threads)
+    try container.encode(audioSeconds, forKey: .audioSeconds)
+    try container.encode(rounds, forKey: .rounds)
+    try container.encode(featuresSeconds, forKey: .featuresSeconds)
+    try container.encode(encoderSeconds, forKey: .encoderSeconds)
+    try container.encode(decoderSeconds, forKey: .decoderSeconds)
+    try container.encode(sgemmSeconds, forKey: .sgemmSeconds)
+    try container.encode(encoderToSgemm, forKey: .encoderToSgemm)
+    try container.encode(encoderToSgemm.map { 1 / $0 }, forKey: .rooflineShare)
+    try container.encode(encoderRate, forKey: .encoderRate)
+    try container.encode(sgemmRate, forKey: .sgemmRate)
+    try container.encode(gemmShare, forKey: .gemmShare)
+    try container.encode(otherShare, forKey: .otherShare)
+    try container.encode(rtf, forKey: .rtf)
+    try container.encode(tokens, forKey: .tokens)
+    try container.encode(peakRSS, forKey: .peakRSS)
+  }
+
+  private enum Key: String, CodingKey {
+    case precision, threads, rounds, rtf, tokens
+    case audioSeconds = "audio_seconds"
+    case featuresSeconds = "features_seconds"
+    case encoderSeconds = "encoder_seconds"
+    case decoderSeconds = "decoder_seconds"
+    case sgemmSeconds = "sgemm_seconds"
+    case encoderToSgemm = "encoder_to_sgemm"
+    case rooflineShare = "encoder_of_roofline"
+    case encoderRate = "encoder_gflops"
+    case sgemmRate = "sgemm_gflops"
+    case gemmShare = "gemm_share"
+    case otherShare = "other_share"
+    case peakRSS = "peak_rss_bytes"
+  }
+
+  /// The head of the table for people.
+  static let heading =
+    "precision threads audio features  encoder decoder    RTF GFLOP/s  sgemm  ratio  other"
+    + " tokens  peak RSS"
+
+  /// The row for people.
+  var line: String {
+    let alone = sgemmRate.map { String(format: "%6.1f", $0) } ?? "     –"
+    let ratio = encoderToSgemm.map { String(format: "%5.2f", $0) } ?? "    –"
+    return String(
+      format: "%@ %7d %3d s %6.1fms %7.3fs %5.0fms %6.4f %7.1f %@  %@ %4.0f %% %6d  %5.0f MB",
+      precision.padding(toLength: 9, withPad: " ", startingAt: 0), threads, audioSeconds,
+      featuresSeconds * 1e3, encoderSeconds, decoderSeconds * 1e3, rtf, encoderRate, alone, ratio,
+      otherShare * 100, tokens, Double(peakRSS) / 1e6)
+  }
+}
