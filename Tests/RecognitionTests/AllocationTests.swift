@@ -33,11 +33,12 @@ struct AllocationTests {
     }
   }
 
+  private static let heads: [(String, DecoderChoice)] = [
+    ("hybrid", .tdt), ("hybrid", .ctc), ("starter-en", .tdt), ("starter-en", .ctc), ("rnnt", .tdt),
+    ("sigmoid", .tdt),
+  ]
   private static let engines = Precision.allCases.flatMap { precision in
-    [
-      ("hybrid", .tdt), ("hybrid", .ctc), ("starter-en", .tdt), ("starter-en", .ctc),
-      ("rnnt", .tdt), ("sigmoid", .tdt),
-    ].map { Engine(model: $0.0, decoder: $0.1, precision: precision) }
+    heads.map { Engine(model: $0.0, decoder: $0.1, precision: precision) }
   }
 
   @Test(arguments: engines, [1, 2]) func secondPass(_ engine: Engine, threads: Int) throws {
