@@ -142,9 +142,7 @@ public struct QueryBlock {
     factors = sums + padded
     far = factors + padded
 
-    addQueryBiases(
-      queries, u: u, v: v, scale: scale, intoU: Matrix(withU, rows: rows, columns: depth),
-      intoV: Matrix(withV, rows: rows, columns: depth))
+    ck_query_biases(queries.values, u, v, scale, withU, withV, rows, depth, queries.stride)
     (withU + rows * depth).update(repeating: 0, count: (padded - rows) * depth)
     (withV + rows * depth).update(repeating: 0, count: (padded - rows) * depth)
     output.update(repeating: 0, count: padded * ColumnPanels.padded(depth))

@@ -77,21 +77,6 @@ public func convolveTime(
     x.columns, weights.rows)
 }
 
-/// Adds position biases to queries: yu = (q + u) · scale, yv = (q + v) · scale.
-public func addQueryBiases(
-  _ q: MatrixView, u: UnsafePointer<Float>, v: UnsafePointer<Float>, scale: Float,
-  intoU yu: Matrix, intoV yv: Matrix
-) {
-  ck_query_biases(q.values, u, v, scale, yu.values, yv.values, q.rows, q.columns, q.stride)
-}
-
-/// Replaces n scores by softmax(scores + positional); `positional` may be nil.
-public func softmax(
-  _ scores: UnsafeMutablePointer<Float>, adding positional: UnsafePointer<Float>?, count: Int
-) {
-  ck_softmax(scores, positional, count)
-}
-
 /// Adds n values to n others.
 public func add(_ y: UnsafePointer<Float>, to x: UnsafeMutablePointer<Float>, count: Int) {
   ck_add(x, y, count)

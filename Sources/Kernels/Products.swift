@@ -46,22 +46,6 @@ public func multiply(
   }
 }
 
-/// Computes c = a · b on the calling thread.
-///
-/// - Parameters:
-///   - a: `[rows, inner]`.
-///   - b: `[inner, columns]`.
-///   - c: `[rows, columns]`.
-public func multiply(_ a: MatrixView, _ b: MatrixView, into c: Matrix) {
-  assert(a.columns == b.rows && c.rows == a.rows && c.columns == b.columns)
-  account {
-    cblas_sgemm(
-      CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(a.rows), Int32(b.columns),
-      Int32(a.columns), 1, a.values, Int32(a.stride), b.values, Int32(b.stride), 0, c.values,
-      Int32(c.stride))
-  }
-}
-
 /// Computes y = w · x + bias, or adds it to y.
 ///
 /// - Parameters:

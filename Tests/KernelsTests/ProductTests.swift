@@ -25,22 +25,6 @@ extension KernelTests {
     }
   }
 
-  @Test func matrixTimesMatrix() {
-    var numbers = Seeded(31)
-    for (inner, gap) in Self.sizes.dropFirst().flatMap({ size in [0, 5].map { (size, $0) } }) {
-      for (rows, columns) in [(1, 1), (1, 17), (7, 9), (31, 16)] {
-        let a = Grid(rows, inner, gap: gap, &numbers)
-        let b = Grid(inner, columns, gap: 2 * gap, &numbers)
-        let c = Grid(room: rows, columns, gap: 3 * gap)
-        multiply(a.view, b.view, into: c.matrix)
-        c.expect("a · b \(rows) × \(inner) × \(columns) gap \(gap)", absolute: 2e-5) {
-          row, column in
-          (0..<inner).reduce(0.0) { $0 + a[row, $1] * b[$1, column] }
-        }
-      }
-    }
-  }
-
   @Test func matrixTimesVector() {
     Self.withEveryInstructionSet { name in
       var numbers = Seeded(32)

@@ -75,45 +75,6 @@ extension KernelTests {
     }
   }
 
-  @Test func queryBiases() {
-    Self.withEveryInstructionSet { name in
-      var numbers = Seeded(4)
-      for (columns, gap) in Self.sizes.flatMap({ size in [0, 9].map { (size, $0) } }) {
-        let q = Grid(3, columns, gap: gap, &numbers)
-        let (u, v) = (Grid(1, columns, &numbers), Grid(1, columns, &numbers))
-        let (yu, yv) = (Grid(room: 3, columns), Grid(room: 3, columns))
-        addQueryBiases(
-          q.view, u: u.values, v: v.values, scale: 0.125, intoU: yu.matrix, intoV: yv.matrix)
-        yu.expect("query bias u \(name) \(columns) gap \(gap)") { (q[$0, $1] + u[0, $1]) / 8 }
-        yv.expect("query bias v \(name) \(columns) gap \(gap)") { (q[$0, $1] + v[0, $1]) / 8 }
-      }
-    }
-  }
-
-  @Test func softmaxOfScores() {
-    Self.withEveryInstructionSet { name in
-      var numbers = Seeded(5)
-      for (n, hasPositions) in Self.sizes.flatMap({ size in [false, true].map { (size, $0) } }) {
-        // A wide range overflows where the maximum is not taken off first.
-        for range in [Float(-3)...3, -400...400, -1_000 ... -900] {
-          let scores = Grid(1, n, in: range, &numbers)
-          let positions = Grid(1, n, in: -2...2, &numbers)
-          let sums = (0..<n).map {
-            // The sum is rounded to a float before anything else happens.
-            hasPositions ? Double(scores.values[$0] + positions.values[$0]) : scores[0, $0]
-          }
-          softmax(
-            scores.values, adding: hasPositions ? UnsafePointer(positions.values) : nil, count: n)
-          let top = sums.max() ?? 0
-          let total = sums.reduce(0) { $0 + exp($1 - top) }
-          scores.expect(
-            "softmax \(name) \(n) in \(range) positions \(hasPositions)", absolute: 1e-7
-          ) { exp(sums[$1] - top) / total }
-        }
-      }
-    }
-  }
-
   @Test func sumsAndScales() {
     Self.withEveryInstructionSet { name in
       var numbers = Seeded(6)
@@ -226,7 +187,7 @@ extension KernelTests {
     }
   }
 
-  /// The only exponential there is, seen through the logistic function and the softmax.
+  /// The only exponential there is, seen through the logistic function.
   @Test func exponentialsAreAccurate() {
     Self.withEveryInstructionSet { name in
       let count = 200_001
@@ -240,14 +201,6 @@ extension KernelTests {
       x.matrix.apply(.swish)
       x.expect("swish \(name)", absolute: 1e-35, relative: 5e-7) { _, i in
         Double(inputs[i]) * sigmoid(Double(inputs[i]))
-      }
-      for exponent in stride(from: Float(-100), through: 0, by: 0.37) {
-        let scores = Grid(1, 2) { $1 == 0 ? exponent : 0 }
-        softmax(scores.values, adding: nil, count: 2)
-        scores.expect("softmax \(name) of \(exponent)", absolute: 1e-37, relative: 5e-7) { _, i in
-          let rest = exp(Double(exponent))
-          return i == 0 ? rest / (1 + rest) : 1 / (1 + rest)
-        }
       }
     }
   }

@@ -50,20 +50,20 @@ enum { CK_QUERY_ROWS = 6, CK_PANEL = 16 };
     (const float *a, const float *b, const float *bias_a, const float *bias_b, float *y,           \
      long rows, long columns, long stride_in, long stride_out),                                    \
     (a, b, bias_a, bias_b, y, rows, columns, stride_in, stride_out))                               \
-  /* Depthwise convolution along time, zero-padded by taps/2 on both sides, for rows              \
+  /* Depthwise convolution along time, zero-padded by taps/2 on both sides, for rows               \
      first ..< last of frames × d: y = (Σ_k w[k] · x[t + k − taps/2]) · scale + shift. */          \
   X(depthwise_time,                                                                                \
     (const float *x, const float *w, const float *scale, const float *shift, float *y,             \
      long frames, long first, long last, long d, long taps),                                       \
     (x, w, scale, shift, y, frames, first, last, d, taps))                                         \
-  /* 3×3 convolution, stride 2, padding 1, of an image with one channel.                          \
-     x: [height, width]; w: [9, channels]; y: rows first ..< last of                              \
+  /* 3×3 convolution, stride 2, padding 1, of an image with one channel.                           \
+     x: [height, width]; w: [9, channels]; y: rows first ..< last of                               \
      [·, (width + 1) / 2, channels], stored from row first on. */                                  \
   X(conv_first,                                                                                    \
     (const float *x, const float *w, const float *bias, float *y, long height, long width,         \
      long first, long last, long channels),                                                        \
     (x, w, bias, y, height, width, first, last, channels))                                         \
-  /* 3×3 depthwise convolution, stride 2, padding 1.                                              \
+  /* 3×3 depthwise convolution, stride 2, padding 1.                                               \
      x: rows x_first ... of [height, width, channels]; y as in conv_first. */                      \
   X(conv_depthwise,                                                                                \
     (const float *x, long x_first, const float *w, const float *bias, float *y, long height,       \
@@ -77,7 +77,7 @@ enum { CK_QUERY_ROWS = 6, CK_PANEL = 16 };
     (const float *q, const float *u, const float *v, float scale, float *yu, float *yv, long rows, \
      long d, long stride),                                                                         \
     (q, u, v, scale, yu, yv, rows, d, stride))                                                     \
-  /* Transposes rows into panels: row r of x becomes lane (first + r) % 16 of panel              \
+  /* Transposes rows into panels: row r of x becomes lane (first + r) % 16 of panel                \
      (first + r) / 16, [columns, 16]. */                                                           \
   X(pack_rows,                                                                                     \
     (const float *x, float *y, long rows, long columns, long first, long stride),                  \
@@ -120,7 +120,7 @@ enum { CK_QUERY_ROWS = 6, CK_PANEL = 16 };
   X(weigh_values,                                                                                  \
     (const float *p, const float *v, const float *factors, float *y, long rows, long queries,      \
      long keys, long panels, long panel, long stride),                                             \
-    (p, v, factors, y, rows, queries, keys, panels, panel, stride))                                         \
+    (p, v, factors, y, rows, queries, keys, panels, panel, stride))                                \
   /* y[r] = x[r] / divisors[r], for each row. */                                                   \
   X(divide_rows,                                                                                   \
     (const float *x, const float *divisors, float *y, long rows, long columns, long stride_in,     \
@@ -130,9 +130,7 @@ enum { CK_QUERY_ROWS = 6, CK_PANEL = 16 };
   X(add, (float *x, const float *y, long n), (x, y, n))                                            \
   /* x *= scale. */                                                                                \
   X(scale, (float *x, float scale, long n), (x, scale, n))                                         \
-  /* s = softmax(s + p); p may be null. */                                                         \
-  X(softmax, (float *s, const float *p, long n), (s, p, n))                                        \
-  /* Normalises columns first ..< last of x: [rows, stride] to mean 0 and unbiased deviation 1,       \
+  /* Normalises columns first ..< last of x: [rows, stride] to mean 0 and unbiased deviation 1,    \
      as (x − mean) / (deviation + 1e-5); with one row the deviation counts as 0. */                \
   X(normalize_columns, (float *x, long rows, long stride, long first, long last),                  \
     (x, rows, stride, first, last))                                                                \
@@ -148,8 +146,8 @@ enum { CK_QUERY_ROWS = 6, CK_PANEL = 16 };
   X(argmax, (const float *x, long n, long *index), (x, n, index))                                  \
   /* One LSTM step from gate sums i, f, g, o: [4, width]; c and h: [width]. */                     \
   X(lstm_gates, (const float *gates, float *c, float *h, long width), (gates, c, h, width))        \
-  /* Log-mel energies of frames first ..< first + CK_MEL_LANES, of which count are stored:        \
-     y[lane, mel]. Frame t is centred on sample t · hop; samples outside x are 0.                 \
+  /* Log-mel energies of frames first ..< first + CK_MEL_LANES, of which count are stored:         \
+     y[lane, mel]. Frame t is centred on sample t · hop; samples outside x are 0.                  \
      scratch holds 4 · N · CK_MEL_LANES floats. */                                                 \
   X(log_mel,                                                                                       \
     (const struct ck_mel_plan *plan, const float *x, long samples, long first, long count,         \
@@ -184,12 +182,12 @@ struct ck_int8_product {
 // name, parameters, arguments: the kernels of int8 weights. What one writes only the same
 // instruction set's others can read.
 #define CK_INT8_KERNELS(X)                                                                         \
-  /* Quantises rows first ..< last of x to 12 bits; first is a multiple of CK_INT8_BLOCK.           \
+  /* Quantises rows first ..< last of x to 12 bits; first is a multiple of CK_INT8_BLOCK.          \
      q: rows rounded up to CK_INT8_BLOCK times columns rounded up to CK_INT8_INNER_STEP. */        \
   X(int8_quantize,                                                                                 \
     (const float *x, long stride, long first, long last, long columns, int16_t *q, float *scales), \
     (x, stride, first, last, columns, q, scales))                                                  \
-  /* Computes some rows and columns, at most CK_INT8_ROWS × CK_INT8_COLUMNS, from a multiple of      \
+  /* Computes some rows and columns, at most CK_INT8_ROWS × CK_INT8_COLUMNS, from a multiple of    \
      CK_INT8_BLOCK and of CK_PANEL on. scratch: 64-byte aligned. */                                \
   X(int8_product,                                                                                  \
     (const struct ck_int8_product *p, long first_row, long last_row, long first_column,            \
