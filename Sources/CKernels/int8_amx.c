@@ -8,8 +8,6 @@
     apply_to = function)
 #include "int8_rows.inc"
 
-typedef int8_t bvec __attribute__((vector_size(16)));
-
 enum {
   SIDE = 16,            // rows and columns of a tile of sums
   DEPTH = 64,           // inner values of a tile of activations or weights
@@ -26,13 +24,10 @@ static void int8_quantize(const float *x, long stride, long first, long last, lo
     const float factor = quantization(x + row * stride, columns, scales + row);
     int8_t *out = (int8_t *)(q + row / SIDE * SIDE * row_size) + row % SIDE * DEPTH;
     for (long i = 0; i < row_size; i += W) {
-      const ivec whole = quantized(x + row * stride, columns, i, factor);
-      const ivec part = ((whole + 64) & 127) - 64;
-      const bvec low = __builtin_convertvector(part, bvec),
-                 high = __builtin_convertvector((whole - part) >> 7, bvec);
+      const struct parts sixteen = parts(quantized(x + row * stride, columns, i, factor));
       int8_t *place = out + i / DEPTH * 2 * TILE + i % DEPTH;
-      memcpy(place, &low, sizeof low);
-      memcpy(place + TILE, &high, sizeof high);
+      memcpy(place, &sixteen.low, sizeof(bvec));
+      memcpy(place + TILE, &sixteen.high, sizeof(bvec));
     }
   }
 }

@@ -6,8 +6,7 @@
 #pragma clang attribute push(__attribute__((target("dotprod"))), apply_to = function)
 #include "int8_rows.inc"
 
-typedef int8_t bvec __attribute__((vector_size(16)));
-typedef int32_t parts __attribute__((vector_size(16))); // 4 · 4 low or high parts
+typedef int32_t bytes4 __attribute__((vector_size(16))); // 4 · 4 low or high parts
 
 enum {
   ROWS = 6,     // rows of activations whose sums stay in registers
@@ -19,10 +18,9 @@ enum {
 // Sixteen inner values as four low and four high parts in turn, `step` bytes from one turn to the
 // next.
 INLINE void store_parts(ivec whole, int8_t *out, long step) {
-  const ivec part = ((whole + 64) & 127) - 64;
-  const parts low = (parts)__builtin_convertvector(part, bvec),
-              high = (parts)__builtin_convertvector((whole - part) >> 7, bvec);
-  const parts first = __builtin_shufflevector(low, high, 0, 4, 1, 5),
+  const struct parts sixteen = parts(whole);
+  const bytes4 low = (bytes4)sixteen.low, high = (bytes4)sixteen.high;
+  const bytes4 first = __builtin_shufflevector(low, high, 0, 4, 1, 5),
               second = __builtin_shufflevector(low, high, 2, 6, 3, 7);
   memcpy(out, &first, FOUR);
   memcpy(out + step, (const char *)&first + FOUR, FOUR);
