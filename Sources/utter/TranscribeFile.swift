@@ -42,8 +42,8 @@ struct FileTranscriber {
     let transcript = try transcriber.finish()
     let times = recognizer.times
     return TranscriptDocument(
-      file: audio.path, model: model, duration: Double(count) / 16_000, transcript: transcript,
-      tokenizer: recognizer.tokenizer,
+      file: audio.path, model: model, precision: recognizer.precision,
+      duration: Double(count) / 16_000, transcript: transcript, tokenizer: recognizer.tokenizer,
       timing: .init(
         load: loadSeconds, features: times.features, encoder: times.encoder,
         decoder: times.decoder, total: start.duration(to: .now) / .seconds(1)))

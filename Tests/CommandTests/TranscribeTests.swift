@@ -23,7 +23,6 @@ import Testing
       ])
     #expect(document["file"] as? String == speech)
     #expect(document["model"] as? String == model)
-    #expect(document["precision"] as? String == "float32")
     #expect(document["duration"] as? Double == 1.702)
     #expect(document["text"] as? String == nonsense)
     #expect(try keys(document, "segments") == ["start", "end", "text"])
@@ -35,6 +34,12 @@ import Testing
     let timing = try #require(document["timing_ms"] as? [String: Double])
     #expect(Set(timing.keys) == ["load", "features", "encoder", "decoder", "total"])
     #expect(timing.values.allSatisfy { $0 > 0 })
+  }
+
+  @Test(arguments: ["float32", "int8"]) func jsonNamesThePrecision(_ precision: String) throws {
+    let document = try object(
+      try transcribe(["--json", "--precision", precision, speech]).output)
+    #expect(document["precision"] as? String == precision)
   }
 
   @Test func jsonOfSeveralFilesIsAnArray() throws {

@@ -86,12 +86,12 @@ package struct TimedWord: Encodable {
 extension TranscriptDocument {
   /// Gathers what the command knows about a file and what the model made of it.
   init(
-    file: String, model: String, duration: Double, transcript: Transcript, tokenizer: Tokenizer,
-    timing: Timing
+    file: String, model: String, precision: Precision, duration: Double, transcript: Transcript,
+    tokenizer: Tokenizer, timing: Timing
   ) {
     self.file = file
     self.model = model
-    precision = "float32"
+    self.precision = precision.rawValue
     self.duration = rounded(duration)
     text = transcript.text
     segments = transcript.segments.map {
