@@ -125,9 +125,9 @@ import Testing
     let settings = String(decoding: try contents("\(model.path)/config.json"), as: UTF8.self)
     #expect(settings.contains("\"precision\":\"int8\""))
     #expect {
-      try packed.floats("joint.enc.weight")
+      try packed.floats("encoder.pre_encode.out.weight")
     } throws: { error in
-      "\(error)".contains("joint.enc.weight is stored as int8 weights")
+      "\(error)".contains("encoder.pre_encode.out.weight is stored as int8 weights")
         && (error as? CheckpointError)?.hint?.contains("--precision float32") == true
     }
   }
@@ -205,7 +205,7 @@ import Testing
 
   @Test(arguments: [Float.nan, .infinity, -1])
   func refusesWhatIsNoScale(value: Float) throws {
-    let name = "joint.enc.weight.scale"
+    let name = "encoder.pre_encode.out.weight.scale"
     let path = try model("hybrid/hybrid")
     let stored = try SafetensorsFile(path: "\(path)/model.safetensors").floats(name)
     let scales = bits(array(stored))
