@@ -2,29 +2,14 @@ import Checkpoint
 import Testing
 
 @Suite struct LayoutTests {
-  /// The dimensions of Parakeet TDT 0.6B v2.
-  private var parakeet: ModelConfiguration {
-    var model = ModelConfiguration()
-    (model.preprocessor.mels, model.preprocessor.window) = (128, 400)
-    (model.encoder.layers, model.encoder.width, model.encoder.heads) = (24, 1024, 8)
-    (model.encoder.subsamplingChannels, model.encoder.convolutionKernel) = (256, 9)
-    (model.encoder.useBias, model.encoder.xscaling) = (false, false)
-    var transducer = ModelConfiguration.Transducer()
-    transducer.predictionLayers = 2
-    transducer.durations = [0, 1, 2, 3, 4]
-    model.transducer = transducer
-    model.vocabularySize = 1024
-    return model
-  }
-
   @Test func countsTheParametersOfParakeet() {
-    #expect(TensorLayout.parameterCount(of: parakeet) == 617_875_078)
+    #expect(TensorLayout.parameterCount(of: .parakeet) == 617_875_078)
     // 725 in the checkpoint, of which 24 are batch counters.
-    #expect(TensorLayout.tensors(for: parakeet).count == 701)
+    #expect(TensorLayout.tensors(for: .parakeet).count == 701)
   }
 
   @Test func keepsQueryKeyAndValueTogether() throws {
-    var model = parakeet
+    var model = ModelConfiguration.parakeet
     model.encoder.useBias = true
     let names = TensorLayout.tensors(for: model).map(\.name)
     let prefix = "encoder.layers.0.self_attn.linear_"
@@ -36,7 +21,7 @@ import Testing
   }
 
   @Test func followsTheSwitches() {
-    var model = parakeet
+    var model = ModelConfiguration.parakeet
     model.encoder.convolutionNorm = .layerNorm
     #expect(!TensorLayout.tensors(for: model).contains { $0.name.hasSuffix("running_mean") })
     model.hasCTC = true
@@ -46,9 +31,9 @@ import Testing
     model.transducer = nil
     #expect(TensorLayout.tensors(for: model).last?.name == "decoder.decoder_layers.0.bias")
 
-    model = parakeet
+    model = ModelConfiguration.parakeet
     model.encoder.untieBiases = false
-    let tied = TensorLayout.parameterCount(of: parakeet) - TensorLayout.parameterCount(of: model)
+    let tied = TensorLayout.parameterCount(of: .parakeet) - TensorLayout.parameterCount(of: model)
     #expect(tied == 2 * 1024 * 23)
   }
 
@@ -58,5 +43,22 @@ import Testing
     let configuration = try Checkpoint.open(fixture(variant)).configuration
     let names = Set(TensorLayout.tensors(for: configuration).map(\.name))
     #expect(Set(stored.keys.filter { !$0.hasSuffix("num_batches_tracked") }) == names)
+  }
+}
+
+extension ModelConfiguration {
+  /// The dimensions of Parakeet TDT 0.6B v2.
+  static var parakeet: ModelConfiguration {
+    var model = ModelConfiguration()
+    (model.preprocessor.mels, model.preprocessor.window) = (128, 400)
+    (model.encoder.layers, model.encoder.width, model.encoder.heads) = (24, 1024, 8)
+    (model.encoder.subsamplingChannels, model.encoder.convolutionKernel) = (256, 9)
+    (model.encoder.useBias, model.encoder.xscaling) = (false, false)
+    var transducer = ModelConfiguration.Transducer()
+    transducer.predictionLayers = 2
+    transducer.durations = [0, 1, 2, 3, 4]
+    model.transducer = transducer
+    model.vocabularySize = 1024
+    return model
   }
 }

@@ -152,16 +152,7 @@ import Testing
   }
 
   @Test func needsLittleMoreThanAQuarter() throws {
-    // The dimensions of Parakeet TDT 0.6B v2.
-    var model = ModelConfiguration()
-    (model.preprocessor.mels, model.preprocessor.window) = (128, 400)
-    (model.encoder.layers, model.encoder.width, model.encoder.heads) = (24, 1024, 8)
-    (model.encoder.subsamplingChannels, model.encoder.convolutionKernel) = (256, 9)
-    model.encoder.useBias = false
-    var transducer = ModelConfiguration.Transducer()
-    transducer.predictionLayers = 2
-    transducer.durations = [0, 1, 2, 3, 4]
-    model.transducer = transducer
+    var model = ModelConfiguration.parakeet
     for vocabulary in [1024, 8192] {
       model.vocabularySize = vocabulary
       #expect(ModelPrecision.int8.size(of: model) <= 680_000_000)
