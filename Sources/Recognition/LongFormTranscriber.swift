@@ -14,6 +14,8 @@ public struct LongFormTranscriber {
 
   private static let onePassSeconds = 60
   private static let windowSeconds = 30
+  /// No model hears two hours in one pass.
+  private static let credibleSeconds = 7200.0
   /// No window but the last is shorter.
   private static let leastSeconds = 15
 
@@ -22,9 +24,15 @@ public struct LongFormTranscriber {
   /// - Parameters:
   ///   - recognizer: The engine.
   ///   - fullContext: Whether to recognise in one pass whatever the length.
-  public init(recognizer: Recognizer, fullContext: Bool = false) {
+  ///   - expected: How long the recording says that it is, in seconds.
+  public init(recognizer: Recognizer, fullContext: Bool = false, expected: Double? = nil) {
     self.recognizer = recognizer
     self.fullContext = fullContext
+    if fullContext, let expected, expected > 0 {
+      // Growing step by step would take half as much again. A header may say anything.
+      samples.reserveCapacity(
+        Int(min(expected, Self.credibleSeconds) * Double(recognizer.sampleRate)) + 16_000)
+    }
   }
 
   /// Seconds of the recording that have been recognised so far.

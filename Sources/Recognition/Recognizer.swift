@@ -72,7 +72,7 @@ public final class Recognizer {
   /// Where an utterance's data lie.
   struct Buffers {
     let encoder: EncoderBuffers
-    /// Projected frames `[T, J]`, or scores `[block, V + 1]`.
+    /// Projected frames `[T, J]`, or scores `[block, V + 1]`, where the encoder had what is wide.
     let decoder: Matrix
   }
 
@@ -189,15 +189,15 @@ public final class Recognizer {
 
   /// Makes room for an utterance.
   func buffers(samples: Int, probing: Bool = false) throws(RecognitionError) -> Buffers {
+    let (rows, columns) =
+      switch head {
+      case .transducer(let decoder): (encoder.frames(samples: samples), decoder.joint.width)
+      case .ctc(let decoder): (CTCDecoder.block, decoder.output.outputs)
+      }
     let result = workspace.carve { carver in
       let buffers = encoder.buffers(
-        samples: samples, members: team.size, probing: probing, &carver)
-      let decoder: Matrix =
-        switch head {
-        case .transducer(let decoder): carver.matrix(buffers.x.rows, decoder.joint.width)
-        case .ctc(let decoder): carver.matrix(CTCDecoder.block, decoder.output.outputs)
-        }
-      return Buffers(encoder: buffers, decoder: decoder)
+        samples: samples, members: team.size, probing: probing, wide: rows * columns, &carver)
+      return Buffers(encoder: buffers, decoder: buffers.wide(rows, columns))
     }
     switch result {
     case .success(let buffers): return buffers

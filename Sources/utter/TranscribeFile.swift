@@ -30,7 +30,8 @@ struct FileTranscriber {
     recognizer.times = StageTimes()
     var progress = TranscriptionProgress(name: audio.path, duration: audio.duration)
     defer { TranscriptionProgress.clear() }
-    var transcriber = LongFormTranscriber(recognizer: recognizer, fullContext: fullContext)
+    var transcriber = LongFormTranscriber(
+      recognizer: recognizer, fullContext: fullContext, expected: audio.duration)
     let block = UnsafeMutableBufferPointer<Float>.allocate(capacity: 16_000)
     defer { block.deallocate() }
     var count = 0

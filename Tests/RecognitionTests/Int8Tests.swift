@@ -23,7 +23,10 @@ import Testing
       let rows = try samples.withUnsafeBufferPointer {
         try GoldenComparison.compare(golden, samples: $0, with: recognizer)
       }
-      for row in rows where row.kind == .encoder && !row.name.hasSuffix("_tail") {
+      // What the joint network projects is no layer: two models cancel most of the encoder's output
+      // there, and with it nothing of its error.
+      for row in rows
+      where row.kind == .encoder && !row.name.hasSuffix("_tail") && !row.name.hasPrefix("joint.") {
         #expect(row.deviation < 0.03, "\(test): \(row.name) deviates by \(row.deviation)")
         largest[row.kind] = max(largest[row.kind] ?? 0, row.deviation)
       }

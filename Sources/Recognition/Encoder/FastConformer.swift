@@ -49,9 +49,17 @@ final class FastConformer {
   func frames(samples: Int) -> Int { Subsampling.frames(logMel.frames(samples: samples)) }
 
   /// Asks for an utterance's activations.
-  func buffers(samples: Int, members: Int, probing: Bool, _ carver: inout Workspace.Carver)
-    -> EncoderBuffers
-  {
+  ///
+  /// - Parameters:
+  ///   - samples: Length of the utterance.
+  ///   - members: Members of the team.
+  ///   - probing: Whether somebody wants to see intermediate tensors.
+  ///   - least: Floats that `wide` has at least, for what comes after the encoder.
+  ///   - carver: Hands out memory.
+  /// - Returns: Where everything lies.
+  func buffers(
+    samples: Int, members: Int, probing: Bool, wide least: Int, _ carver: inout Workspace.Carver
+  ) -> EncoderBuffers {
     let featureFrames = logMel.frames(samples: samples)
     let frames = Subsampling.frames(featureFrames)
     let chunk = max(1, probing ? frames : min(frames, EncoderBuffers.longestChunk))
@@ -74,7 +82,7 @@ final class FastConformer {
     }
     return EncoderBuffers(
       emphasized: early.0, features: early.1, x: carver.matrix(frames, width), normed: late.0,
-      side: late.1, wide: carver.matrix(1, max(chunk * wide, attention.count)),
+      side: late.1, wide: carver.matrix(1, max(chunk * wide, attention.count, least)),
       quantized: isInt8 ? carver.quantized(floats: integers) : nil, chunk: chunk,
       sinusoids: late.2, scratch: carver.matrix(members, (scratch + 15) / 16 * 16))
   }
