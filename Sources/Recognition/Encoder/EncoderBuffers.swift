@@ -19,7 +19,7 @@ struct EncoderBuffers {
   /// Frames whose wide rows lie in memory together: `longestChunk`, or all where somebody wants to
   /// see them.
   let chunk: Int
-  /// Sinusoids of all positions, `[2T − 1, d]`, where the kept tables do not reach that far.
+  /// Sinusoids of positions T − 1 … 0, `[T, d]`, where the kept tables do not reach that far.
   let sinusoids: Matrix?
   /// Scratch of each member, `[members, ·]`.
   let scratch: Matrix

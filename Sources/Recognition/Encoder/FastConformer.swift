@@ -67,9 +67,9 @@ final class FastConformer {
     let scratch = max(
       logMel.scratchCount, subsampling.scratchCount(frames: frames, probing: probing),
       RelativeAttention.scratchCount(frames: frames, configuration))
-    let far = needsFarPositions(frames) ? 2 * frames - 1 : nil
+    let isFar = needsFarPositions(frames)
     let attention = AttentionBuffers.Plan(
-      frames: frames, configuration, hasPositions: far != nil)
+      frames: frames, configuration, hasPositions: isFar)
     let integers = max(QuantizedRows.floats(chunk, wide), QuantizedRows.floats(frames, width))
     // Features are gone when the layers begin.
     let (early, late) = carver.overlapping {
@@ -77,7 +77,7 @@ final class FastConformer {
     } _: { carver in
       (
         carver.matrix(frames, width), carver.matrix(frames, width),
-        far.map { carver.matrix($0, width) }
+        isFar ? carver.matrix(frames, width) : nil
       )
     }
     return EncoderBuffers(
@@ -135,7 +135,7 @@ final class FastConformer {
       }
       if let probe { member.once { probe.record("pos_enc.x", buffers.x.view) } }
       if member.index == 0 { stopwatch?.lap(.subsampling) }
-      if let sinusoids = buffers.sinusoids { positions.fill(sinusoids, from: frames - 1, member) }
+      if let sinusoids = buffers.sinusoids { positions.fill(sinusoids, member) }
       for index in layers.indices {
         let step = LayerStep(
           layer: index, buffers: buffers, member: member, members: team.size, probe: probe,

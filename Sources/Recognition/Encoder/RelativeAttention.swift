@@ -118,16 +118,15 @@ struct RelativeAttention {
       step.lap(.attentionProjections)
       if let sinusoids = step.buffers.sinusoids {
         positions.project(
-          sinusoids, layer: step.layer, heads: group, into: buffers.positions(0),
-          rows: sinusoids.rows, first: 0, scratch: scratch, member)
+          sinusoids, layer: step.layer, heads: group, into: buffers.positions(0), of: x.rows,
+          rows: 0..<2 * x.rows - 1, scratch: scratch, member)
         step.lap(.positions)
       }
       member.tiles(group.count * blocks) { tile in
         let (head, start) = (tile / blocks, tile % blocks * block)
         let table: RowPanels
-        if let sinusoids = step.buffers.sinusoids {
-          table = RowPanels(
-            buffers.positions(head), rows: sinusoids.rows, depth: depth)
+        if step.buffers.sinusoids != nil {
+          table = RowPanels(buffers.positions(head), rows: 2 * x.rows - 1, depth: depth)
         } else {
           table = positions.table(layer: step.layer, head: first + head)
         }

@@ -19,10 +19,12 @@ final class RelativePositions {
   /// Rows whose projection one thread computes and packs at a time.
   private static let grain = QuantizedRows.productRows
 
-  /// Floats of scratch that each member needs.
+  /// Floats of scratch that each member needs: sinusoids, their projection, their integers.
   static func scratchCount(width: Int) -> Int {
-    (grain * width + 15) / 16 * 16 + QuantizedRows.floats(grain, width)
+    2 * blockCount(width: width) + QuantizedRows.floats(grain, width)
   }
+
+  private static func blockCount(width: Int) -> Int { (grain * width + 15) / 16 * 16 }
 
   /// Makes room for a table of 2 · reach − 1 rows for each layer; memory is touched as it fills.
   ///
@@ -61,8 +63,7 @@ final class RelativePositions {
     let parts =
       filled == 0
       ? [all] : [all.lowerBound..<reach - filled, reach - 1 + filled..<all.upperBound]
-    let sinusoids = Matrix(
-      .allocate(capacity: 2 * wanted * width), rows: 2 * wanted, columns: width)
+    let sinusoids = Matrix(.allocate(capacity: wanted * width), rows: wanted, columns: width)
     let size = Self.scratchCount(width: width)
     let scratch = Matrix(.allocate(capacity: team.size * size), rows: team.size, columns: size)
     defer {
@@ -70,69 +71,88 @@ final class RelativePositions {
       scratch.values.deallocate()
     }
     team.run { member in
-      for rows in parts {
-        let part = sinusoids.rows(0..<rows.count)
-        fill(part, from: reach - 1 - rows.lowerBound, member)
-        for layer in weights.indices {
+      fill(sinusoids, member)
+      for layer in weights.indices {
+        for rows in parts {
           project(
-            part, layer: layer, heads: 0..<width / depth, into: table(layer),
-            rows: 2 * reach - 1, first: rows.lowerBound, scratch: scratch[member.index], member)
+            sinusoids, layer: layer, heads: 0..<width / depth, into: table(layer), of: reach,
+            rows: rows, scratch: scratch[member.index], member)
         }
       }
     }
     filled = wanted
   }
 
-  /// Computes sinusoids for consecutive falling positions together.
+  /// Computes sinusoids together.
   ///
   /// - Parameters:
-  ///   - sinusoids: `[rows, d]`
-  ///   - first: The position of row 0.
+  ///   - sinusoids: `[T, d]`: positions T − 1 … 0. Those of a negative position differ from its
+  ///     opposite's in the sign of sines.
   ///   - member: The calling member of the team.
-  func fill(_ sinusoids: Matrix, from first: Int, _ member: Member) {
+  func fill(_ sinusoids: Matrix, _ member: Member) {
     member.ranges(sinusoids.rows, grain: 32) { rows in
-      for row in rows { Self.encode(position: first - row, into: sinusoids[row], width: width) }
+      for row in rows {
+        Self.encode(position: sinusoids.rows - 1 - row, into: sinusoids[row], width: width)
+      }
     }
   }
 
   /// Projects sinusoids for some heads of one layer together, and packs them head by head.
   ///
   /// - Parameters:
-  ///   - sinusoids: `[·, d]`
+  ///   - sinusoids: From `fill`, as far as the rows need.
   ///   - layer: The layer.
   ///   - heads: The heads.
   ///   - panels: Room for the panels of all these heads.
-  ///   - rows: Rows of the table that `panels` is.
-  ///   - first: The row of the table that the first row of `sinusoids` goes to.
+  ///   - reach: The table that `panels` is covers positions −(reach − 1) … reach − 1.
+  ///   - range: The rows of the table to fill.
   ///   - scratch: This member's, `scratchCount` floats.
   ///   - member: The calling member of the team.
   func project(
     _ sinusoids: Matrix, layer: Int, heads: Range<Int>,
-    into panels: UnsafeMutablePointer<Float>, rows: Int, first: Int,
+    into panels: UnsafeMutablePointer<Float>, of reach: Int, rows range: Range<Int>,
     scratch: UnsafeMutablePointer<Float>, _ member: Member
   ) {
     let linear = Linear(weights: weights[layer], bias: nil)
     let outputs = heads.lowerBound * depth..<heads.upperBound * depth
-    let size = RowPanels.count(rows: rows, depth: depth)
+    let size = RowPanels.count(rows: 2 * reach - 1, depth: depth)
+    let block = Self.blockCount(width: width)
     let room =
       linear.weights.isInt8
       ? QuantizedRows(
-        scratch + (Self.grain * width + 15) / 16 * 16,
-        capacity: QuantizedRows.floats(Self.grain, width)) : nil
-    member.ranges(sinusoids.rows, grain: Self.grain) { part in
-      let operand = Operand(sinusoids.rows(part), room: room)
+        scratch + 2 * block, capacity: QuantizedRows.floats(Self.grain, width)) : nil
+    member.ranges(range.count, grain: Self.grain) { part in
+      let first = range.lowerBound + part.lowerBound
+      let encoded = Matrix(scratch, rows: part.count, columns: width)
+      for row in 0..<part.count {
+        let position = reach - 1 - first - row
+        let source = sinusoids[sinusoids.rows - 1 - abs(position)]
+        copy(source, to: encoded[row], negating: position < 0)
+      }
+      let operand = Operand(encoded, room: room)
       operand.finish(0..<part.count)
-      let projected = Matrix(scratch, rows: part.count, columns: outputs.count)
+      let projected = Matrix(scratch + block, rows: part.count, columns: outputs.count)
       // The layer's first output belongs into column 0.
       let shifted = Matrix(
-        scratch - outputs.lowerBound, rows: part.count, columns: 0, stride: outputs.count)
+        projected.values - outputs.lowerBound, rows: part.count, columns: 0,
+        stride: outputs.count)
       linear.compute(operand, into: shifted, rows: 0..<part.count, outputs: outputs, member)
       for head in 0..<heads.count {
         RowPanels.pack(
           projected.view.columns(head * depth..<(head + 1) * depth), into: panels + head * size,
-          first: first + part.lowerBound)
+          first: first)
       }
     }
+  }
+
+  /// Copies one position's sinusoids, or makes them those of its opposite.
+  private func copy(
+    _ source: UnsafeMutablePointer<Float>, to target: UnsafeMutablePointer<Float>,
+    negating: Bool
+  ) {
+    target.update(from: source, count: width)
+    guard negating else { return }
+    for sine in stride(from: 0, to: width, by: 2) { target[sine] = -target[sine] }
   }
 
   /// Sinusoids of one position, sine and cosine alternating (NeMo's `RelPositionalEncoding`).
