@@ -5,6 +5,7 @@
 PREFIX ?= /usr/local
 DESTDIR ?=
 
+SHELL = /bin/bash -o pipefail
 SWIFT ?= swift
 UTTER = .build/release/utter
 
@@ -31,7 +32,8 @@ demo: build
 test: deps
 	@.ci/install-packages $(TEST_TOOLS)
 	$(SWIFT) build -c release --build-tests
-	$(SWIFT) test -c release --skip-build
+	@$(SWIFT) test -c release --skip-build 2>&1 | tee .build/test.log \
+	  || { echo; echo "What failed:"; grep -A 3 '✘.* recorded an issue' .build/test.log; exit 1; }
 
 # ThreadSanitizer over what several threads share: the microphone, the engine, the socket server.
 test-threads: deps
