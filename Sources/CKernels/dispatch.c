@@ -98,6 +98,8 @@ const char *ck_isa_name(long index) {
   return NULL;
 }
 
+long ck_int8_block(void) { return chosen()->integers->block; }
+
 #define CK_FORWARD(name, parameters, arguments)                                                    \
   void ck_##name parameters { chosen()->floats->name arguments; }
 CK_KERNELS(CK_FORWARD)

@@ -6,6 +6,7 @@
 
 #define CK_INT8_POINTER(name, parameters, arguments) void(*name) parameters;
 struct ck_int8_table {
+  long block; // rows that lie together once they are quantised
   CK_INT8_KERNELS(CK_INT8_POINTER)
 };
 #undef CK_INT8_POINTER

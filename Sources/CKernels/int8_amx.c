@@ -16,18 +16,41 @@ enum {
   BLOCK = 1024,         // inner values that are summed before sums go back to memory
 };
 
+// Low and high parts of 64 integers, side by side in registers of 16-bit halves until the end.
+INLINE void store_parts(const ivec whole[4], int8_t *low, int8_t *high) {
+  // Each packing takes turns between its operands, 128 bits at a time.
+  const __m512i order = _mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
+  __m512i lows[2], highs[2];
+  for (int half = 0; half < 2; half++) {
+    const __m512i both =
+        _mm512_packs_epi32((__m512i)whole[2 * half], (__m512i)whole[2 * half + 1]);
+    highs[half] = _mm512_srai_epi16(_mm512_add_epi16(both, _mm512_set1_epi16(64)), 7);
+    lows[half] = _mm512_sub_epi16(both, _mm512_slli_epi16(highs[half], 7));
+  }
+  _mm512_storeu_si512(low,
+                      _mm512_permutexvar_epi32(order, _mm512_packs_epi16(lows[0], lows[1])));
+  _mm512_storeu_si512(high,
+                      _mm512_permutexvar_epi32(order, _mm512_packs_epi16(highs[0], highs[1])));
+}
+
 // Sixteen rows lie as tiles of low and high parts in turn, [inner / 64, 2, 16, 64].
 static void int8_quantize(const float *x, long stride, long first, long last, long columns,
                           int16_t *q, float *scales) {
   const long row_size = rounded_up(columns, CK_INT8_INNER_STEP);
   for (long row = first; row < last; row++) {
-    const float factor = quantization(x + row * stride, columns, scales + row);
+    const float *in = x + row * stride;
+    const float factor = quantization(in, columns, scales + row);
     int8_t *out = (int8_t *)(q + row / SIDE * SIDE * row_size) + row % SIDE * DEPTH;
-    for (long i = 0; i < row_size; i += W) {
-      const struct parts sixteen = parts(quantized(x + row * stride, columns, i, factor));
-      int8_t *place = out + i / DEPTH * 2 * TILE + i % DEPTH;
-      memcpy(place, &sixteen.low, sizeof(bvec));
-      memcpy(place + TILE, &sixteen.high, sizeof(bvec));
+    for (long i = 0; i < row_size; i += DEPTH, out += 2 * TILE) {
+      ivec whole[DEPTH / W];
+      if (i + DEPTH <= columns && factor != 0) {
+        for (int part = 0; part < DEPTH / W; part++)
+          whole[part] = round_to_int(load(in + i + part * W), factor);
+      } else {
+        for (int part = 0; part < DEPTH / W; part++)
+          whole[part] = quantized(in, columns, i + part * W, factor);
+      }
+      store_parts(whole, out, out + TILE);
     }
   }
 }
@@ -126,6 +149,6 @@ static void int8_vector(const struct ck_int8_product *p, const float *x) {
   ck_int8_avx512vnni.int8_vector(p, x);
 }
 
-const struct ck_int8_table ck_int8_amx = {int8_quantize, int8_product, int8_vector};
+const struct ck_int8_table ck_int8_amx = {SIDE, int8_quantize, int8_product, int8_vector};
 #pragma clang attribute pop
 #endif

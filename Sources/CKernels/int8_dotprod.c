@@ -15,6 +15,19 @@ enum {
   BLOCK = 1024, // inner values that are summed before sums go back to memory
 };
 
+typedef int8_t bvec __attribute__((vector_size(16)));
+
+// Integers of 12 bits as 128 · high + low, for units that multiply bytes only.
+struct parts {
+  bvec low, high;
+};
+
+INLINE struct parts parts(ivec whole) {
+  const ivec low = ((whole + 64) & 127) - 64;
+  return (struct parts){__builtin_convertvector(low, bvec),
+                        __builtin_convertvector((whole - low) >> 7, bvec)};
+}
+
 // Sixteen inner values as four low and four high parts in turn, `step` bytes from one turn to the
 // next.
 INLINE void store_parts(ivec whole, int8_t *out, long step) {
@@ -129,6 +142,6 @@ static void int8_vector(const struct ck_int8_product *p, const float *x) {
   }
 }
 
-const struct ck_int8_table ck_int8_dotprod = {int8_quantize, int8_product, int8_vector};
+const struct ck_int8_table ck_int8_dotprod = {ROWS, int8_quantize, int8_product, int8_vector};
 #pragma clang attribute pop
 #endif

@@ -32,16 +32,19 @@ public struct Image {
     max(0, 2 * rows.lowerBound - 1)..<min(height, 2 * rows.upperBound)
   }
 
-  /// Convolves a one-channel image 3×3, stride 2, padding 1.
+  /// Convolves a one-channel image 3×3, stride 2, padding 1, and activates the sums.
   ///
   /// - Parameters:
   ///   - x: `[height, width]`, all rows.
   ///   - weights: `[9, channels]`.
   ///   - bias: `[channels]`.
-  public func convolve(_ x: MatrixView, weights: MatrixView, bias: UnsafePointer<Float>) {
+  ///   - activation: What follows.
+  public func convolve(
+    _ x: MatrixView, weights: MatrixView, bias: UnsafePointer<Float>, then activation: Activation
+  ) {
     ck_conv_first(
       x.values, weights.values, bias, values, x.rows, x.columns, rows.lowerBound, rows.upperBound,
-      channels)
+      channels, activation.code)
   }
 
   /// Convolves each channel by itself 3×3, stride 2, padding 1.

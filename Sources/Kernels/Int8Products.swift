@@ -47,8 +47,9 @@ public struct QuantizedRows {
   /// Floats of the memory.
   private let capacity: Int
 
-  /// Ranges of rows to quantise start at multiples of this.
-  public static let block = Int(CK_INT8_BLOCK)
+  /// Ranges of rows to quantise start at multiples of this, which depends on the instruction set in
+  /// use; a divisor of `productRows`.
+  public static var block: Int { ck_int8_block() }
   /// Rows and columns that one call of `multiply` computes at most.
   public static let productRows = Int(CK_INT8_ROWS)
   /// Columns that one call of `multiply` computes at most.
@@ -56,9 +57,14 @@ public struct QuantizedRows {
 
   /// Floats that rows take, scales included.
   public static func floats(_ rows: Int, _ columns: Int) -> Int {
-    let whole = (rows + block - 1) / block * block
     let step = Int(CK_INT8_INNER_STEP)
-    return whole + whole * ((columns + step - 1) / step * step) / 2
+    return room(rows) + room(rows) * ((columns + step - 1) / step * step) / 2
+  }
+
+  /// Rows that there is room for.
+  private static func room(_ rows: Int) -> Int {
+    let most = Int(CK_INT8_BLOCK)
+    return (rows + most - 1) / most * most
   }
 
   /// Memory without rows yet.
@@ -75,7 +81,7 @@ public struct QuantizedRows {
   ) {
     assert(Self.floats(rows, columns) <= capacity)
     scales = memory
-    let start = memory + (rows + Self.block - 1) / Self.block * Self.block
+    let start = memory + Self.room(rows)
     values = UnsafeMutableRawPointer(start).assumingMemoryBound(to: Int16.self)
     self.rows = rows
     self.columns = columns

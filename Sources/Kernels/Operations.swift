@@ -65,16 +65,17 @@ public func gate(
 ///   - weights: `[taps, d]`.
 ///   - scale: Factor of the sum, `[d]`.
 ///   - shift: Added after scaling, `[d]`.
+///   - activation: What follows.
 ///   - y: `[T, d]`.
 ///   - rows: The rows of `y` to compute.
 public func convolveTime(
   _ x: MatrixView, weights: MatrixView, scale: UnsafePointer<Float>, shift: UnsafePointer<Float>,
-  into y: Matrix, rows: Range<Int>
+  then activation: Activation, into y: Matrix, rows: Range<Int>
 ) {
   assert(x.stride == x.columns && y.stride == y.columns)
   ck_depthwise_time(
     x.values, weights.values, scale, shift, y.values, x.rows, rows.lowerBound, rows.upperBound,
-    x.columns, weights.rows)
+    x.columns, weights.rows, activation.code)
 }
 
 /// Adds n values to n others.

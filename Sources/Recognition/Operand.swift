@@ -8,8 +8,11 @@ struct Operand {
   let quantized: QuantizedRows?
 
   /// Rows that one thread prepares at a time: few enough to stay in its cache from one step to the
-  /// next, and a multiple of what is quantised together.
-  static let grain = QuantizedRows.block
+  /// next and to be shared out evenly, and a multiple of what is quantised together.
+  static var grain: Int {
+    let block = QuantizedRows.block
+    return (12 + block - 1) / block * block
+  }
 
   /// Rows of floats.
   ///

@@ -50,11 +50,12 @@ enum Weights {
     return min(256, max(64, (even + 63) / 64 * 64))
   }
 
-  /// The same with less to lose: weights are widened once for 192 rows.
+  /// The same with less to lose, because a narrow tile costs little: sixteen tiles a thread.
   private func int8Grain(rows: Int, members: Int) -> Int {
+    guard members > 1 else { return QuantizedRows.productColumns }
     let blocks = (rows + QuantizedRows.productRows - 1) / QuantizedRows.productRows
     var grain = QuantizedRows.productColumns
-    while grain > 32 && blocks * (outputs / grain) < 4 * members { grain /= 2 }
+    while grain > 32 && blocks * (outputs / grain) < 16 * members { grain /= 2 }
     return grain
   }
 }

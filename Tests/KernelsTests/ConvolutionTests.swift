@@ -6,24 +6,26 @@ extension KernelTests {
   @Test func convolutionAlongTime() {
     Self.withEveryInstructionSet { name in
       var numbers = Seeded(20)
-      for (frames, taps) in [1, 3, 4, 9, 20].flatMap({ frames in [1, 3, 9, 31].map { (frames, $0) }
+      for (frames, taps) in [1, 3, 4, 9, 20].flatMap({ frames in
+        [1, 3, 9, 11, 31].map { (frames, $0) }
       }) {
         for d in Self.sizes where d < 100 || frames == 9 {
           let x = Grid(frames, d, &numbers)
           let weights = Grid(taps, d, &numbers)
           let (scale, shift) = (Grid(1, d, &numbers), Grid(1, d, &numbers))
           let rows = frames / 3..<frames - frames / 4
+          let activation: Activation = [.none, .relu, .swish][taps % 3]
           let y = Grid(frames, d) { _, _ in 7 }
           convolveTime(
             x.view, weights: weights.view, scale: scale.values, shift: shift.values,
-            into: y.matrix, rows: rows)
+            then: activation, into: y.matrix, rows: rows)
           y.expect("convolveTime \(name) \(frames) × \(d), \(taps) taps, rows \(rows)") { t, i in
             guard rows.contains(t) else { return 7 }
             let sum = (0..<taps).reduce(0.0) { sum, k in
               let at = t + k - taps / 2
               return x.rows > at && at >= 0 ? sum + weights[k, i] * x[at, i] : sum
             }
-            return sum * scale[0, i] + shift[0, i]
+            return activated(sum * scale[0, i] + shift[0, i], activation)
           }
         }
       }
@@ -58,12 +60,14 @@ extension KernelTests {
     let x = Grid(size.height, size.width, &numbers)
     let (weights, bias) = (Grid(9, size.channels, &numbers), Grid(1, size.channels, &numbers))
     let y = Grid(room: rows.count * columns, size.channels)
+    let activation: Activation = [.none, .relu, .swish][size.width % 3]
     let image = Image(
       y.values, height: (size.height + 1) / 2, width: columns, channels: size.channels, rows: rows)
-    image.convolve(x.view, weights: weights.view, bias: bias.values)
+    image.convolve(x.view, weights: weights.view, bias: bias.values, then: activation)
     y.expect("convolve \(name) \(size) rows \(rows)", absolute: 4e-6) { place, c in
       let (t, f) = (rows.lowerBound + place / columns, place % columns)
-      return Self.sum(t, f, size) { weights[$0, c] * x[$1, $2] } + bias[0, c]
+      let sum = Self.sum(t, f, size) { weights[$0, c] * x[$1, $2] } + bias[0, c]
+      return activated(sum, activation)
     }
   }
 

@@ -33,3 +33,11 @@ import Testing
 
 /// The logistic function, 1 / (1 + e⁻ˣ).
 func sigmoid(_ x: Double) -> Double { 1 / (1 + exp(-x)) }
+
+func activated(_ x: Double, _ activation: Activation) -> Double {
+  switch activation {
+  case .none: x
+  case .relu: max(0, x)
+  case .swish: x * sigmoid(x)
+  }
+}

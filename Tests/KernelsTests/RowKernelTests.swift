@@ -41,11 +41,7 @@ extension KernelTests {
           let combination = "\(activation) \(name) 3 × \(columns) gap \(gap) bias \(hasBias)"
           x.expect(combination) { row, i in
             let sum = before[row][i] + (hasBias ? 0.5 * bias[0, i] : 0)
-            return switch activation {
-            case .none: sum
-            case .relu: max(sum, 0)
-            case .swish: sum * sigmoid(sum)
-            }
+            return activated(sum, activation)
           }
         }
       }

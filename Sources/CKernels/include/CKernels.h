@@ -51,18 +51,19 @@ enum { CK_QUERY_ROWS = 6, CK_PANEL = 16 };
      long rows, long columns, long stride_in, long stride_out),                                    \
     (a, b, bias_a, bias_b, y, rows, columns, stride_in, stride_out))                               \
   /* Depthwise convolution along time, zero-padded by taps/2 on both sides, for rows               \
-     first ..< last of frames × d: y = (Σ_k w[k] · x[t + k − taps/2]) · scale + shift. */          \
+     first ..< last of frames × d: y = activation((Σ_k w[k] · x[t + k − taps/2]) · scale +         \
+     shift). */                                                                                    \
   X(depthwise_time,                                                                                \
     (const float *x, const float *w, const float *scale, const float *shift, float *y,             \
-     long frames, long first, long last, long d, long taps),                                       \
-    (x, w, scale, shift, y, frames, first, last, d, taps))                                         \
-  /* 3×3 convolution, stride 2, padding 1, of an image with one channel.                           \
+     long frames, long first, long last, long d, long taps, enum ck_activation activation),        \
+    (x, w, scale, shift, y, frames, first, last, d, taps, activation))                             \
+  /* 3×3 convolution, stride 2, padding 1, of an image with one channel, and an activation.        \
      x: [height, width]; w: [9, channels]; y: rows first ..< last of                               \
      [·, (width + 1) / 2, channels], stored from row first on. */                                  \
   X(conv_first,                                                                                    \
     (const float *x, const float *w, const float *bias, float *y, long height, long width,         \
-     long first, long last, long channels),                                                        \
-    (x, w, bias, y, height, width, first, last, channels))                                         \
+     long first, long last, long channels, enum ck_activation activation),                         \
+    (x, w, bias, y, height, width, first, last, channels, activation))                             \
   /* 3×3 depthwise convolution, stride 2, padding 1.                                               \
      x: rows x_first ... of [height, width, channels]; y as in conv_first. */                      \
   X(conv_depthwise,                                                                                \
@@ -157,8 +158,8 @@ enum { CK_QUERY_ROWS = 6, CK_PANEL = 16 };
 // Activations are quantised to ± this, so that sums over 8,192 inner values fit 32 bits.
 enum { CK_QUANTIZED_MAX = 2047, CK_INT8_INNER_MAX = 8192 };
 
-// Rows of activations lie in blocks, whose order is the instruction set's own affair. Rows are
-// handed over by multiples of CK_INT8_BLOCK, and room for a block is never smaller.
+// Rows of activations lie in blocks of ck_int8_block(), whose order is the instruction set's own
+// affair; this is a multiple of all instruction sets' blocks, and there is room for so many rows.
 enum { CK_INT8_BLOCK = 48, CK_INT8_INNER_STEP = 64 };
 
 // Most rows and columns that one call of ck_int8_product computes, and bytes of its scratch.
@@ -182,13 +183,13 @@ struct ck_int8_product {
 // name, parameters, arguments: the kernels of int8 weights. What one writes only the same
 // instruction set's others can read.
 #define CK_INT8_KERNELS(X)                                                                         \
-  /* Quantises rows first ..< last of x to 12 bits; first is a multiple of CK_INT8_BLOCK.          \
+  /* Quantises rows first ..< last of x to 12 bits; first is a multiple of ck_int8_block().        \
      q: rows rounded up to CK_INT8_BLOCK times columns rounded up to CK_INT8_INNER_STEP. */        \
   X(int8_quantize,                                                                                 \
     (const float *x, long stride, long first, long last, long columns, int16_t *q, float *scales), \
     (x, stride, first, last, columns, q, scales))                                                  \
   /* Computes some rows and columns, at most CK_INT8_ROWS × CK_INT8_COLUMNS, from a multiple of    \
-     CK_INT8_BLOCK and of CK_PANEL on. scratch: 64-byte aligned. */                                \
+     ck_int8_block() and of CK_PANEL on. scratch: 64-byte aligned. */                              \
   X(int8_product,                                                                                  \
     (const struct ck_int8_product *p, long first_row, long last_row, long first_column,            \
      long last_column, void *scratch),                                                             \
@@ -204,6 +205,9 @@ CK_INT8_KERNELS(CK_DECLARE)
 // The instruction set in use: the best one of this processor, unless the variable UTTER_ISA names
 // another that it has.
 const char *ck_isa(void);
+
+// Rows of activations that lie together for the instruction set in use.
+long ck_int8_block(void);
 
 // The instruction sets that this processor has, from the best on; null at the end.
 const char *ck_isa_name(long index);

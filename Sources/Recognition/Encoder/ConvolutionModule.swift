@@ -72,16 +72,20 @@ struct ConvolutionModule {
 
     let operand = step.buffers.operand(normed)
     if let probe = step.probe {
-      convolve(gated, scale: plainScale, shift: plainShift, into: operand, member) { _ in }
+      convolve(gated, scale: plainScale, shift: plainShift, then: .none, into: operand, member)
       step.record("conv.depthwise", normed)
-      convolve(gated, scale: scale, shift: shift, into: operand, member) { part in
+      convolve(gated, scale: scale, shift: shift, then: .none, into: operand, member) { part in
         inner?.apply(part.view, into: part, rows: 0..<part.rows)
       }
       member.once { probe.record("layer\(step.layer).conv.batch_norm", normed.view) }
     }
-    convolve(gated, scale: scale, shift: shift, into: operand, member) { part in
-      inner?.apply(part.view, into: part, rows: 0..<part.rows)
-      part.apply(.swish)
+    if let inner {
+      convolve(gated, scale: scale, shift: shift, then: .none, into: operand, member) { part in
+        inner.apply(part.view, into: part, rows: 0..<part.rows)
+        part.apply(.swish)
+      }
+    } else {
+      convolve(gated, scale: scale, shift: shift, then: .swish, into: operand, member)
     }
     step.branch("conv", scale: 1) {
       pointwise2.apply(operand, into: x, member, members: step.members, then: .add(scale: 1))
@@ -127,12 +131,13 @@ struct ConvolutionModule {
   /// Convolves along time together, and does something to all rows in turn.
   private func convolve(
     _ gated: Matrix, scale: UnsafePointer<Float>, shift: UnsafePointer<Float>,
-    into operand: Operand, _ member: Member, _ end: (Matrix) -> Void
+    then activation: Activation, into operand: Operand, _ member: Member,
+    _ end: (Matrix) -> Void = { _ in }
   ) {
     member.ranges(gated.rows, grain: Operand.grain) { rows in
       convolveTime(
-        gated.view, weights: depthwise, scale: scale, shift: shift, into: operand.floats,
-        rows: rows)
+        gated.view, weights: depthwise, scale: scale, shift: shift, then: activation,
+        into: operand.floats, rows: rows)
       end(operand.floats.rows(rows))
       operand.finish(rows)
     }

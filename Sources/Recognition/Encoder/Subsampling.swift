@@ -119,7 +119,6 @@ struct Subsampling {
         integers, capacity: QuantizedRows.floats(places.rows, channels))
       let operand = Operand(places, room: pointwise[level - 1].weights.isInt8 ? room : nil)
       operand.finish(0..<places.rows)
-      // Golden tensors are those before the activation.
       pointwise[level - 1].compute(
         operand, into: output.places, rows: 0..<places.rows, outputs: 0..<channels, member,
         then: .replace(probe == nil ? .relu : .none))
@@ -132,9 +131,14 @@ struct Subsampling {
     }
 
     let start = image(scratch, 0, first)
-    start.convolve(features, weights: kernels[0].weight, bias: kernels[0].bias)
-    probe?.record("subsampling.conv0", start)
-    start.places.apply(.relu)
+    // Golden tensors are those before the activation.
+    start.convolve(
+      features, weights: kernels[0].weight, bias: kernels[0].bias,
+      then: probe == nil ? .relu : .none)
+    if let probe {
+      probe.record("subsampling.conv0", start)
+      start.places.apply(.relu)
+    }
     convolve(convolve(start, level: 1, rows: second), level: 2, rows: frames).flatten(into: flat)
   }
 }

@@ -103,10 +103,11 @@ static void product(long rows, long inner, long columns, long way) {
   if (is_vector) {
     ck_int8_vector(&p, x);
   } else {
-    const long tall = way % 2 ? CK_INT8_BLOCK : CK_INT8_ROWS;
+    const long tall = way % 2 ? ck_int8_block() : CK_INT8_ROWS;
     const long wide = way % 3 ? CK_INT8_COLUMNS : 3 * CK_PANEL;
-    for (long row = 0; row < rows; row += CK_INT8_BLOCK) {
-      const long last = row + CK_INT8_BLOCK < rows ? row + CK_INT8_BLOCK : rows;
+    const long block = ck_int8_block();
+    for (long row = 0; row < rows; row += block) {
+      const long last = row + block < rows ? row + block : rows;
       ck_int8_quantize(x, x_stride, row, last, inner, q, row_scales);
     }
     for (long row = 0; row < rows; row += tall)
