@@ -38,7 +38,7 @@ static void int8_quantize(const float *x, long stride, long first, long last, lo
                           int16_t *q, float *scales) {
   const long row_size = rounded_up(columns, CK_INT8_INNER_STEP);
   for (long row = first; row < last; row++) {
-    const float *in = x + row * stride;
+    const float *in = x + (row - first) * stride;
     const float factor = quantization(in, columns, scales + row);
     int8_t *out = (int8_t *)(q + row / SIDE * SIDE * row_size) + row % SIDE * DEPTH;
     for (long i = 0; i < row_size; i += DEPTH, out += 2 * TILE) {

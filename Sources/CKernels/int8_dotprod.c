@@ -45,11 +45,11 @@ INLINE void store_parts(ivec whole, int8_t *out, long step) {
 static void int8_quantize(const float *x, long stride, long first, long last, long columns,
                           int16_t *q, float *scales) {
   const long row_size = rounded_up(columns, CK_INT8_INNER_STEP);
-  for (long row = first; row < last; row++) {
-    const float factor = quantization(x + row * stride, columns, scales + row);
+  for (long row = first; row < last; row++, x += stride) {
+    const float factor = quantization(x, columns, scales + row);
     int8_t *out = (int8_t *)(q + row / ROWS * ROWS * row_size) + row % ROWS * FOUR;
     for (long i = 0; i < row_size; i += W, out += W / 4 * ROWS * FOUR)
-      store_parts(quantized(x + row * stride, columns, i, factor), out, ROWS * FOUR);
+      store_parts(quantized(x, columns, i, factor), out, ROWS * FOUR);
   }
 }
 

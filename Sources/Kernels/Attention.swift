@@ -167,7 +167,7 @@ public struct QueryBlock {
     assert(range.lowerBound % Int(CK_PANEL) == 0 && range.count <= Self.keys)
     let (count, first, ahead) = (range.count, row + range.lowerBound, query - range.lowerBound)
     let panels = (positions.rows + Int(CK_PANEL) - 1) / Int(CK_PANEL)
-    account {
+    account(.multiplying) {
       ck_position_scores(
         withV, positions.values, scores, padded, depth, count, first, panels, stride)
       if reach.shift != 0 {
@@ -181,7 +181,7 @@ public struct QueryBlock {
     ck_online_softmax(
       scores, rows, count, ahead - reach.left, ahead + reach.right + 1, stride, maxima, sums,
       factors)
-    account {
+    account(.multiplying) {
       ck_weigh_values(
         scores, values.values + range.lowerBound * Int(CK_PANEL), factors, output, padded, rows,
         count, ColumnPanels.padded(depth) / Int(CK_PANEL), values.rows * Int(CK_PANEL), stride)

@@ -93,11 +93,14 @@ public struct QuantizedRows {
     QuantizedRows(scales, capacity: capacity, rows: rows, columns: columns)
   }
 
-  /// Quantises some rows of x, from a multiple of `block` on.
+  /// Quantises x to some rows, from a multiple of `block` on.
   public func fill(_ range: Range<Int>, from x: MatrixView) {
-    assert(range.lowerBound % Self.block == 0 && x.columns == columns && x.rows == rows)
-    ck_int8_quantize(
-      x.values, x.stride, range.lowerBound, range.upperBound, columns, values, scales)
+    assert(range.lowerBound % Self.block == 0 && range.upperBound <= rows)
+    assert(x.columns == columns && x.rows == range.count)
+    account(.packing) {
+      ck_int8_quantize(
+        x.values, x.stride, range.lowerBound, range.upperBound, columns, values, scales)
+    }
   }
 }
 
@@ -134,7 +137,7 @@ public func multiply(
   case .replace(let activation): product.activation = activation.code
   case .add(let scale): (product.accumulate, product.scale) = (true, scale)
   }
-  account {
+  account(.multiplying) {
     ck_int8_product(
       &product, rows.lowerBound, rows.upperBound, columns.lowerBound, columns.upperBound,
       member.scratch)

@@ -58,7 +58,7 @@ public func gate(
     a.values, b.values, biasA, biasB, y.values, y.rows, y.columns, a.stride, y.stride)
 }
 
-/// Depthwise convolution along time, zero-padded to keep the length, for some rows.
+/// Depthwise convolution along time, zero-padded to keep the length: some rows of it.
 ///
 /// - Parameters:
 ///   - x: `[T, d]`.
@@ -66,13 +66,13 @@ public func gate(
 ///   - scale: Factor of the sum, `[d]`.
 ///   - shift: Added after scaling, `[d]`.
 ///   - activation: What follows.
-///   - y: `[T, d]`.
-///   - rows: The rows of `y` to compute.
+///   - y: `[rows, d]`.
+///   - rows: The rows to compute.
 public func convolveTime(
   _ x: MatrixView, weights: MatrixView, scale: UnsafePointer<Float>, shift: UnsafePointer<Float>,
   then activation: Activation, into y: Matrix, rows: Range<Int>
 ) {
-  assert(x.stride == x.columns && y.stride == y.columns)
+  assert(x.stride == x.columns && y.stride == y.columns && y.rows == rows.count)
   ck_depthwise_time(
     x.values, weights.values, scale, shift, y.values, x.rows, rows.lowerBound, rows.upperBound,
     x.columns, weights.rows, activation.code)

@@ -1,28 +1,5 @@
 internal import CKernels
 internal import COpenBLAS
-internal import Glibc
-internal import Synchronization
-
-/// Nanoseconds that all threads together have spent in matrix products.
-private let productNanoseconds = Atomic(0)
-
-/// Seconds that all threads together have spent in matrix products since the program started.
-public var productSeconds: Double {
-  Double(productNanoseconds.load(ordering: .relaxed)) / 1e9
-}
-
-private func now() -> Int {
-  var time = timespec()
-  clock_gettime(CLOCK_MONOTONIC, &time)
-  return time.tv_sec * 1_000_000_000 + time.tv_nsec
-}
-
-/// Adds the time of a product to the account: two readings of the clock, some 50 ns.
-func account(_ product: () -> Void) {
-  let start = now()
-  product()
-  productNanoseconds.wrappingAdd(now() - start, ordering: .relaxed)
-}
 
 /// Lets OpenBLAS work on the calling thread only: a team shares the work out.
 func useBLASOnOneThread() { openblas_set_num_threads(1) }
@@ -39,7 +16,7 @@ public func multiply(
   _ a: MatrixView, transposed w: MatrixView, into c: Matrix, alpha: Float = 1, beta: Float = 0
 ) {
   assert(a.columns == w.columns && c.rows == a.rows && c.columns == w.rows)
-  account {
+  account(.multiplying) {
     cblas_sgemm(
       CblasRowMajor, CblasNoTrans, CblasTrans, Int32(a.rows), Int32(w.rows), Int32(a.columns),
       alpha, a.values, Int32(a.stride), w.values, Int32(w.stride), beta, c.values, Int32(c.stride))

@@ -87,16 +87,8 @@ struct LayerNorm {
   /// Shape `[d]`.
   let beta: UnsafePointer<Float>
 
-  /// Normalises rows of x into y on the calling thread.
-  func apply(_ x: MatrixView, into y: Matrix, rows: Range<Int>) {
-    layerNorm(x.rows(rows), gamma: gamma, beta: beta, into: y.rows(rows))
-  }
-
-  /// Normalises x into y together.
-  func apply(_ x: MatrixView, into y: Operand, _ member: Member) {
-    member.ranges(x.rows, grain: Operand.grain) {
-      apply(x, into: y.floats, rows: $0)
-      y.finish($0)
-    }
+  /// Normalises x into y on the calling thread.
+  func apply(_ x: MatrixView, into y: Matrix) {
+    layerNorm(x, gamma: gamma, beta: beta, into: y)
   }
 }

@@ -25,11 +25,30 @@ struct Operand {
   }
 
   /// Takes rows in that have been written to `floats`, from a multiple of `grain` on.
-  func finish(_ rows: Range<Int>) { quantized?.fill(rows, from: floats.view) }
+  func finish(_ rows: Range<Int>) { quantized?.fill(rows, from: floats.rows(rows).view) }
 
   /// Takes all rows in together.
   func finish(_ member: Member) {
     guard quantized != nil else { return }
     member.ranges(floats.rows, grain: Self.grain) { finish($0) }
+  }
+
+  /// Computes all rows together, and takes them in.
+  ///
+  /// - Parameters:
+  ///   - member: The calling member of the team.
+  ///   - scratch: Room for `grain` rows of this member where nobody needs `floats`: they then do
+  ///     not leave its cache.
+  ///   - compute: Writes some rows to a matrix of their own.
+  func fill(
+    _ member: Member, by scratch: UnsafeMutablePointer<Float>?,
+    _ compute: (_ rows: Range<Int>, _ part: Matrix) -> Void
+  ) {
+    member.ranges(floats.rows, grain: Self.grain) { rows in
+      let part =
+        scratch.map { Matrix($0, rows: rows.count, columns: floats.columns) } ?? floats.rows(rows)
+      compute(rows, part)
+      quantized?.fill(rows, from: part.view)
+    }
   }
 }

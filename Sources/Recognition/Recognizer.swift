@@ -169,7 +169,11 @@ public final class Recognizer {
     stopwatch?.start()
     measure(&times.features) { encoder.extractFeatures(samples, buffers.encoder, team) }
     stopwatch?.lap(.features)
+    times.multiplying -= ProductWork.multiplying.seconds
+    times.packing -= ProductWork.packing.seconds
     measure(&times.encoder) { encoder.encode(buffers.encoder, team, stopwatch: stopwatch) }
+    times.multiplying += ProductWork.multiplying.seconds
+    times.packing += ProductWork.packing.seconds
     measure(&times.decoder) { decode(buffers, frames) }
     return decoded
   }

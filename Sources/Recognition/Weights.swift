@@ -55,7 +55,7 @@ enum Weights {
     guard members > 1 else { return QuantizedRows.productColumns }
     let blocks = (rows + QuantizedRows.productRows - 1) / QuantizedRows.productRows
     var grain = QuantizedRows.productColumns
-    while grain > 32 && blocks * (outputs / grain) < 16 * members { grain /= 2 }
+    while grain > 32 && blocks * (outputs / grain) < 32 * members { grain /= 2 }
     return grain
   }
 }

@@ -35,7 +35,8 @@ import Testing
         for key in ["encoder_seconds", "encoder_to_sgemm", "decoder_seconds", "encoder_gflops"] {
           #expect(try #require(run[key] as? Double) > 0, "\(key)")
         }
-        let shares = ["gemm_share", "other_share"].compactMap { run[$0] as? Double }
+        let keys = ["gemm_share", "packing_share", "other_share"]
+        let shares = keys.compactMap { run[$0] as? Double }
         #expect(abs(shares.reduce(0, +) - 1) < 1e-6)
       }
       // The memory of one precision holds no weights of the other.

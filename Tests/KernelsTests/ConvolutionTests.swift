@@ -18,7 +18,7 @@ extension KernelTests {
           let y = Grid(frames, d) { _, _ in 7 }
           convolveTime(
             x.view, weights: weights.view, scale: scale.values, shift: shift.values,
-            then: activation, into: y.matrix, rows: rows)
+            then: activation, into: y.matrix.rows(rows), rows: rows)
           y.expect("convolveTime \(name) \(frames) × \(d), \(taps) taps, rows \(rows)") { t, i in
             guard rows.contains(t) else { return 7 }
             let sum = (0..<taps).reduce(0.0) { sum, k in

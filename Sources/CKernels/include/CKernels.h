@@ -51,8 +51,8 @@ enum { CK_QUERY_ROWS = 6, CK_PANEL = 16 };
      long rows, long columns, long stride_in, long stride_out),                                    \
     (a, b, bias_a, bias_b, y, rows, columns, stride_in, stride_out))                               \
   /* Depthwise convolution along time, zero-padded by taps/2 on both sides, for rows               \
-     first ..< last of frames × d: y = activation((Σ_k w[k] · x[t + k − taps/2]) · scale +         \
-     shift). */                                                                                    \
+     first ..< last of frames × d, stored from row first on:                                       \
+     y = activation((Σ_k w[k] · x[t + k − taps/2]) · scale + shift). */                            \
   X(depthwise_time,                                                                                \
     (const float *x, const float *w, const float *scale, const float *shift, float *y,             \
      long frames, long first, long last, long d, long taps, enum ck_activation activation),        \
@@ -183,7 +183,7 @@ struct ck_int8_product {
 // name, parameters, arguments: the kernels of int8 weights. What one writes only the same
 // instruction set's others can read.
 #define CK_INT8_KERNELS(X)                                                                         \
-  /* Quantises rows first ..< last of x to 12 bits; first is a multiple of ck_int8_block().        \
+  /* Quantises x to 12 bits as rows first ..< last; first is a multiple of ck_int8_block().        \
      q: rows rounded up to CK_INT8_BLOCK times columns rounded up to CK_INT8_INNER_STEP. */        \
   X(int8_quantize,                                                                                 \
     (const float *x, long stride, long first, long last, long columns, int16_t *q, float *scales), \

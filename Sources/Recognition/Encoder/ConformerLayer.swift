@@ -45,7 +45,9 @@ struct ConformerLayer {
     feedForward2.apply(step)
     step.lap(.feedForward)
     let x = step.buffers.x
-    step.member.ranges(x.rows, grain: Operand.grain) { norm.apply(x.view, into: x, rows: $0) }
+    step.member.ranges(x.rows, grain: Operand.grain) {
+      norm.apply(x.rows($0).view, into: x.rows($0))
+    }
     step.lap(.norm)
     step.record("", x)
   }
@@ -67,6 +69,17 @@ struct LayerStep {
   /// Ends a stage that all members have finished.
   func lap(_ stage: Stopwatch.Stage) {
     if member.index == 0 { stopwatch?.lap(stage) }
+  }
+
+  /// Computes what linear layers read together, some rows at a time.
+  func fill(_ operand: Operand, _ compute: (_ rows: Range<Int>, _ part: Matrix) -> Void) {
+    operand.fill(
+      member, by: buffers.keepsFloats ? nil : buffers.scratch[member.index], compute)
+  }
+
+  /// Normalises x together as what linear layers read.
+  func normalize(_ x: Matrix, _ norm: LayerNorm, into y: Operand) {
+    fill(y) { rows, part in norm.apply(x.rows(rows).view, into: part) }
   }
 
   /// Shows a tensor to the probe; without one its name is not even put together.

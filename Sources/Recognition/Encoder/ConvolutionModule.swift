@@ -72,20 +72,20 @@ struct ConvolutionModule {
 
     let operand = step.buffers.operand(normed)
     if let probe = step.probe {
-      convolve(gated, scale: plainScale, shift: plainShift, then: .none, into: operand, member)
+      convolve(gated, scale: plainScale, shift: plainShift, then: .none, into: operand, step)
       step.record("conv.depthwise", normed)
-      convolve(gated, scale: scale, shift: shift, then: .none, into: operand, member) { part in
-        inner?.apply(part.view, into: part, rows: 0..<part.rows)
+      convolve(gated, scale: scale, shift: shift, then: .none, into: operand, step) { part in
+        inner?.apply(part.view, into: part)
       }
       member.once { probe.record("layer\(step.layer).conv.batch_norm", normed.view) }
     }
     if let inner {
-      convolve(gated, scale: scale, shift: shift, then: .none, into: operand, member) { part in
-        inner.apply(part.view, into: part, rows: 0..<part.rows)
+      convolve(gated, scale: scale, shift: shift, then: .none, into: operand, step) { part in
+        inner.apply(part.view, into: part)
         part.apply(.swish)
       }
     } else {
-      convolve(gated, scale: scale, shift: shift, then: .swish, into: operand, member)
+      convolve(gated, scale: scale, shift: shift, then: .swish, into: operand, step)
     }
     step.branch("conv", scale: 1) {
       pointwise2.apply(operand, into: x, member, members: step.members, then: .add(scale: 1))
@@ -97,7 +97,7 @@ struct ConvolutionModule {
     let (buffers, member) = (step.buffers, step.member)
     let width = gated.columns
     let normed = buffers.operand(buffers.normed.rows(frames))
-    norm.apply(buffers.x.rows(frames).view, into: normed, member)
+    step.normalize(buffers.x.rows(frames), norm, into: normed)
     let both = buffers.wide(frames.count, 2 * width)
     let plain = Linear(weights: pointwise1.weights, bias: nil)
     let tiling = gateTiling(frames.count, step.members)
@@ -131,15 +131,14 @@ struct ConvolutionModule {
   /// Convolves along time together, and does something to all rows in turn.
   private func convolve(
     _ gated: Matrix, scale: UnsafePointer<Float>, shift: UnsafePointer<Float>,
-    then activation: Activation, into operand: Operand, _ member: Member,
+    then activation: Activation, into operand: Operand, _ step: LayerStep,
     _ end: (Matrix) -> Void = { _ in }
   ) {
-    member.ranges(gated.rows, grain: Operand.grain) { rows in
+    step.fill(operand) { rows, part in
       convolveTime(
-        gated.view, weights: depthwise, scale: scale, shift: shift, then: activation,
-        into: operand.floats, rows: rows)
-      end(operand.floats.rows(rows))
-      operand.finish(rows)
+        gated.view, weights: depthwise, scale: scale, shift: shift, then: activation, into: part,
+        rows: rows)
+      end(part)
     }
   }
 }

@@ -16,6 +16,8 @@ struct EncoderBuffers {
   let wide: Matrix
   /// What int8 weights are multiplied with; nil where weights are float.
   let quantized: QuantizedRows?
+  /// Whether somebody reads the floats that integers are made of.
+  let keepsFloats: Bool
   /// Frames whose wide rows lie in memory together: `longestChunk`, or all where somebody wants to
   /// see them.
   let chunk: Int

@@ -66,7 +66,7 @@ final class FastConformer {
     let wide = max(configuration.feedForwardExpansion * width, 2 * width, subsampling.flatColumns)
     let scratch = max(
       logMel.scratchCount, subsampling.scratchCount(frames: frames, probing: probing),
-      RelativeAttention.scratchCount(frames: frames, configuration))
+      RelativeAttention.scratchCount(frames: frames, configuration), Operand.grain * width)
     let isFar = needsFarPositions(frames)
     let attention = AttentionBuffers.Plan(
       frames: frames, configuration, hasPositions: isFar)
@@ -83,8 +83,9 @@ final class FastConformer {
     return EncoderBuffers(
       emphasized: early.0, features: early.1, x: carver.matrix(frames, width), normed: late.0,
       side: late.1, wide: carver.matrix(1, max(chunk * wide, attention.count, least)),
-      quantized: isInt8 ? carver.quantized(floats: integers) : nil, chunk: chunk,
-      sinusoids: late.2, scratch: carver.matrix(members, (scratch + 15) / 16 * 16))
+      quantized: isInt8 ? carver.quantized(floats: integers) : nil,
+      keepsFloats: probing || !isInt8, chunk: chunk, sinusoids: late.2,
+      scratch: carver.matrix(members, (scratch + 15) / 16 * 16))
   }
 
   private func needsFarPositions(_ frames: Int) -> Bool {

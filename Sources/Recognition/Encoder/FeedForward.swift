@@ -27,7 +27,7 @@ struct FeedForward {
       for rows in buffers.chunks {
         let x = buffers.x.rows(rows)
         let normed = buffers.operand(buffers.normed.rows(rows))
-        norm.apply(x.view, into: normed, member)
+        step.normalize(x, norm, into: normed)
         let hidden = buffers.operand(buffers.wide(rows.count, up.outputs))
         up.apply(
           normed, into: hidden.floats, member, members: step.members, then: .replace(.swish))

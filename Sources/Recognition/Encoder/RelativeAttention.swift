@@ -106,7 +106,7 @@ struct RelativeAttention {
       AttentionBuffers.Plan(
         frames: x.rows, configuration, hasPositions: step.buffers.sinusoids != nil),
       at: step.buffers.wide.values)
-    norm.apply(x.view, into: normed, member)
+    step.normalize(x, norm, into: normed)
     step.record("norm_self_att", normed.floats)
 
     let scratch = step.buffers.scratch[member.index]

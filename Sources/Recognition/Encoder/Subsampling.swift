@@ -15,7 +15,7 @@ struct Subsampling {
   private let out: Linear
 
   /// Encoder frames whose convolutions run together.
-  private static let chunk = 16
+  private static let chunk = 6
 
   init(_ configuration: ModelConfiguration, _ parameters: Parameters) throws(CheckpointError) {
     mels = configuration.preprocessor.mels

@@ -26,8 +26,10 @@ struct Benchmark {
   struct Pass {
     let times: StageTimes
     let stages: [Stopwatch.Stage: Double]
-    /// The part of the encoder's time that went into matrix products.
+    /// The part of the encoder's time that all threads spent on matrix products.
     let gemmShare: Double
+    /// The part that they spent on packing activations for them.
+    let packingShare: Double
     let tokens: Int
     /// What OpenBLAS alone took before it.
     let sgemmSeconds: Double?
@@ -88,14 +90,13 @@ struct Benchmark {
   private func pass(_ engine: Recognizer, _ audio: [Float], after alone: Double?) throws -> Pass {
     engine.times = StageTimes()
     engine.stopwatch?.reset()
-    let products = productSeconds
     let tokens = try audio.withUnsafeBufferPointer { try engine.tokens(of: $0).count }
-    let spent = productSeconds - products
+    let available = engine.times.encoder * Double(engine.threads)
     let stages = Stopwatch.Stage.allCases.map { ($0, engine.stopwatch?[$0] ?? 0) }
     return Pass(
       times: engine.times, stages: Dictionary(uniqueKeysWithValues: stages),
-      gemmShare: spent / (engine.times.encoder * Double(engine.threads)), tokens: tokens,
-      sgemmSeconds: alone)
+      gemmShare: engine.times.multiplying / available,
+      packingShare: engine.times.packing / available, tokens: tokens, sgemmSeconds: alone)
   }
 
   /// The memory of each precision at each length, with the largest number of threads.

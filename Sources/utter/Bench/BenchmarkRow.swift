@@ -16,6 +16,8 @@ struct BenchmarkRow: Encodable {
   let encoderToSgemm: Double?
   /// The part of the encoder's time that went into matrix products.
   let gemmShare: Double
+  /// The part that went into packing activations as integers; OpenBLAS packs inside its products.
+  let packingShare: Double
   let otherShare: Double
   /// Billion operations of the encoder's products a second.
   let encoderRate: Double
@@ -57,7 +59,8 @@ struct BenchmarkRow: Encodable {
     sgemmSeconds = median(\.sgemmSeconds)
     encoderToSgemm = median { pass in pass.sgemmSeconds.map { pass.times.encoder / $0 } }
     gemmShare = median(\.gemmShare) ?? 0
-    otherShare = 1 - gemmShare
+    packingShare = median(\.packingShare) ?? 0
+    otherShare = 1 - gemmShare - packingShare
     let all = operations.values.reduce(0, +)
     encoderRate = all / encoder / 1e9
     let sgemmRate = sgemmSeconds.map { all / $0 / 1e9 }
@@ -88,6 +91,7 @@ struct BenchmarkRow: Encodable {
     try container.encode(encoderRate, forKey: .encoderRate)
     try container.encode(sgemmRate, forKey: .sgemmRate)
     try container.encode(gemmShare, forKey: .gemmShare)
+    try container.encode(packingShare, forKey: .packingShare)
     try container.encode(otherShare, forKey: .otherShare)
     try container.encode(rtf, forKey: .rtf)
     try container.encode(tokens, forKey: .tokens)
@@ -106,23 +110,25 @@ struct BenchmarkRow: Encodable {
     case encoderRate = "encoder_gflops"
     case sgemmRate = "sgemm_gflops"
     case gemmShare = "gemm_share"
+    case packingShare = "packing_share"
     case otherShare = "other_share"
     case peakRSS = "peak_rss_bytes"
   }
 
   /// The head of the table for people.
   static let heading =
-    "precision threads audio features  encoder decoder    RTF GFLOP/s  sgemm  ratio  other"
-    + " tokens  peak RSS"
+    "precision threads audio features  encoder decoder    RTF GFLOP/s  sgemm  ratio   pack"
+    + "  other tokens  peak RSS"
 
   /// The row for people.
   var line: String {
     let alone = sgemmRate.map { String(format: "%6.1f", $0) } ?? "     –"
     let ratio = encoderToSgemm.map { String(format: "%5.2f", $0) } ?? "    –"
     return String(
-      format: "%@ %7d %3d s %6.1fms %7.3fs %5.0fms %6.4f %7.1f %@  %@ %4.0f %% %6d  %5.0f MB",
+      format: "%@ %7d %3d s %6.1fms %7.3fs %5.0fms %6.4f %7.1f %@  %@ %4.0f %% %4.0f %% %6d "
+        + " %5.0f MB",
       precision.padding(toLength: 9, withPad: " ", startingAt: 0), threads, audioSeconds,
       featuresSeconds * 1e3, encoderSeconds, decoderSeconds * 1e3, rtf, encoderRate, alone, ratio,
-      otherShare * 100, tokens, Double(peakRSS) / 1e6)
+      packingShare * 100, otherShare * 100, tokens, Double(peakRSS) / 1e6)
   }
 }

@@ -108,7 +108,7 @@ static void product(long rows, long inner, long columns, long way) {
     const long block = ck_int8_block();
     for (long row = 0; row < rows; row += block) {
       const long last = row + block < rows ? row + block : rows;
-      ck_int8_quantize(x, x_stride, row, last, inner, q, row_scales);
+      ck_int8_quantize(x + row * x_stride, x_stride, row, last, inner, q, row_scales);
     }
     for (long row = 0; row < rows; row += tall)
       for (long column = 0; column < columns; column += wide)
