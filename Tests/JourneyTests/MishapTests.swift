@@ -6,9 +6,10 @@ import Testing
 /// What goes wrong at the microphone is counted and told, and the dictation goes on.
 @Suite struct MishapTests {
   private static let before = Fixtures.committed.appending(path: "audio/digits_03.flac")
-  private static let after = Fixtures.committed.appending(path: "audio/digits_12.flac")
+  // The starter model hears it as it is after any length of silence.
+  private static let after = Fixtures.committed.appending(path: "audio/digits_06.flac")
   private static let first = "seven zero nine four four seven"
-  private static let second = "two seven nine zero eight five zero"
+  private static let second = "seven four eight"
 
   @Test func aDeviceIsUnpluggedAndComesBack() throws {
     try withTemporaryFolder { folder in
@@ -32,16 +33,16 @@ import Testing
   /// The daemon stands still for two seconds, longer than the device keeps what it hears.
   @Test func samplesAreOverrun() throws {
     try withTemporaryFolder { folder in
-      let speech = try [Self.before, Self.after].map { try Recordings.samples($0) }
-      // A busy machine settles late, and what is lost must lie in the pause all the same.
-      let pause = [Float](repeating: 0, count: 192_000)
+      let speech = try [Self.before, Self.after].map {
+        try Recordings.samples($0).map { Int16($0 * 32_767) }
+      }
       // Hardware hears before the daemon does; what it says then is not to be missed.
-      let lead = [Float](repeating: 0, count: 16_000)
-      let heard = lead + speech[0] + pause + speech[1] + pause
-      let microphone = try PacedMicrophone(hearing: heard.map { Int16($0 * 32_767) })
+      let lead = [Int16](repeating: 0, count: 16_000)
+      let microphone = try PacedMicrophone(hearing: lead + speech[0])
       let daemon = try LiveDaemon(in: folder, settings: microphone.environment)
       let client = try daemon.client([.final, .dropped, .partial])
       var told: [Service.Notification] = []
+      let opening = ContinuousClock.now
       try client.answer(to: .startRecording(.init()))
       try client.await(&told) { Self.settles($0, Self.first) }
       daemon.signal(SIGSTOP)
@@ -51,6 +52,7 @@ import Testing
       try client.await(&told) { if case .dropped(let count) = $0 { count > 8_000 } else { false } }
       let status = try daemon.status()
       #expect(status.microphone.overruns == 1)
+      try microphone.hear(speech[1], opened: opening)
       try client.await(&told) { Self.settles($0, "\(Self.first) \(Self.second)") }
       try client.answer(to: .stopRecording)
       #expect(try client.text().text == "\(Self.first) \(Self.second)")

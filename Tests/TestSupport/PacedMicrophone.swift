@@ -13,6 +13,7 @@ public final class PacedMicrophone {
   /// What a program needs to find the device.
   public let environment: [String: String]
   private let folder: URL
+  private let sound: URL
 
   /// Builds the device.
   ///
@@ -20,9 +21,10 @@ public final class PacedMicrophone {
   /// - Throws: Where files cannot be written, or the compiler cannot be started or fails.
   public init(hearing samples: [Int16]) throws {
     folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    let sound = folder.appending(path: "sound")
+    self.sound = sound
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let library = folder.appending(path: "paced.so").path
-    let sound = folder.appending(path: "sound")
     try samples.withUnsafeBytes { try Data($0).write(to: sound) }
     // One type a device, because ALSA keeps the first library of a name.
     device = "utter_\(UUID().uuidString)"
@@ -46,6 +48,20 @@ public final class PacedMicrophone {
     try compiler.run()
     compiler.waitUntilExit()
     guard compiler.terminationStatus == 0 else { throw CocoaError(.executableLoad) }
+  }
+
+  /// Lets the device hear something more, half a second from now on.
+  ///
+  /// - Parameters:
+  ///   - samples: 16 kHz mono.
+  ///   - opening: A moment before the device was opened.
+  /// - Throws: Where the file of what it hears cannot be written.
+  public func hear(_ samples: [Int16], opened opening: ContinuousClock.Instant) throws {
+    let later = (.now - opening + .milliseconds(500)) / .seconds(1)
+    let file = try FileHandle(forWritingTo: sound)
+    defer { try? file.close() }
+    try file.seek(toOffset: UInt64(later * 16_000) * 2)
+    try samples.withUnsafeBytes { try file.write(contentsOf: Data($0)) }
   }
 
   deinit { try? FileManager.default.removeItem(at: folder) }
