@@ -10,9 +10,38 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-// An instruction set: the kernels of floats, and those of int8 weights.
+#if defined(__x86_64__)
+static bool has_avx2(void) {
+  __builtin_cpu_init();
+  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+}
+
+static bool has_avxvnni(void) { return has_avx2() && __builtin_cpu_supports("avxvnni"); }
+
+static bool has_avx512(void) {
+  return has_avx2() && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
+         __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw");
+}
+
+static bool has_avx512vnni(void) { return has_avx512() && __builtin_cpu_supports("avx512vnni"); }
+
+// Matrix registers are saved for those threads only whose process has asked for them.
+static bool has_amx(void) {
+  enum { REQUEST_PERMISSION = 0x1023, TILE_DATA = 18 };
+  return has_avx512vnni() && __builtin_cpu_supports("amx-int8") &&
+         !syscall(SYS_arch_prctl, REQUEST_PERMISSION, TILE_DATA);
+}
+#elif defined(__aarch64__)
+static bool has_dotprod(void) { return getauxval(AT_HWCAP) & HWCAP_ASIMDDP; }
+#endif
+
+static bool is_always_there(void) { return true; }
+
+// An instruction set: whether this processor has it, the kernels of floats, and those of int8
+// weights.
 struct isa {
   const char *name;
+  bool (*is_present)(void);
   const struct ck_table *floats;
   const struct ck_int8_table *integers;
 };
@@ -20,15 +49,15 @@ struct isa {
 // From the best to the one that every processor of the architecture has.
 static const struct isa isas[] = {
 #if defined(__x86_64__)
-    {"amx", &ck_table_avx512, &ck_int8_amx},
-    {"avx512vnni", &ck_table_avx512, &ck_int8_avx512vnni},
-    {"avx512", &ck_table_avx512, &ck_int8_avx512},
-    {"avxvnni", &ck_table_avx2, &ck_int8_avxvnni},
-    {"avx2", &ck_table_avx2, &ck_int8_avx2},
+    {"amx", has_amx, &ck_table_avx512, &ck_int8_amx},
+    {"avx512vnni", has_avx512vnni, &ck_table_avx512, &ck_int8_avx512vnni},
+    {"avx512", has_avx512, &ck_table_avx512, &ck_int8_avx512},
+    {"avxvnni", has_avxvnni, &ck_table_avx2, &ck_int8_avxvnni},
+    {"avx2", has_avx2, &ck_table_avx2, &ck_int8_avx2},
 #elif defined(__aarch64__)
-    {"dotprod", &ck_table_generic, &ck_int8_dotprod},
+    {"dotprod", has_dotprod, &ck_table_generic, &ck_int8_dotprod},
 #endif
-    {"generic", &ck_table_generic, &ck_int8_generic},
+    {"generic", is_always_there, &ck_table_generic, &ck_int8_generic},
 };
 
 enum { ISAS = sizeof isas / sizeof *isas };
@@ -38,37 +67,9 @@ static const struct isa *_Atomic active;
 // that nobody's choice may touch the work of other threads.
 static _Thread_local const struct isa *own;
 
-#if defined(__x86_64__)
-// Matrix registers are saved for those threads only whose process has asked for them.
-static bool may_use_tiles(void) {
-  enum { REQUEST_PERMISSION = 0x1023, TILE_DATA = 18 };
-  return !syscall(SYS_arch_prctl, REQUEST_PERMISSION, TILE_DATA);
-}
-#endif
-
-static bool is_present(const char *name) {
-#if defined(__x86_64__)
-  __builtin_cpu_init();
-  const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
-  const bool avx512 = avx2 && __builtin_cpu_supports("avx512f") &&
-                      __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") &&
-                      __builtin_cpu_supports("avx512bw");
-  const bool avx512vnni = avx512 && __builtin_cpu_supports("avx512vnni");
-  if (!strcmp(name, "avx2")) return avx2;
-  if (!strcmp(name, "avxvnni")) return avx2 && __builtin_cpu_supports("avxvnni");
-  if (!strcmp(name, "avx512")) return avx512;
-  if (!strcmp(name, "avx512vnni")) return avx512vnni;
-  if (!strcmp(name, "amx"))
-    return avx512vnni && __builtin_cpu_supports("amx-int8") && may_use_tiles();
-#elif defined(__aarch64__)
-  if (!strcmp(name, "dotprod")) return getauxval(AT_HWCAP) & HWCAP_ASIMDDP;
-#endif
-  return !strcmp(name, "generic");
-}
-
 static const struct isa *find(const char *name) {
   for (int i = 0; i < ISAS; i++)
-    if ((!name || !strcmp(name, isas[i].name)) && is_present(isas[i].name)) return &isas[i];
+    if ((!name || !strcmp(name, isas[i].name)) && isas[i].is_present()) return &isas[i];
   return NULL;
 }
 
@@ -94,7 +95,7 @@ bool ck_use_isa(const char *name) {
 
 const char *ck_isa_name(long index) {
   for (int i = 0; i < ISAS; i++)
-    if (is_present(isas[i].name) && index-- == 0) return isas[i].name;
+    if (isas[i].is_present() && index-- == 0) return isas[i].name;
   return NULL;
 }
 

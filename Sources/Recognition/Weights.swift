@@ -50,7 +50,7 @@ enum Weights {
     return min(256, max(64, (even + 63) / 64 * 64))
   }
 
-  /// The same with less to lose, because a narrow tile costs little: sixteen tiles a thread.
+  /// The same with less to lose, because a narrow tile costs little: 32 tiles a thread.
   private func int8Grain(rows: Int, members: Int) -> Int {
     guard members > 1 else { return QuantizedRows.productColumns }
     let blocks = (rows + QuantizedRows.productRows - 1) / QuantizedRows.productRows
