@@ -36,12 +36,14 @@ public struct PackedShape: Sendable, Equatable {
 extension TensorSpecification {
   /// The shape to pack the tensor in, nil for one that stays float.
   ///
-  /// All matrices that inputs are multiplied with are packed, but for those of the joint network
-  /// and of CTC's scores: near ties, their rounding changes more words than that of all others
-  /// together. Depthwise convolutions are no matrices, and of the embedding single rows are read.
+  /// All matrices that inputs are multiplied with are packed, but for those of subsampling, whose
+  /// rounding every layer would inherit and which made up most of the encoder's deviation, and
+  /// those of the joint network and of CTC's scores: near ties, their rounding changes more words
+  /// than that of all others together. Depthwise convolutions are no matrices, and of the embedding single rows are read.
   public var packed: PackedShape? {
     guard shape.count > 1, shape[1] > 1, name != "decoder.prediction.embed.weight",
       !name.hasPrefix("joint."), !name.contains("decoder_layers."),
+      !name.hasPrefix("encoder.pre_encode."),
       name.split(separator: ".").last?.hasPrefix("weight") == true
     else { return nil }
     let columns = shape.dropFirst().reduce(1, *)

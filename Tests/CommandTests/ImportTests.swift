@@ -23,7 +23,7 @@ import Testing
       let parameters = try #require(row("full")?["parameters"] as? Int)
       #expect(row("small")?["parameters"] as? Int == parameters)
       let bytes = try #require(row("full")?["bytes"] as? Int)
-      #expect(try #require(row("small")?["bytes"] as? Int) < bytes / 2)
+      #expect(try #require(row("small")?["bytes"] as? Int) < bytes * 2 / 3)
     }
   }
 

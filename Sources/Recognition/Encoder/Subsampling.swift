@@ -48,7 +48,7 @@ struct Subsampling {
   /// Floats of scratch that each member needs for some encoder frames.
   func scratchCount(frames: Int, probing: Bool) -> Int {
     let (first, second) = scratchSizes(chunk(frames, probing))
-    return first + second + QuantizedRows.floats(second / channels, channels)
+    return first + second
   }
 
   private func chunk(_ frames: Int, _ probing: Bool) -> Int {
@@ -80,16 +80,13 @@ struct Subsampling {
   ///   - probe: Sees the convolutions' outputs; all frames then form one chunk.
   func compute(_ buffers: EncoderBuffers, _ member: Member, members: Int, probe: Probe?) {
     for frames in buffers.chunks {
-      let flat = buffers.operand(buffers.wide(frames.count, flatColumns))
-      member.ranges(frames.count, grain: chunk(frames.count, probe != nil)) { part in
-        let part = part.lowerBound + frames.lowerBound..<part.upperBound + frames.lowerBound
+      let flat = Operand(buffers.wide(frames.count, flatColumns), room: nil)
+      member.ranges(frames.count, grain: chunk(frames.count, probe != nil)) { rows in
+        let part = rows.lowerBound + frames.lowerBound..<rows.upperBound + frames.lowerBound
         convolve(
-          buffers.features.view, frames: part,
-          into: flat.floats.rows(
-            part.lowerBound - frames.lowerBound..<part.upperBound - frames.lowerBound),
+          buffers.features.view, frames: part, into: flat.floats.rows(rows),
           scratch: buffers.scratch[member.index], member, probe: probe)
       }
-      flat.finish(member)
       out.apply(flat, into: buffers.x.rows(frames), member, members: members)
     }
   }
@@ -101,8 +98,7 @@ struct Subsampling {
     func height(_ level: Int) -> Int { Self.halved(features.rows, level + 1) }
     let second = Image.inputRows(for: frames, height: height(1))
     let first = Image.inputRows(for: second, height: height(0))
-    let (firstSize, secondSize) = scratchSizes(frames.count)
-    let (other, integers) = (scratch + firstSize, scratch + firstSize + secondSize)
+    let other = scratch + scratchSizes(frames.count).0
     func image(_ place: UnsafeMutablePointer<Float>, _ level: Int, _ rows: Range<Int>) -> Image {
       Image(
         place, height: height(level), width: Self.halved(mels, level + 1), channels: channels,
@@ -115,13 +111,9 @@ struct Subsampling {
         input, weights: kernels[level].weight, bias: kernels[level].bias)
       let output = image(input.values, level, rows)
       let places = depthwise.places
-      let room = QuantizedRows(
-        integers, capacity: QuantizedRows.floats(places.rows, channels))
-      let operand = Operand(places, room: pointwise[level - 1].weights.isInt8 ? room : nil)
-      operand.finish(0..<places.rows)
       pointwise[level - 1].compute(
-        operand, into: output.places, rows: 0..<places.rows, outputs: 0..<channels, member,
-        then: .replace(probe == nil ? .relu : .none))
+        Operand(places, room: nil), into: output.places, rows: 0..<places.rows,
+        outputs: 0..<channels, member, then: .replace(probe == nil ? .relu : .none))
       if let probe {
         probe.record("subsampling.conv\(level * 3 - 1)", depthwise)
         probe.record("subsampling.conv\(level * 3)", output)
