@@ -89,28 +89,29 @@ import Testing
     let layout = TensorLayout.tensors(for: try Checkpoint.open(path).configuration)
     let packed = Set(layout.filter { $0.packed != nil }.map(\.name))
     for name in [
-      "encoder.pre_encode.conv.3.weight", "encoder.pre_encode.out.weight",
       "encoder.layers.0.self_attn.linear_pos.weight",
+      "encoder.layers.0.feed_forward1.linear2.weight",
       "encoder.layers.1.conv.pointwise_conv1.weight",
       "decoder.prediction.dec_rnn.lstm.weight_ih_l0",
     ] { #expect(packed.contains(name)) }
     for name in [
       "preprocessor.featurizer.fb", "encoder.pre_encode.conv.0.weight",
-      "encoder.pre_encode.conv.2.weight", "encoder.layers.0.conv.depthwise_conv.weight",
+      "encoder.pre_encode.conv.2.weight", "encoder.pre_encode.conv.3.weight",
+      "encoder.pre_encode.out.weight", "encoder.layers.0.conv.depthwise_conv.weight",
       "encoder.layers.0.self_attn.pos_bias_u", "decoder.prediction.embed.weight",
       "encoder.layers.0.norm_out.weight", "joint.enc.bias", "joint.joint_net.2.weight",
       "joint.pred.weight", "joint.enc.weight",
       "ctc_decoder.decoder_layers.0.weight",
     ] { #expect(layout.contains { $0.name == name } && !packed.contains(name)) }
     var wide = ModelConfiguration()
-    (wide.preprocessor.mels, wide.encoder.subsamplingChannels) = (128, 512)
-    func input(_ model: ModelConfiguration) -> TensorSpecification? {
-      TensorLayout.tensors(for: model).first { $0.name == "encoder.pre_encode.out.weight" }
+    (wide.encoder.layers, wide.encoder.width, wide.encoder.feedForwardExpansion) = (1, 1024, 8)
+    func widest(_ model: ModelConfiguration) -> TensorSpecification? {
+      TensorLayout.tensors(for: model).first { $0.name.hasSuffix("feed_forward1.linear2.weight") }
     }
-    #expect(input(wide)?.shape == [512, 8192])
-    #expect(input(wide)?.packed != nil)
-    wide.encoder.subsamplingChannels = 513
-    #expect(input(wide)?.packed == nil)
+    #expect(widest(wide)?.shape == [1024, 8192])
+    #expect(widest(wide)?.packed != nil)
+    wide.encoder.feedForwardExpansion = 9
+    #expect(widest(wide)?.packed == nil)
   }
 
   @Test func saysWhatItStores() throws {
@@ -125,9 +126,9 @@ import Testing
     let settings = String(decoding: try contents("\(model.path)/config.json"), as: UTF8.self)
     #expect(settings.contains("\"precision\":\"int8\""))
     #expect {
-      try packed.floats("encoder.pre_encode.out.weight")
+      try packed.floats("encoder.layers.0.self_attn.linear_q.weight")
     } throws: { error in
-      "\(error)".contains("encoder.pre_encode.out.weight is stored as int8 weights")
+      "\(error)".contains("encoder.layers.0.self_attn.linear_q.weight is stored as int8 weights")
         && (error as? CheckpointError)?.hint?.contains("--precision float32") == true
     }
   }
@@ -196,7 +197,7 @@ import Testing
 
   @Test(arguments: [Float.nan, .infinity, -1])
   func refusesWhatIsNoScale(value: Float) throws {
-    let name = "encoder.pre_encode.out.weight.scale"
+    let name = "encoder.layers.0.self_attn.linear_q.weight.scale"
     let path = try model("hybrid/hybrid")
     let stored = try SafetensorsFile(path: "\(path)/model.safetensors").floats(name)
     let scales = bits(array(stored))
