@@ -1,5 +1,5 @@
 /// Why a recording could not be read, or a device not be opened.
-public enum AudioError: Error, Equatable, Sendable {
+package enum AudioError: Error, Equatable, Sendable {
   /// There is nothing to read: a missing, unreadable or empty file, a directory, a device.
   case noInput(path: String, reason: String, hint: String)
   /// There is something, but not a recording that can be decoded.
@@ -12,13 +12,13 @@ public enum AudioError: Error, Equatable, Sendable {
   case unusableDevice(name: String, reason: String, hint: String)
 
   /// The file or device as the caller named it; "-" for standard input.
-  public var name: String { parts.name }
+  package var name: String { parts.name }
 
   /// What is wrong, as the end of the sentence that starts with the name.
-  public var reason: String { parts.reason }
+  package var reason: String { parts.reason }
 
   /// The way out, one line.
-  public var hint: String { parts.hint }
+  package var hint: String { parts.hint }
 
   private var parts: (name: String, reason: String, hint: String) {
     switch self {

@@ -3,11 +3,11 @@
 /// Memory does not grow with the length. libsndfile decodes what it knows, ffmpeg the rest where
 /// it is installed. A file that is mono and 16 kHz already passes bit for bit. Values of
 /// floating-point files outside ±1 are kept.
-public final class AudioFile {
+package final class AudioFile {
   /// The file as the caller named it; "-" for standard input.
-  public let path: String
+  package let path: String
   /// Length in seconds where the container tells it.
-  public let duration: Double?
+  package let duration: Double?
   private let source: any SampleSource
   private let resampler: Resampler?
   private let block = UnsafeMutableBufferPointer<Float>.allocate(capacity: 16_384)
@@ -20,7 +20,7 @@ public final class AudioFile {
   ///   unlinked file in `$TMPDIR` first, until its end.
   /// - Throws: `AudioError.noInput` where there is nothing to read, `.badData` where it is no
   ///   recording or one without samples.
-  public convenience init(path: String) throws(AudioError) {
+  package convenience init(path: String) throws(AudioError) {
     try self.init(path: path, converter: "ffmpeg")
   }
 
@@ -54,7 +54,7 @@ public final class AudioFile {
   deinit { block.deallocate() }
 
   /// Seconds by which the recording ended earlier than its header promises; 0 until the end.
-  public var missingSeconds: Double {
+  package var missingSeconds: Double {
     guard ended, let expected = source.expectedCount else { return 0 }
     return max(0, Double(expected - source.decodedCount) / Double(source.rate))
   }
@@ -64,7 +64,7 @@ public final class AudioFile {
   /// - Parameter samples: Room for at least one sample.
   /// - Returns: How many samples were written; 0 at the end.
   /// - Throws: `AudioError.badData` where the recording is damaged.
-  public func read(into samples: UnsafeMutableBufferPointer<Float>) throws(AudioError) -> Int {
+  package func read(into samples: UnsafeMutableBufferPointer<Float>) throws(AudioError) -> Int {
     if pending.isEmpty { try fill() }
     let count = min(samples.count, pending.count)
     guard count > 0 else { return 0 }
@@ -77,7 +77,7 @@ public final class AudioFile {
   /// Reads all samples that are left, 16 kHz mono.
   ///
   /// - Throws: What `read(into:)` throws.
-  public func readAll() throws(AudioError) -> [Float] {
+  package func readAll() throws(AudioError) -> [Float] {
     let piece = UnsafeMutableBufferPointer<Float>.allocate(capacity: 1 << 16)
     defer { piece.deallocate() }
     var samples: [Float] = []

@@ -7,9 +7,9 @@ internal import Synchronization
 /// One thread writes and one reads; which ones may change only while neither runs. Counts may be
 /// asked for and the ring closed from any thread. When the ring is full, new samples are dropped
 /// and counted: what the reader has not seen yet is never overwritten.
-public final class SampleRing: @unchecked Sendable {
+package final class SampleRing: @unchecked Sendable {
   /// Samples that the ring holds at most, a power of two.
-  public let capacity: Int
+  package let capacity: Int
   private let storage: UnsafeMutablePointer<Float>
   // Totals that never wrap; the place in the storage is their remainder.
   private let written = Atomic(0)
@@ -22,7 +22,7 @@ public final class SampleRing: @unchecked Sendable {
   /// Makes an empty ring.
   ///
   /// - Parameter capacity: Samples that it shall hold at least, more than 0.
-  public init(capacity: Int) {
+  package init(capacity: Int) {
     precondition((1...1 << 40).contains(capacity), "a ring of \(capacity) samples")
     self.capacity = 1 << (Int.bitWidth - (capacity - 1).leadingZeroBitCount)
     storage = .allocate(capacity: self.capacity)
@@ -37,23 +37,23 @@ public final class SampleRing: @unchecked Sendable {
   }
 
   /// Samples that can be read now.
-  public var availableCount: Int {
+  package var availableCount: Int {
     // In this order, because both only grow and no sample may be read before it was written.
     let start = taken.load(ordering: .acquiring)
     return written.load(ordering: .acquiring) - start
   }
 
   /// Samples written since the beginning, without those dropped.
-  public var writtenCount: Int { written.load(ordering: .acquiring) }
+  package var writtenCount: Int { written.load(ordering: .acquiring) }
 
   /// Samples read or forgotten since the beginning.
-  public var takenCount: Int { taken.load(ordering: .acquiring) }
+  package var takenCount: Int { taken.load(ordering: .acquiring) }
 
   /// Samples for which there was no room.
-  public var droppedCount: Int { dropped.load(ordering: .relaxed) }
+  package var droppedCount: Int { dropped.load(ordering: .relaxed) }
 
   /// Whether no more samples will come; those in the ring can still be read.
-  public var isClosed: Bool { closed.load(ordering: .sequentiallyConsistent) }
+  package var isClosed: Bool { closed.load(ordering: .sequentiallyConsistent) }
 
   // MARK: - For the thread that writes
 
@@ -61,7 +61,7 @@ public final class SampleRing: @unchecked Sendable {
   ///
   /// - Parameter samples: 16 kHz, mono.
   /// - Returns: How many samples at the end did not fit; they count as dropped.
-  @discardableResult public func write(_ samples: UnsafeBufferPointer<Float>) -> Int {
+  @discardableResult package func write(_ samples: UnsafeBufferPointer<Float>) -> Int {
     let start = written.load(ordering: .relaxed)
     let room = capacity - (start - taken.load(ordering: .acquiring))
     let count = min(samples.count, room)
@@ -79,7 +79,7 @@ public final class SampleRing: @unchecked Sendable {
   }
 
   /// Says that no more samples will come, and wakes the reader.
-  public func close() {
+  package func close() {
     closed.store(true, ordering: .sequentiallyConsistent)
     wake()
   }
@@ -98,7 +98,7 @@ public final class SampleRing: @unchecked Sendable {
   ///
   /// - Parameter samples: Room for them.
   /// - Returns: How many there were, at most as many as there is room for.
-  public func read(into samples: UnsafeMutableBufferPointer<Float>) -> Int {
+  package func read(into samples: UnsafeMutableBufferPointer<Float>) -> Int {
     let start = taken.load(ordering: .relaxed)
     let count = min(samples.count, written.load(ordering: .acquiring) - start)
     guard count > 0, let target = samples.baseAddress else { return 0 }
@@ -114,7 +114,7 @@ public final class SampleRing: @unchecked Sendable {
   ///
   /// - Parameter count: How many to keep; those from just before a key is pressed, for example.
   /// - Returns: How many were forgotten.
-  @discardableResult public func discard(keepingLast count: Int) -> Int {
+  @discardableResult package func discard(keepingLast count: Int) -> Int {
     let start = taken.load(ordering: .relaxed)
     let excess = written.load(ordering: .acquiring) - start - max(0, count)
     guard excess > 0 else { return 0 }
@@ -128,7 +128,7 @@ public final class SampleRing: @unchecked Sendable {
   ///   - count: Samples, at most the capacity.
   ///   - timeout: How long to wait at most.
   /// - Returns: Whether they can be read; false at once where the ring is closed with fewer.
-  public func wait(for count: Int, timeout: Duration) -> Bool {
+  package func wait(for count: Int, timeout: Duration) -> Bool {
     precondition(count <= capacity, "waits for more samples than the ring holds")
     let deadline = SuspendingClock.now + timeout
     while availableCount < count {

@@ -1,13 +1,13 @@
 /// A model on disk: configuration, tokenizer and every tensor that inference needs.
 ///
 /// Opening maps the file and checks names and shapes; weights are read when they are used.
-public struct Checkpoint: Sendable {
+package struct Checkpoint: Sendable {
   /// The file or folder it was opened from.
-  public let path: String
+  package let path: String
   /// Dimensions and switches.
-  public let configuration: ModelConfiguration
+  package let configuration: ModelConfiguration
   /// The SentencePiece model as stored.
-  public let tokenizerModel: [UInt8]
+  package let tokenizerModel: [UInt8]
   /// The configuration with all of its keys.
   let settings: Document
   /// Tensors of the layout by name.
@@ -55,35 +55,35 @@ public struct Checkpoint: Sendable {
   /// - Returns: The model, with its weights still on disk.
   /// - Throws: `CheckpointError` that says what is wrong with it; after that no tensor of the
   ///   layout is missing or has another shape.
-  public static func open(_ path: String) throws(CheckpointError) -> Checkpoint {
+  package static func open(_ path: String) throws(CheckpointError) -> Checkpoint {
     if isFolder(path) { return try ModelFolder.open(path) }
     return try NemoArchive.open(path)
   }
 
   /// Whether the model has a tensor.
-  public func has(_ name: String) -> Bool { tensors[name] != nil }
+  package func has(_ name: String) -> Bool { tensors[name] != nil }
 
   /// A tensor where it lies in its file; a matrix that is stored packed has its packed shape.
-  public func tensor(_ name: String) throws(CheckpointError) -> StoredTensor {
+  package func tensor(_ name: String) throws(CheckpointError) -> StoredTensor {
     guard let tensor = tensors[name] else { throw .missingTensor(path: path, name: name) }
     return tensor
   }
 
   /// A tensor's values as float32, in place where they are stored so.
-  public func floats(_ name: String) throws(CheckpointError) -> FloatTensor {
+  package func floats(_ name: String) throws(CheckpointError) -> FloatTensor {
     try unpacked(name).floats()
   }
 
   /// Whether a tensor of the layout is a matrix for `packed`: of the others single rows are read, or
   /// they are too wide to sum up in 32 bits.
-  public func canPack(_ name: String) -> Bool { shapes[name] != nil }
+  package func canPack(_ name: String) -> Bool { shapes[name] != nil }
 
   /// A matrix of int8 weights: in place where the model stores them, else one to be filled.
   ///
   /// - Parameter name: A tensor that `canPack`.
   /// - Returns: The matrix, with the work that is left to complete it.
   /// - Throws: `CheckpointError`, also where the system has no memory left.
-  public func packed(_ name: String) throws(CheckpointError) -> Packing {
+  package func packed(_ name: String) throws(CheckpointError) -> Packing {
     let tensor = try tensor(name)
     guard let shape = shapes[name] else {
       throw .unsupported(path: path, reason: "tensor \(name) cannot be packed as int8", hint: nil)
@@ -108,19 +108,19 @@ public struct Checkpoint: Sendable {
   }
 
   /// Precision of the weight matrices: `float32`, `int8` or another `ElementType`.
-  public var storedElement: String {
+  package var storedElement: String {
     let matrix = tensors["encoder.pre_encode.out.weight"]?.element ?? .float32
     return "\(scales.isEmpty ? matrix : .int8)"
   }
 
   /// Bytes of all tensors as stored.
-  public var totalBytes: Int {
+  package var totalBytes: Int {
     let all = Array(tensors.values) + Array(scales.values)
     return all.reduce(0) { $0 + $1.count * $1.element.size }
   }
 
   /// Asks the kernel to read the weights ahead.
-  public func prefetch() { file.advise(.willNeed) }
+  package func prefetch() { file.advise(.willNeed) }
 
   /// Whether bytes lie inside the mapped file, rather than in a copy.
   package func maps(_ bytes: UnsafeRawBufferPointer) -> Bool {

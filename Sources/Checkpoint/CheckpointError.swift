@@ -1,7 +1,7 @@
 /// What can be wrong with a model on disk, or with writing one.
 ///
 /// The description reads `<path>: <reason>` on one line.
-public enum CheckpointError: Error, Sendable, Equatable {
+package enum CheckpointError: Error, Sendable, Equatable {
   /// The system would not open, read or map a file; the reason is its own text.
   case unreadable(path: String, reason: String)
   /// The bytes contradict their format.
@@ -26,7 +26,7 @@ public enum CheckpointError: Error, Sendable, Equatable {
 
 extension CheckpointError: CustomStringConvertible {
   /// `<path>: <reason>` on one line.
-  public var description: String {
+  package var description: String {
     switch self {
     case .unreadable(let path, let reason), .malformed(let path, let reason),
       .unsupported(let path, let reason, _), .unwritable(let path, let reason, _):
@@ -47,7 +47,7 @@ extension CheckpointError: CustomStringConvertible {
   }
 
   /// The way out, where one is known.
-  public var hint: String? {
+  package var hint: String? {
     switch self {
     case .unreadable, .cancelled: nil
     case .malformed: "the file may be truncated or damaged; fetch it again"

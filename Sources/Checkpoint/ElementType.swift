@@ -1,5 +1,5 @@
 /// How a tensor's values are stored; named as in safetensors files.
-public enum ElementType: String, Sendable, CaseIterable {
+package enum ElementType: String, Sendable, CaseIterable {
   /// Double precision.
   case float64 = "F64"
   /// Single precision.
@@ -22,7 +22,7 @@ public enum ElementType: String, Sendable, CaseIterable {
   case bool = "BOOL"
 
   /// Bytes of one value.
-  public var size: Int {
+  package var size: Int {
     switch self {
     case .float64, .int64: 8
     case .float32, .int32: 4

@@ -1,11 +1,11 @@
 /// A range of bytes inside a mapped file, which stays mapped as long as the region lives.
-public struct FileRegion: Sendable {
+package struct FileRegion: Sendable {
   /// The file that holds the bytes.
-  public let file: MappedFile
+  package let file: MappedFile
   /// Offset of the first byte in the file.
-  public let offset: Int
+  package let offset: Int
   /// Number of bytes.
-  public let count: Int
+  package let count: Int
 
   /// The whole of a file.
   package init(_ file: MappedFile) {
@@ -19,7 +19,7 @@ public struct FileRegion: Sendable {
   }
 
   /// The bytes; valid as long as `file` is referenced.
-  public var bytes: UnsafeRawBufferPointer {
+  package var bytes: UnsafeRawBufferPointer {
     UnsafeRawBufferPointer(rebasing: file.bytes[offset..<offset + count])
   }
 

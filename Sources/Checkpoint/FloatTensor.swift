@@ -2,11 +2,11 @@
 ///
 /// The values lie in a mapped file wherever they are stored as aligned, contiguous float32, and in
 /// memory of their own where they had to be converted.
-public struct FloatTensor: @unchecked Sendable {
+package struct FloatTensor: @unchecked Sendable {
   /// Extent of each dimension, outermost first.
-  public let shape: [Int]
+  package let shape: [Int]
   /// The values, row-major; valid as long as this tensor is.
-  public let values: UnsafeBufferPointer<Float>
+  package let values: UnsafeBufferPointer<Float>
   private let owner: AnyObject
 
   /// Wraps values that live as long as their owner.
@@ -15,7 +15,7 @@ public struct FloatTensor: @unchecked Sendable {
   ///   - shape: Extent of each dimension; their product is the number of values.
   ///   - values: The values, row-major.
   ///   - owner: The object that keeps `values` valid.
-  public init(shape: [Int], values: UnsafeBufferPointer<Float>, owner: AnyObject) {
+  package init(shape: [Int], values: UnsafeBufferPointer<Float>, owner: AnyObject) {
     precondition(shape.reduce(1, *) == values.count)
     self.shape = shape
     self.values = values

@@ -1,9 +1,9 @@
 import Glibc
 
 /// A file mapped read-only into memory for as long as this object lives.
-public final class MappedFile: @unchecked Sendable {
+package final class MappedFile: @unchecked Sendable {
   /// Advice on how a range of the mapping is going to be used.
-  public enum Advice: Sendable {
+  package enum Advice: Sendable {
     /// Read it ahead.
     case willNeed
     /// Give its pages back; they are read again on the next use.
@@ -11,15 +11,15 @@ public final class MappedFile: @unchecked Sendable {
   }
 
   /// Where the file was found, for error messages.
-  public let path: String
+  package let path: String
   /// The whole file; valid as long as this object is.
-  public let bytes: UnsafeRawBufferPointer
+  package let bytes: UnsafeRawBufferPointer
 
   /// Maps a regular, non-empty file.
   ///
   /// - Parameter path: The file.
   /// - Throws: `CheckpointError.unreadable` with the system's reason.
-  public convenience init(path: String) throws(CheckpointError) {
+  package convenience init(path: String) throws(CheckpointError) {
     // A FIFO would block `open` without O_NONBLOCK; regular files ignore it.
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
@@ -62,7 +62,7 @@ public final class MappedFile: @unchecked Sendable {
   /// - Parameters:
   ///   - advice: What happens next.
   ///   - range: Offsets into the file; nil for all of it.
-  public func advise(_ advice: Advice, _ range: Range<Int>? = nil) {
+  package func advise(_ advice: Advice, _ range: Range<Int>? = nil) {
     let range = (range ?? 0..<bytes.count).clamped(to: 0..<bytes.count)
     let page = Int(getpagesize())
     let start: Int

@@ -1,5 +1,5 @@
 /// How an imported model stores its weight matrices.
-public enum ModelPrecision: String, Sendable, CaseIterable {
+package enum ModelPrecision: String, Sendable, CaseIterable {
   /// The values as they are.
   case float32
   /// Half the size; biases, norms, statistics and the filter bank stay float32.

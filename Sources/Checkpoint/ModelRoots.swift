@@ -4,7 +4,7 @@ extension ModelStore {
   /// The user's models, then those of the installation or of the clone.
   ///
   /// `UTTER_MODELS` names the one folder to use instead.
-  public init() {
+  package init() {
     if let only = Self.environment("UTTER_MODELS") {
       self.init(roots: [only])
     } else {

@@ -1,30 +1,30 @@
 import Glibc
 
 /// The folders that hold imported models, each model in a folder of its name.
-public struct ModelStore: Sendable {
+package struct ModelStore: Sendable {
   /// A model that lies in one of the folders.
-  public struct Model: Sendable, Equatable {
+  package struct Model: Sendable, Equatable {
     /// Name to call it by.
-    public let name: String
+    package let name: String
     /// Its folder.
-    public let path: String
+    package let path: String
     /// Parameters, nil for a damaged model.
-    public let parameters: Int?
+    package let parameters: Int?
     /// How its matrices are stored, nil for a damaged model.
-    public let precision: String?
+    package let precision: String?
     /// Bytes of its weights, nil for a damaged model.
-    public let bytes: Int?
+    package let bytes: Int?
     /// Why it cannot be used.
-    public let problem: CheckpointError?
+    package let problem: CheckpointError?
   }
 
   /// Folders in the order of the search; models are imported into the first.
-  public let roots: [String]
+  package let roots: [String]
 
   /// Searches given folders.
   ///
   /// - Parameter roots: At least one folder; none of them needs to exist.
-  public init(roots: [String]) {
+  package init(roots: [String]) {
     precondition(!roots.isEmpty)
     self.roots = roots
   }
@@ -34,7 +34,7 @@ public struct ModelStore: Sendable {
   /// - Parameter nameOrPath: A name, a `.nemo` file or a model's folder.
   /// - Returns: A path for `Checkpoint.open`.
   /// - Throws: `CheckpointError.modelNotFound` with the folders searched.
-  public func resolve(_ nameOrPath: String) throws(CheckpointError) -> String {
+  package func resolve(_ nameOrPath: String) throws(CheckpointError) -> String {
     if nameOrPath.contains("/") { return nameOrPath }
     if let path = find(nameOrPath) { return path }
     if access(nameOrPath, F_OK) == 0 { return nameOrPath }
@@ -42,7 +42,7 @@ public struct ModelStore: Sendable {
   }
 
   /// Every model, ordered by name; of two with the same name only the one that is found first.
-  public func list() -> [Model] {
+  package func list() -> [Model] {
     var models: [String: Model] = [:]
     for root in roots {
       for name in folderEntries(root)
@@ -65,7 +65,7 @@ public struct ModelStore: Sendable {
   /// - Returns: The new model.
   /// - Throws: `CheckpointError`; nothing is left behind then.
   @discardableResult
-  public func importModel(
+  package func importModel(
     from source: String, name: String? = nil, precision: ModelPrecision = .float32,
     overwrite: Bool = false, progress: @escaping (Double) -> Void = { _ in },
     isCancelled: @escaping () -> Bool = { false }
@@ -93,7 +93,7 @@ public struct ModelStore: Sendable {
   ///   - precision: How to store the weight matrices.
   /// - Returns: The new model's folder.
   /// - Throws: `CheckpointError`; nothing is left behind then.
-  public func store(
+  package func store(
     _ checkpoint: Checkpoint, name: String, precision: ModelPrecision
   ) throws(CheckpointError) -> String {
     guard Self.isValid(name) else { throw .invalidName(name) }
@@ -114,7 +114,7 @@ public struct ModelStore: Sendable {
   ///
   /// - Parameter name: The model's name.
   /// - Throws: `CheckpointError`, also for a model that belongs to the installation.
-  public func remove(_ name: String) throws(CheckpointError) {
+  package func remove(_ name: String) throws(CheckpointError) {
     guard Self.isValid(name) else { throw .invalidName(name) }
     guard let path = find(name) else { throw .modelNotFound(name: name, searched: roots) }
     guard path == "\(roots[0])/\(name)" else {

@@ -4,24 +4,24 @@ import Glibc
 ///
 /// The weight of output o and input i is `scales[o]` times the value that stands where
 /// `PackedShape` says.
-public struct PackedMatrix: @unchecked Sendable {
+package struct PackedMatrix: @unchecked Sendable {
   /// Outputs, inputs and the extents that follow from them.
-  public let shape: PackedShape
+  package let shape: PackedShape
   /// Weights −127…127, `[panels, quads, 16, 4]`, 64-byte aligned; valid as long as this matrix is.
-  public let values: UnsafePointer<Int8>
+  package let values: UnsafePointer<Int8>
   /// Scales, `[panels · 16]`, 64-byte aligned, finite and not negative; valid as long as this
   /// matrix is.
-  public let scales: UnsafePointer<Float>
+  package let scales: UnsafePointer<Float>
   private let owner: AnyObject
 
   /// Outputs.
-  public var rows: Int { shape.rows }
+  package var rows: Int { shape.rows }
   /// Inputs.
-  public var columns: Int { shape.columns }
+  package var columns: Int { shape.columns }
   /// Groups of 16 outputs, the last one padded with zeros.
-  public var panels: Int { shape.panels }
+  package var panels: Int { shape.panels }
   /// Groups of four inputs, the last one padded with zeros.
-  public var quads: Int { shape.quads }
+  package var quads: Int { shape.quads }
 
   init(
     shape: PackedShape, values: UnsafePointer<Int8>, scales: UnsafePointer<Float>, owner: AnyObject

@@ -3,23 +3,23 @@
 /// The value of output o and input i stands at `[o / 16, i / 4, o % 16, i % 4]` of
 /// `[panels, quads, 16, 4]`: a panel holds 16 outputs, a quad four of their inputs. What pads the
 /// last panel and the last quad is 0.
-public struct PackedShape: Sendable, Equatable {
+package struct PackedShape: Sendable, Equatable {
   /// Outputs.
-  public let rows: Int
+  package let rows: Int
   /// Inputs.
-  public let columns: Int
+  package let columns: Int
 
   /// Outputs of a panel.
-  public static let panelRows = 16
+  package static let panelRows = 16
   /// Inputs of a quad.
-  public static let quadColumns = 4
+  package static let quadColumns = 4
   /// More products of a weight and an activation could leave the 32 bits that they are summed in.
   static let columnLimit = 8192
 
   /// Groups of 16 outputs, the last one padded.
-  public var panels: Int { (rows + Self.panelRows - 1) / Self.panelRows }
+  package var panels: Int { (rows + Self.panelRows - 1) / Self.panelRows }
   /// Groups of four inputs, the last one padded.
-  public var quads: Int { (columns + Self.quadColumns - 1) / Self.quadColumns }
+  package var quads: Int { (columns + Self.quadColumns - 1) / Self.quadColumns }
 
   /// Bytes of a panel's weights; a multiple of 64.
   var panelBytes: Int { quads * Self.panelRows * Self.quadColumns }
@@ -40,7 +40,7 @@ extension TensorSpecification {
   /// rounding every layer would inherit and which made up most of the encoder's deviation, and
   /// those of the joint network and of CTC's scores: near ties, their rounding changes more words
   /// than that of all others together. Depthwise convolutions are no matrices, and of the embedding single rows are read.
-  public var packed: PackedShape? {
+  package var packed: PackedShape? {
     guard shape.count > 1, shape[1] > 1, name != "decoder.prediction.embed.weight",
       !name.hasPrefix("joint."), !name.contains("decoder_layers."),
       !name.hasPrefix("encoder.pre_encode."),

@@ -4,11 +4,11 @@ internal import Synchronization
 ///
 /// Where the model stores float weights, the matrix is rounded panel by panel by whoever shares the
 /// work; where it stores packed ones, nothing is left to do.
-public struct Packing: Sendable {
+package struct Packing: Sendable {
   /// The matrix; complete once all panels are filled and `check` has not thrown.
-  public let matrix: PackedMatrix
+  package let matrix: PackedMatrix
   /// Panels to fill; 0 for a matrix that is stored packed and used in place.
-  public let panels: Int
+  package let panels: Int
   private let work: Work?
 
   /// Source and target, shared by the threads that fill.
@@ -48,7 +48,7 @@ public struct Packing: Sendable {
   /// Pages of the model's file that have been read for it are given back.
   ///
   /// - Parameter panels: Which ones, within 0 ..< `panels`.
-  public func fill(_ panels: Range<Int>) {
+  package func fill(_ panels: Range<Int>) {
     precondition(panels.lowerBound >= 0 && panels.upperBound <= self.panels)
     guard let work else { return }
     let shape = work.source.shape
@@ -67,7 +67,7 @@ public struct Packing: Sendable {
   /// Tells whether what has been filled so far is sound.
   ///
   /// - Throws: `CheckpointError.malformed` where values are not finite or no numbers.
-  public func check() throws(CheckpointError) {
+  package func check() throws(CheckpointError) {
     if let failure = work?.failure.withLock({ $0 }) { throw failure }
   }
 }

@@ -2,11 +2,11 @@
 ///
 /// Layout: a little-endian `UInt64` with the header's length, the header as JSON, then the values of
 /// all tensors without gaps. See https://github.com/huggingface/safetensors.
-public struct SafetensorsFile: Sendable {
+package struct SafetensorsFile: Sendable {
   /// The tensors by name.
-  public let tensors: [String: StoredTensor]
+  package let tensors: [String: StoredTensor]
   /// Free text that travels with the tensors, from `__metadata__`.
-  public let metadata: [String: String]
+  package let metadata: [String: String]
   /// The file.
   let file: MappedFile
 
@@ -17,7 +17,7 @@ public struct SafetensorsFile: Sendable {
   ///
   /// - Parameter path: The file.
   /// - Throws: `CheckpointError.unreadable` or `.malformed`.
-  public init(path: String) throws(CheckpointError) {
+  package init(path: String) throws(CheckpointError) {
     try self.init(FileRegion(MappedFile(path: path)))
   }
 
@@ -58,7 +58,7 @@ public struct SafetensorsFile: Sendable {
   }
 
   /// A tensor by its name.
-  public func tensor(_ name: String) throws(CheckpointError) -> StoredTensor {
+  package func tensor(_ name: String) throws(CheckpointError) -> StoredTensor {
     guard let tensor = tensors[name] else {
       throw .missingTensor(path: file.path, name: name)
     }
@@ -66,12 +66,12 @@ public struct SafetensorsFile: Sendable {
   }
 
   /// A tensor's values as float32, in place where possible.
-  public func floats(_ name: String) throws(CheckpointError) -> FloatTensor {
+  package func floats(_ name: String) throws(CheckpointError) -> FloatTensor {
     try tensor(name).floats()
   }
 
   /// The values of an int32 tensor.
-  public func int32s(_ name: String) throws(CheckpointError) -> [Int32] {
+  package func int32s(_ name: String) throws(CheckpointError) -> [Int32] {
     try tensor(name).int32s()
   }
 

@@ -1,10 +1,10 @@
 /// Writes a safetensors file front to back, one tensor at a time.
-public enum SafetensorsWriter {
+package enum SafetensorsWriter {
   /// Takes the next bytes of a tensor.
-  public typealias Sink = (UnsafeRawBufferPointer) throws(CheckpointError) -> Void
+  package typealias Sink = (UnsafeRawBufferPointer) throws(CheckpointError) -> Void
 
   /// A tensor to be written, with the means to produce its bytes.
-  public struct Entry {
+  package struct Entry {
     let name: String
     let element: ElementType
     let shape: [Int]
@@ -17,7 +17,7 @@ public enum SafetensorsWriter {
     ///   - element: How the values are stored.
     ///   - shape: Extent of each dimension, outermost first.
     ///   - produce: Hands all of the bytes to its sink, row-major and in any number of pieces.
-    public init(
+    package init(
       name: String, element: ElementType, shape: [Int],
       produce: @escaping (Sink) throws(CheckpointError) -> Void
     ) {
@@ -40,7 +40,7 @@ public enum SafetensorsWriter {
   ///   - metadata: Free text for `__metadata__`.
   ///   - sink: Takes the bytes of the file.
   /// - Throws: What the sink or an entry throws.
-  public static func write(
+  package static func write(
     _ entries: [Entry], metadata: [String: String], to sink: Sink
   ) throws(CheckpointError) {
     try hand(header(entries, metadata: metadata), to: sink)

@@ -1,13 +1,13 @@
 /// A tensor where it lies in its file; nothing is read until its values are asked for.
-public struct StoredTensor: Sendable {
+package struct StoredTensor: Sendable {
   /// Name inside the file.
-  public let name: String
+  package let name: String
   /// How the values are stored.
-  public let element: ElementType
+  package let element: ElementType
   /// Extent of each dimension, outermost first.
-  public let shape: [Int]
+  package let shape: [Int]
   /// Number of values.
-  public let count: Int
+  package let count: Int
   /// Steps between neighbours in each dimension, in values.
   let strides: [Int]
   /// The bytes from the first value to the last, both included.
@@ -62,10 +62,10 @@ public struct StoredTensor: Sendable {
   /// The stored bytes in place, nil for a tensor with gaps or another order.
   ///
   /// Valid as long as this tensor is.
-  public var contiguousBytes: UnsafeRawBufferPointer? { isContiguous ? region.bytes : nil }
+  package var contiguousBytes: UnsafeRawBufferPointer? { isContiguous ? region.bytes : nil }
 
   /// The values as float32, in place where they are stored so, converted otherwise.
-  public func floats() throws(CheckpointError) -> FloatTensor {
+  package func floats() throws(CheckpointError) -> FloatTensor {
     if let values = floatsInPlace {
       return FloatTensor(shape: shape, values: values, owner: region.file)
     }
@@ -79,7 +79,7 @@ public struct StoredTensor: Sendable {
   }
 
   /// The values of an int32 tensor.
-  public func int32s() throws(CheckpointError) -> [Int32] {
+  package func int32s() throws(CheckpointError) -> [Int32] {
     guard element == .int32 else {
       throw region.malformed("tensor \(name) holds \(element.rawValue), expected I32")
     }

@@ -1,24 +1,24 @@
 /// Name and shape of a tensor that inference needs.
-public struct TensorSpecification: Sendable, Equatable {
+package struct TensorSpecification: Sendable, Equatable {
   /// NeMo's name in the state dict.
-  public let name: String
+  package let name: String
   /// Extent of each dimension, outermost first.
-  public let shape: [Int]
+  package let shape: [Int]
 
   /// Number of values.
-  public var count: Int { shape.reduce(1, *) }
+  package var count: Int { shape.reduce(1, *) }
 }
 
 /// The tensors of a model, in the order in which they are stored.
 ///
 /// Names and shapes are those of NeMo's state dicts. Query, key and value weights are neighbours,
 /// so that they can be used as one matrix where they are stored so.
-public enum TensorLayout {
+package enum TensorLayout {
   /// Every tensor that inference needs.
   ///
   /// - Parameter configuration: Read from a model, so its dimensions are in range.
   /// - Returns: Names and shapes in storage order.
-  public static func tensors(for configuration: ModelConfiguration) -> [TensorSpecification] {
+  package static func tensors(for configuration: ModelConfiguration) -> [TensorSpecification] {
     let encoder = configuration.encoder
     var list = TensorList()
     addFeatures(&list, configuration.preprocessor)
@@ -42,7 +42,7 @@ public enum TensorLayout {
   ///
   /// - Parameter configuration: Read from a model, so its dimensions are in range.
   /// - Returns: The number that models are named after.
-  public static func parameterCount(of configuration: ModelConfiguration) -> Int {
+  package static func parameterCount(of configuration: ModelConfiguration) -> Int {
     let own = tensors(for: configuration).filter { !$0.name.hasPrefix("preprocessor.") }
     let count = own.reduce(0) { $0 + $1.count }
     // Tied biases are one pair, whatever the number of layers that name it.

@@ -1,5 +1,5 @@
 /// What can go wrong between this program and the user's windows and keys.
-public enum DesktopError: Error, Equatable, CustomStringConvertible {
+package enum DesktopError: Error, Equatable, CustomStringConvertible {
   /// There is no window to type into.
   case noSession
   /// None of the tools is installed that could do it here.
@@ -20,7 +20,7 @@ public enum DesktopError: Error, Equatable, CustomStringConvertible {
   case unusableDevice(path: String, reason: String)
 
   /// What and why, one line.
-  public var description: String {
+  package var description: String {
     switch self {
     case .noSession: "typing: no Wayland or X11 session in the environment"
     case .noTool(let names, let reason): "\(names.joined(separator: ", ")): not found; \(reason)"
@@ -36,7 +36,7 @@ public enum DesktopError: Error, Equatable, CustomStringConvertible {
   }
 
   /// The way out.
-  public var hint: String? {
+  package var hint: String? {
     switch self {
     case .noSession: "run it inside the session: WAYLAND_DISPLAY or DISPLAY must be set"
     case .noTool(let names, _): "install \(names.joined(separator: " or "))"

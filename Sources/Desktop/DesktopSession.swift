@@ -1,14 +1,14 @@
-public import Foundation
+internal import Foundation
 
 /// The session that the user works in, as its variables describe it.
-public struct DesktopSession: Sendable {
+package struct DesktopSession: Sendable {
   /// Variables that tools are started with.
-  public let environment: [String: String]
+  package let environment: [String: String]
   /// What draws the windows.
-  public let kind: SessionKind
+  package let kind: SessionKind
 
   /// A session with these variables.
-  public init(environment: [String: String] = ProcessInfo.processInfo.environment) {
+  package init(environment: [String: String] = ProcessInfo.processInfo.environment) {
     self.environment = environment
     kind = SessionKind(environment: environment)
   }

@@ -1,11 +1,11 @@
 /// What draws the windows.
-public enum SessionKind: String, Sendable {
+package enum SessionKind: String, Sendable {
   case wayland, x11, none
 
   /// What the variables of a session say.
   ///
   /// - Parameter environment: Those of the process.
-  public init(environment: [String: String]) {
+  package init(environment: [String: String]) {
     func isSet(_ name: String) -> Bool { environment[name, default: ""].isEmpty == false }
     self = isSet("WAYLAND_DISPLAY") ? .wayland : isSet("DISPLAY") ? .x11 : .none
   }

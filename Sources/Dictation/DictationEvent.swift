@@ -1,7 +1,7 @@
-public import Recognition
+package import Recognition
 
 /// What a dictation tells while it runs, in this order but for repetition.
-public enum DictationEvent: Equatable, Sendable {
+package enum DictationEvent: Equatable, Sendable {
   /// The speaker began, or began again after a pause.
   case speechStarted
   /// Text that will not change any more: all of it so far.
@@ -14,14 +14,14 @@ public enum DictationEvent: Equatable, Sendable {
 }
 
 /// What a dictation took.
-public struct DictationStatistics: Equatable, Sendable {
+package struct DictationStatistics: Equatable, Sendable {
   /// Seconds of audio from the first sample to the end of the tail.
-  public var audioSeconds = 0.0
+  package var audioSeconds = 0.0
   /// Seconds that went through the recogniser, context and partials included.
-  public var decodedSeconds = 0.0
+  package var decodedSeconds = 0.0
   /// Seconds of speech that were not settled when the key was released.
-  public var pendingSeconds = 0.0
+  package var pendingSeconds = 0.0
 
   /// Nothing taken yet.
-  public init() {}
+  package init() {}
 }

@@ -1,4 +1,4 @@
-public import Recognition
+package import Recognition
 
 /// One dictation: samples in, events out, from key-down to the end of the tail after key-up.
 ///
@@ -10,27 +10,27 @@ public import Recognition
 /// only the tokens gather.
 ///
 /// Nothing else may use the recogniser until the session is over.
-public struct DictationSession {
+package struct DictationSession {
   /// How a dictation is done.
-  public struct Configuration: Sendable {
+  package struct Configuration: Sendable {
     /// Whether to decode pending text for partials, every 500 ms of audio or, with a slow
     /// recogniser, less often.
-    public var partials = false
+    package var partials = false
     /// Seconds of audio after key-up that may still belong to the last word.
-    public var tail = 0.25
+    package var tail = 0.25
     /// Computing time divided by the length of the audio; 0 where unknown.
     ///
     /// `Recognizer.measureRTF()` finds it. The slower, the less speech is left pending.
-    public var rtf = 0.0
+    package var rtf = 0.0
 
     /// No partials, a tail of 250 ms, a recogniser that takes no time.
-    public init() {}
+    package init() {}
   }
 
   /// How it is done; may change between calls.
-  public var configuration: Configuration
+  package var configuration: Configuration
   /// Whether the final event was sent, or the dictation cancelled.
-  public private(set) var isOver = false
+  package private(set) var isOver = false
   /// Where utterances ended so far, in samples.
   package private(set) var utteranceEnds: [Int] = []
   /// Samples in store.
@@ -61,7 +61,7 @@ public struct DictationSession {
   /// - Parameters:
   ///   - recognizer: The engine, for 16 kHz.
   ///   - configuration: How it is done.
-  public init(recognizer: Recognizer, configuration: Configuration = Configuration()) {
+  package init(recognizer: Recognizer, configuration: Configuration = Configuration()) {
     self.configuration = configuration
     transcripts = recognizer.transcripts
     frame = recognizer.samplesPerFrame
@@ -74,7 +74,7 @@ public struct DictationSession {
   ///   - samples: 16 kHz mono, −1 … 1; those from before key-down come first.
   ///   - report: Gets the events.
   /// - Throws: What the recogniser throws.
-  public mutating func feed(
+  package mutating func feed(
     _ samples: UnsafeBufferPointer<Float>, _ report: (DictationEvent) -> Void
   ) throws(RecognitionError) {
     var rest = samples[...]
@@ -95,7 +95,7 @@ public struct DictationSession {
   ///
   /// - Parameter report: Gets the events.
   /// - Throws: What the recogniser throws.
-  public mutating func release(
+  package mutating func release(
     _ report: (DictationEvent) -> Void
   ) throws(RecognitionError) {
     beginTail()
@@ -106,7 +106,7 @@ public struct DictationSession {
   ///
   /// - Parameter report: Gets the events.
   /// - Throws: What the recogniser throws.
-  public mutating func finish(
+  package mutating func finish(
     _ report: (DictationEvent) -> Void
   ) throws(RecognitionError) {
     guard !isOver else { return }
@@ -119,7 +119,7 @@ public struct DictationSession {
   }
 
   /// Ends the dictation without a word more.
-  public mutating func cancel() { isOver = true }
+  package mutating func cancel() { isOver = true }
 
   private mutating func beginTail() {
     guard tailLeft == nil else { return }

@@ -4,14 +4,14 @@
 /// that digital silence, hum and the hiss of a microphone never reach; frames that cross zero as
 /// often as noise does must be louder. Three loud frames in a row begin a span of speech, 300 ms
 /// without one end it. It does not matter how the samples are cut into pieces.
-public struct Endpointer {
+package struct Endpointer {
   /// Samples in a frame of 10 ms.
-  public static let frameLength = FrameMeter.length
+  package static let frameLength = FrameMeter.length
   /// Frames without speech that end a span: 300 ms.
-  public static let pauseFrames = 30
+  package static let pauseFrames = 30
 
   /// What a frame changed.
-  public enum Change: Equatable, Sendable {
+  package enum Change: Equatable, Sendable {
     /// Speech began at this frame, 20 ms ago.
     case started(frame: Int)
     /// The last span of speech ended before this frame, 300 ms ago.
@@ -21,13 +21,13 @@ public struct Endpointer {
   }
 
   /// Frames judged so far.
-  public private(set) var frames = 0
+  package private(set) var frames = 0
   /// Whether the last frame belongs to a span of speech.
-  public private(set) var isSpeech = false
+  package private(set) var isSpeech = false
   /// Frames since the last one that may have been speech.
-  public private(set) var quietFrames = 0
+  package private(set) var quietFrames = 0
   /// Whether there was any speech at all.
-  public private(set) var heardSpeech = false
+  package private(set) var heardSpeech = false
 
   /// Levels of the last frames judged, in dB below full scale.
   private var levels: [Float] = []
@@ -51,16 +51,16 @@ public struct Endpointer {
   private static let hissCrossings: Float = 0.35
 
   /// Starts with no samples.
-  public init() {}
+  package init() {}
 
   /// Samples until the present frame is full, 1 … `frameLength`.
-  public var missingSamples: Int { meter.missing }
+  package var missingSamples: Int { meter.missing }
 
   /// Takes samples in.
   ///
   /// - Parameter samples: 16 kHz mono, −1 … 1; no more than are missing from the present frame.
   /// - Returns: What the frame changed, if it is full now and changed anything.
-  public mutating func feed(_ samples: UnsafeBufferPointer<Float>) -> Change? {
+  package mutating func feed(_ samples: UnsafeBufferPointer<Float>) -> Change? {
     precondition(samples.count <= missingSamples)
     guard let reading = meter.feed(samples) else { return nil }
     defer { frames += 1 }
@@ -94,7 +94,7 @@ public struct Endpointer {
   ///
   /// - Parameter candidates: Frames judged and not forgotten, at least one.
   /// - Returns: The quietest, as a frame.
-  public func quietest(of candidates: some Sequence<Int>) -> Int? {
+  package func quietest(of candidates: some Sequence<Int>) -> Int? {
     let first = frames - levels.count
     var best: (frame: Int, level: Float)?
     for frame in candidates {
@@ -109,7 +109,7 @@ public struct Endpointer {
   /// Forgets the levels of all frames but the last ones.
   ///
   /// - Parameter count: Levels to keep.
-  public mutating func keepLevels(_ count: Int) {
+  package mutating func keepLevels(_ count: Int) {
     levels.removeFirst(max(0, levels.count - count))
   }
 }

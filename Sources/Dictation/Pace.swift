@@ -1,4 +1,4 @@
-public import Recognition
+package import Recognition
 
 /// How much speech may be pending, so that what is left at key-up is soon computed.
 ///
@@ -67,7 +67,7 @@ extension Recognizer {
   /// - Returns: Computing time divided by the length of the audio, for
   ///   `DictationSession.Configuration.rtf`.
   /// - Throws: What the recogniser throws.
-  public func measureRTF() throws(RecognitionError) -> Double {
+  package func measureRTF() throws(RecognitionError) -> Double {
     let (before, remembered) = (times, memory)
     defer { (times, memory) = (before, remembered) }
     // Not silence: a decoder that has nothing to say is quicker.

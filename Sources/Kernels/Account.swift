@@ -2,14 +2,14 @@ internal import Glibc
 internal import Synchronization
 
 /// Work around matrix products that time is taken of.
-public enum ProductWork {
+package enum ProductWork {
   /// The products themselves; OpenBLAS packs what it multiplies inside of them.
   case multiplying
   /// Turning rows into the integers that products with int8 weights read.
   case packing
 
   /// Seconds that all threads together have spent on it since the program started.
-  public var seconds: Double {
+  package var seconds: Double {
     let nanoseconds =
       switch self {
       case .multiplying: multiplyingNanoseconds.load(ordering: .relaxed)

@@ -2,13 +2,13 @@ internal import CKernels
 
 /// Keys or positions of one head in panels of 16, `[⌈rows / 16⌉, depth, 16]`: transposed, so that
 /// one vector holds 16 of them.
-public struct RowPanels {
+package struct RowPanels {
   let values: UnsafePointer<Float>
   let rows: Int
   let depth: Int
 
   /// The middle row: that of position 0, where positions fall from n to −n.
-  public var middle: Int { rows / 2 }
+  package var middle: Int { rows / 2 }
 
   /// Describes panels in memory.
   ///
@@ -16,14 +16,14 @@ public struct RowPanels {
   ///   - values: The first panel.
   ///   - rows: Rows packed.
   ///   - depth: Values in a row.
-  public init(_ values: UnsafePointer<Float>, rows: Int, depth: Int) {
+  package init(_ values: UnsafePointer<Float>, rows: Int, depth: Int) {
     self.values = values
     self.rows = rows
     self.depth = depth
   }
 
   /// Floats that the panels of some rows take.
-  public static func count(rows: Int, depth: Int) -> Int {
+  package static func count(rows: Int, depth: Int) -> Int {
     (rows + Int(CK_PANEL) - 1) / Int(CK_PANEL) * Int(CK_PANEL) * depth
   }
 
@@ -33,7 +33,7 @@ public struct RowPanels {
   ///   - x: `[·, depth]`
   ///   - panels: The first panel.
   ///   - first: Where the first row of `x` goes.
-  public static func pack(
+  package static func pack(
     _ x: MatrixView, into panels: UnsafeMutablePointer<Float>, first: Int = 0
   ) {
     ck_pack_rows(x.values, panels, x.rows, x.columns, first, x.stride)
@@ -41,21 +41,21 @@ public struct RowPanels {
 }
 
 /// Values of one head in panels of 16 columns, `[⌈depth / 16⌉, rows, 16]`.
-public struct ColumnPanels {
+package struct ColumnPanels {
   let values: UnsafePointer<Float>
   let rows: Int
 
   /// Describes panels in memory.
-  public init(_ values: UnsafePointer<Float>, rows: Int) {
+  package init(_ values: UnsafePointer<Float>, rows: Int) {
     self.values = values
     self.rows = rows
   }
 
   /// Floats that the panels of some rows take.
-  public static func count(rows: Int, depth: Int) -> Int { rows * padded(depth) }
+  package static func count(rows: Int, depth: Int) -> Int { rows * padded(depth) }
 
   /// Packs all rows, `[rows, depth]`.
-  public static func pack(_ x: MatrixView, into panels: UnsafeMutablePointer<Float>) {
+  package static func pack(_ x: MatrixView, into panels: UnsafeMutablePointer<Float>) {
     ck_pack_columns(x.values, panels, x.rows, x.columns, x.stride)
   }
 
@@ -65,23 +65,23 @@ public struct ColumnPanels {
 }
 
 /// Which keys a query sees besides itself, and how its positions count.
-public struct AttentionReach: Sendable {
+package struct AttentionReach: Sendable {
   /// Keys behind.
-  public let left: Int
+  package let left: Int
   /// Keys ahead.
-  public let right: Int
+  package let right: Int
 
   /// All keys.
-  public static let all = AttentionReach(left: 1 << 40, right: 1 << 40)
+  package static let all = AttentionReach(left: 1 << 40, right: 1 << 40)
 
   /// Some keys behind and some ahead.
-  public init(left: Int, right: Int) {
+  package init(left: Int, right: Int) {
     self.left = left
     self.right = right
   }
 
   /// The keys that any of some queries sees.
-  public func keys(for queries: Range<Int>, frames: Int) -> Range<Int> {
+  package func keys(for queries: Range<Int>, frames: Int) -> Range<Int> {
     max(0, queries.lowerBound - left)..<min(frames, queries.upperBound + right)
   }
 
@@ -97,19 +97,19 @@ public struct AttentionReach: Sendable {
 ///
 /// Keeps the highest score and the sum of all weights so far for each query (Milakov and
 /// Gimelshein, 2018), so that its memory does not depend on how many keys there are.
-public struct QueryBlock {
+package struct QueryBlock {
   private let rows, padded, depth, stride: Int
   private let withU, withV, scores, far, output: UnsafeMutablePointer<Float>
   private let maxima, sums, factors: UnsafeMutablePointer<Float>
 
   /// Keys that are worked on at a time: a multiple of 16.
-  public static let keys = 384
+  package static let keys = 384
 
   /// What the number of queries should be a multiple of.
-  public static let grain = Int(CK_QUERY_ROWS)
+  package static let grain = Int(CK_QUERY_ROWS)
 
   /// Floats of scratch that a block needs.
-  public static func count(queries: Int, depth: Int, _ reach: AttentionReach = .all) -> Int {
+  package static func count(queries: Int, depth: Int, _ reach: AttentionReach = .all) -> Int {
     let padded = padded(queries)
     let scores = reach.shift == 0 ? stride : 2 * stride
     return padded * (2 * depth + scores + ColumnPanels.padded(depth) + 3)
@@ -127,7 +127,7 @@ public struct QueryBlock {
   ///   - v: Added to queries for positions, `[depth]`.
   ///   - scale: Factor of all scores.
   ///   - scratch: Room for `count` floats.
-  public init(
+  package init(
     _ queries: MatrixView, u: UnsafePointer<Float>, v: UnsafePointer<Float>, scale: Float,
     scratch: UnsafeMutablePointer<Float>
   ) {
@@ -160,7 +160,7 @@ public struct QueryBlock {
   ///   - row: The row of the position of the first query to key 0.
   ///   - query: The first query's own key.
   ///   - reach: Which keys a query sees.
-  public func attend(
+  package func attend(
     _ range: Range<Int>, keys: RowPanels, values: ColumnPanels, positions: RowPanels, row: Int,
     query: Int, _ reach: AttentionReach
   ) {
@@ -189,7 +189,7 @@ public struct QueryBlock {
   }
 
   /// Ends the block: weighted means of the values, `[rows, depth]`.
-  public func finish(into y: Matrix) {
+  package func finish(into y: Matrix) {
     ck_divide_rows(
       output, sums, y.values, rows, depth, ColumnPanels.padded(depth), y.stride)
   }

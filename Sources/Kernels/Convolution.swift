@@ -1,20 +1,20 @@
 internal import CKernels
 
 /// An image `[height, width, channels]`, or some consecutive rows of it.
-public struct Image {
+package struct Image {
   /// The first value of row `first`.
-  public let values: UnsafeMutablePointer<Float>
+  package let values: UnsafeMutablePointer<Float>
   /// Rows of the whole image.
-  public let height: Int
+  package let height: Int
   /// Columns.
-  public let width: Int
+  package let width: Int
   /// Values at each place.
-  public let channels: Int
+  package let channels: Int
   /// The rows that are in memory.
-  public let rows: Range<Int>
+  package let rows: Range<Int>
 
   /// Describes rows of an image in memory.
-  public init(
+  package init(
     _ values: UnsafeMutablePointer<Float>, height: Int, width: Int, channels: Int, rows: Range<Int>
   ) {
     self.values = values
@@ -25,10 +25,10 @@ public struct Image {
   }
 
   /// One place a row: `[rows · width, channels]`.
-  public var places: Matrix { Matrix(values, rows: rows.count * width, columns: channels) }
+  package var places: Matrix { Matrix(values, rows: rows.count * width, columns: channels) }
 
   /// The rows of a stride-2 convolution's input that some rows of its output depend on.
-  public static func inputRows(for rows: Range<Int>, height: Int) -> Range<Int> {
+  package static func inputRows(for rows: Range<Int>, height: Int) -> Range<Int> {
     max(0, 2 * rows.lowerBound - 1)..<min(height, 2 * rows.upperBound)
   }
 
@@ -39,7 +39,7 @@ public struct Image {
   ///   - weights: `[9, channels]`.
   ///   - bias: `[channels]`.
   ///   - activation: What follows.
-  public func convolve(
+  package func convolve(
     _ x: MatrixView, weights: MatrixView, bias: UnsafePointer<Float>, then activation: Activation
   ) {
     ck_conv_first(
@@ -53,14 +53,14 @@ public struct Image {
   ///   - x: An image twice as large that holds the rows this one depends on.
   ///   - weights: `[9, channels]`.
   ///   - bias: `[channels]`.
-  public func convolveDepthwise(_ x: Image, weights: MatrixView, bias: UnsafePointer<Float>) {
+  package func convolveDepthwise(_ x: Image, weights: MatrixView, bias: UnsafePointer<Float>) {
     ck_conv_depthwise(
       x.values, x.rows.lowerBound, weights.values, bias, values, x.height, x.width,
       rows.lowerBound, rows.upperBound, channels)
   }
 
   /// Writes each row as `[channels · width]`, channels outermost.
-  public func flatten(into y: Matrix) {
+  package func flatten(into y: Matrix) {
     assert(y.stride == y.columns && y.columns == width * channels)
     ck_channel_major(values, y.values, rows.count, width, channels)
   }

@@ -5,16 +5,16 @@ internal import CKernels
 ///
 /// The weight of output o and input i stands at `[o / 16, i / 4, o % 16, i % 4]`, the last panel of
 /// 16 outputs and the last four inputs padded with zeros.
-public struct PackedWeights: @unchecked Sendable {
+package struct PackedWeights: @unchecked Sendable {
   let values: UnsafePointer<Int8>
   let scales: UnsafePointer<Float>
   /// Outputs.
-  public let rows: Int
+  package let rows: Int
   /// Inputs, at most 8,192.
-  public let columns: Int
+  package let columns: Int
 
   /// Outputs that are packed together: ranges of outputs start at multiples of it.
-  public static let panel = Int(CK_PANEL)
+  package static let panel = Int(CK_PANEL)
 
   /// Describes weights in memory.
   ///
@@ -23,7 +23,7 @@ public struct PackedWeights: @unchecked Sendable {
   ///   - scales: What the integers of an output are worth, `[⌈rows / 16⌉ · 16]`.
   ///   - rows: Outputs.
   ///   - columns: Inputs.
-  public init(
+  package init(
     values: UnsafePointer<Int8>, scales: UnsafePointer<Float>, rows: Int, columns: Int
   ) {
     assert(columns <= Int(CK_INT8_INNER_MAX))
@@ -37,26 +37,26 @@ public struct PackedWeights: @unchecked Sendable {
 /// Rows of activations as integers of 12 bits with a scale for each row.
 ///
 /// How they lie depends on the instruction set in use.
-public struct QuantizedRows {
+package struct QuantizedRows {
   let values: UnsafeMutablePointer<Int16>
   let scales: UnsafeMutablePointer<Float>
   /// Rows.
-  public let rows: Int
+  package let rows: Int
   /// Values in a row.
-  public let columns: Int
+  package let columns: Int
   /// Floats of the memory.
   private let capacity: Int
 
   /// Ranges of rows to quantise start at multiples of this, which depends on the instruction set in
   /// use; a divisor of `productRows`.
-  public static var block: Int { ck_int8_block() }
+  package static var block: Int { ck_int8_block() }
   /// Rows and columns that one call of `multiply` computes at most.
-  public static let productRows = Int(CK_INT8_ROWS)
+  package static let productRows = Int(CK_INT8_ROWS)
   /// Columns that one call of `multiply` computes at most.
-  public static let productColumns = Int(CK_INT8_COLUMNS)
+  package static let productColumns = Int(CK_INT8_COLUMNS)
 
   /// Floats that rows take, scales included.
-  public static func floats(_ rows: Int, _ columns: Int) -> Int {
+  package static func floats(_ rows: Int, _ columns: Int) -> Int {
     let step = Int(CK_INT8_INNER_STEP)
     return room(rows) + room(rows) * ((columns + step - 1) / step * step) / 2
   }
@@ -72,7 +72,7 @@ public struct QuantizedRows {
   /// - Parameters:
   ///   - memory: Quickest where 64-byte aligned.
   ///   - capacity: How many floats there are.
-  public init(_ memory: UnsafeMutablePointer<Float>, capacity: Int) {
+  package init(_ memory: UnsafeMutablePointer<Float>, capacity: Int) {
     self.init(memory, capacity: capacity, rows: 0, columns: 0)
   }
 
@@ -89,12 +89,12 @@ public struct QuantizedRows {
   }
 
   /// The same memory for rows of another shape.
-  public func reshaped(rows: Int, columns: Int) -> QuantizedRows {
+  package func reshaped(rows: Int, columns: Int) -> QuantizedRows {
     QuantizedRows(scales, capacity: capacity, rows: rows, columns: columns)
   }
 
   /// Quantises x to some rows, from a multiple of `block` on.
-  public func fill(_ range: Range<Int>, from x: MatrixView) {
+  package func fill(_ range: Range<Int>, from x: MatrixView) {
     assert(range.lowerBound % Self.block == 0 && range.upperBound <= rows)
     assert(x.columns == columns && x.rows == range.count)
     account(.packing) {
@@ -105,7 +105,7 @@ public struct QuantizedRows {
 }
 
 /// What becomes of a product's sums.
-public enum ProductEnd {
+package enum ProductEnd {
   /// They replace what is there: activation(sum + bias).
   case replace(Activation)
   /// They are added to what is there: scale · (sum + bias).
@@ -123,7 +123,7 @@ public enum ProductEnd {
 ///   - columns: At most `QuantizedRows.productColumns`, from a multiple of `PackedWeights.panel` on.
 ///   - end: What becomes of the sums.
 ///   - member: The calling thread's part in a team, which has the scratch.
-public func multiply(
+package func multiply(
   _ a: QuantizedRows, _ w: PackedWeights, bias: UnsafePointer<Float>?, into y: Matrix,
   rows: Range<Int>, columns: Range<Int>, _ end: ProductEnd, _ member: Member
 ) {
@@ -152,7 +152,7 @@ public func multiply(
 ///   - bias: `[rows]`, or nil.
 ///   - y: `[rows]`
 ///   - accumulate: Whether to add to what is in `y`.
-public func multiply(
+package func multiply(
   _ w: PackedWeights, _ x: UnsafePointer<Float>, bias: UnsafePointer<Float>?,
   into y: UnsafeMutablePointer<Float>, accumulate: Bool = false
 ) {

@@ -2,9 +2,9 @@ internal import CKernels
 internal import Glibc
 
 /// Tables that turn samples into log-mel energies.
-public final class MelPlan: @unchecked Sendable {
+package final class MelPlan: @unchecked Sendable {
   /// Mel bands.
-  public let mels: Int
+  package let mels: Int
   private let fftSize: Int
   private let hop: Int
   private let window: Int
@@ -13,7 +13,7 @@ public final class MelPlan: @unchecked Sendable {
   private let bins: UnsafeMutablePointer<Int>
 
   /// Frames that one call computes side by side.
-  public static let lanes = Int(CK_MEL_LANES)
+  package static let lanes = Int(CK_MEL_LANES)
 
   /// Copies window and filterbank and works out the Fourier tables.
   ///
@@ -24,7 +24,7 @@ public final class MelPlan: @unchecked Sendable {
   ///   - filterbank: `[mels, fftSize / 2 + 1]`.
   ///   - mels: Mel bands.
   ///   - logGuard: Added before the logarithm.
-  public init(
+  package init(
     fftSize: Int, hop: Int, window: UnsafeBufferPointer<Float>,
     filterbank: UnsafeBufferPointer<Float>, mels: Int, logGuard: Float
   ) {
@@ -62,7 +62,7 @@ public final class MelPlan: @unchecked Sendable {
   }
 
   /// Floats of scratch that `logMel` needs.
-  public var scratchCount: Int { 4 * fftSize * Self.lanes }
+  package var scratchCount: Int { 4 * fftSize * Self.lanes }
 
   /// Computes log-mel energies of some frames; frame t is centred on sample t · hop.
   ///
@@ -71,7 +71,7 @@ public final class MelPlan: @unchecked Sendable {
   ///   - frames: At most `lanes` consecutive frames.
   ///   - y: `[frames, mels]` without gaps.
   ///   - scratch: `scratchCount` floats.
-  public func logMel(
+  package func logMel(
     _ samples: UnsafeBufferPointer<Float>, frames: Range<Int>, into y: Matrix,
     scratch: UnsafeMutablePointer<Float>
   ) {

@@ -1,7 +1,7 @@
 internal import CKernels
 
 /// What follows a linear layer.
-public enum Activation: Sendable {
+package enum Activation: Sendable {
   /// Nothing.
   case none
   /// max(x, 0).
@@ -19,10 +19,10 @@ public enum Activation: Sendable {
 }
 
 /// The instruction set that the kernels use on this processor.
-public var instructionSet: String { String(cString: ck_isa()) }
+package var instructionSet: String { String(cString: ck_isa()) }
 
 /// The instruction sets that this processor has, from the best on.
-public var instructionSets: [String] {
+package var instructionSets: [String] {
   var names: [String] = []
   while let name = ck_isa_name(names.count) { names.append(String(cString: name)) }
   return names
@@ -32,7 +32,7 @@ public var instructionSets: [String] {
 /// measurements.
 ///
 /// - Returns: False where this processor does not have it.
-public func useInstructionSet(_ name: String) -> Bool { ck_use_isa(name) }
+package func useInstructionSet(_ name: String) -> Bool { ck_use_isa(name) }
 
 /// Normalises each row to mean 0 and variance 1, then scales and shifts it; eps is 1e-5.
 ///
@@ -41,7 +41,7 @@ public func useInstructionSet(_ name: String) -> Bool { ck_use_isa(name) }
 ///   - gamma: Scale, `[d]`.
 ///   - beta: Shift, `[d]`.
 ///   - y: `[rows, d]` without gaps; may be `x`.
-public func layerNorm(
+package func layerNorm(
   _ x: MatrixView, gamma: UnsafePointer<Float>, beta: UnsafePointer<Float>, into y: Matrix
 ) {
   assert(x.stride == x.columns && y.stride == y.columns)
@@ -49,7 +49,7 @@ public func layerNorm(
 }
 
 /// Gated linear unit: y = (a + biasA) · sigmoid(b + biasB), all `[rows, columns]`.
-public func gate(
+package func gate(
   _ a: MatrixView, _ b: MatrixView, biasA: UnsafePointer<Float>?, biasB: UnsafePointer<Float>?,
   into y: Matrix
 ) {
@@ -68,7 +68,7 @@ public func gate(
 ///   - activation: What follows.
 ///   - y: `[rows, d]`.
 ///   - rows: The rows to compute.
-public func convolveTime(
+package func convolveTime(
   _ x: MatrixView, weights: MatrixView, scale: UnsafePointer<Float>, shift: UnsafePointer<Float>,
   then activation: Activation, into y: Matrix, rows: Range<Int>
 ) {
@@ -79,12 +79,12 @@ public func convolveTime(
 }
 
 /// Adds n values to n others.
-public func add(_ y: UnsafePointer<Float>, to x: UnsafeMutablePointer<Float>, count: Int) {
+package func add(_ y: UnsafePointer<Float>, to x: UnsafeMutablePointer<Float>, count: Int) {
   ck_add(x, y, count)
 }
 
 /// Filters samples first ..< last: y[i] = x[i] − coefficient · x[i − 1].
-public func preemphasize(
+package func preemphasize(
   _ x: UnsafePointer<Float>, coefficient: Float, into y: UnsafeMutablePointer<Float>,
   _ range: Range<Int>
 ) {
@@ -92,7 +92,7 @@ public func preemphasize(
 }
 
 /// Index of the first maximum; the last index where no value is a number.
-public func argmax(_ x: UnsafePointer<Float>, count: Int) -> Int {
+package func argmax(_ x: UnsafePointer<Float>, count: Int) -> Int {
   var index = 0
   ck_argmax(x, count, &index)
   return index
@@ -105,7 +105,7 @@ public func argmax(_ x: UnsafePointer<Float>, count: Int) -> Int {
 ///   - c: Cell state `[width]`, replaced.
 ///   - h: Hidden state `[width]`, replaced.
 ///   - width: Width of the state.
-public func stepLSTM(
+package func stepLSTM(
   gates: UnsafePointer<Float>, c: UnsafeMutablePointer<Float>, h: UnsafeMutablePointer<Float>,
   width: Int
 ) {
@@ -114,7 +114,7 @@ public func stepLSTM(
 
 extension Matrix {
   /// Replaces x by activation(x + scale · bias).
-  public func apply(
+  package func apply(
     bias: UnsafePointer<Float>? = nil, scale: Float = 1, _ activation: Activation = .none
   ) {
     ck_bias_activation(values, bias, scale, rows, columns, stride, activation.code)
@@ -123,12 +123,12 @@ extension Matrix {
   /// Brings some columns to mean 0 and deviation 1, as NeMo's `per_feature` does.
   ///
   /// The deviation is the unbiased one, 0 for a single row, and 1e-5 is added to it.
-  public func normalize(columns range: Range<Int>) {
+  package func normalize(columns range: Range<Int>) {
     ck_normalize_columns(values, rows, stride, range.lowerBound, range.upperBound)
   }
 
   /// Replaces x by x · factor; rows without gaps.
-  public func scale(by factor: Float) {
+  package func scale(by factor: Float) {
     assert(stride == columns)
     ck_scale(values, factor, rows * columns)
   }

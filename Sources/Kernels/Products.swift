@@ -12,7 +12,7 @@ func useBLASOnOneThread() { openblas_set_num_threads(1) }
 ///   - c: `[rows, columns]`.
 ///   - alpha: Factor of the product.
 ///   - beta: Factor of what is in `c` already.
-public func multiply(
+package func multiply(
   _ a: MatrixView, transposed w: MatrixView, into c: Matrix, alpha: Float = 1, beta: Float = 0
 ) {
   assert(a.columns == w.columns && c.rows == a.rows && c.columns == w.rows)
@@ -31,7 +31,7 @@ public func multiply(
 ///   - bias: `[rows]`, or nil.
 ///   - y: `[rows]`.
 ///   - accumulate: Whether to add to what is in `y`.
-public func multiply(
+package func multiply(
   _ w: MatrixView, _ x: UnsafePointer<Float>, bias: UnsafePointer<Float>?,
   into y: UnsafeMutablePointer<Float>, accumulate: Bool = false
 ) {
@@ -40,7 +40,7 @@ public func multiply(
 }
 
 /// The library that multiplies matrices, and how it names this processor.
-public var blasDescription: String {
+package var blasDescription: String {
   let configuration = openblas_get_config().map { String(cString: $0) } ?? "OpenBLAS"
   let words = configuration.split(separator: " ").prefix(2).joined(separator: " ")
   let core = openblas_get_corename().map { String(cString: $0) } ?? ""
@@ -57,7 +57,7 @@ public var blasDescription: String {
 ///   - w: `[columns, inner]`.
 ///   - c: `[rows, columns]`.
 ///   - threads: Threads that OpenBLAS may use in this call.
-public func multiplyWithBLASThreads(
+package func multiplyWithBLASThreads(
   rows: Int, columns: Int, inner: Int, _ a: UnsafePointer<Float>, _ w: UnsafePointer<Float>,
   into c: UnsafeMutablePointer<Float>, threads: Int
 ) {
@@ -68,4 +68,4 @@ public func multiplyWithBLASThreads(
 }
 
 /// Ends a run of `multiplyWithBLASThreads`.
-public func endBLASThreads() { useBLASOnOneThread() }
+package func endBLASThreads() { useBLASOnOneThread() }

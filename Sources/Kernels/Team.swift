@@ -12,9 +12,9 @@ private func runClosure(_ team: OpaquePointer, _ body: (_ member: Int) -> Void)
 /// one. Between runs the other members sleep.
 ///
 /// A team serves one run at a time.
-public final class Team: @unchecked Sendable {
+package final class Team: @unchecked Sendable {
   /// Members, the caller included; fewer than asked for where threads cannot be had.
-  public let size: Int
+  package let size: Int
   private let handle: OpaquePointer
   /// Scratch of each member's kernels, 64-byte aligned.
   private let scratch: UnsafeMutableRawPointer
@@ -22,7 +22,7 @@ public final class Team: @unchecked Sendable {
   /// Starts the threads.
   ///
   /// - Parameter size: Members wanted; 0 takes one for each physical core.
-  public init?(size: Int) {
+  package init?(size: Int) {
     guard let handle = ck_team_create(size > 0 ? size : Team.physicalCores) else { return nil }
     self.handle = handle
     self.size = ck_team_size(handle)
@@ -36,7 +36,7 @@ public final class Team: @unchecked Sendable {
   }
 
   /// Runs a function on every member and returns when all have returned; allocates nothing.
-  public func run(_ body: (Member) -> Void) {
+  package func run(_ body: (Member) -> Void) {
     runClosure(handle) { index in
       body(
         Member(index: index, team: handle, scratch: scratch + index * Int(CK_INT8_SCRATCH)))
@@ -44,7 +44,7 @@ public final class Team: @unchecked Sendable {
   }
 
   /// Processor cores that this process may use, not counting hyper-threads twice.
-  public static let physicalCores: Int = {
+  package static let physicalCores: Int = {
     var siblings = Set<String>()
     for cpu in 0..<ck_cpu_limit() where ck_cpu_allowed(cpu) {
       let path = "/sys/devices/system/cpu/cpu\(cpu)/topology/thread_siblings_list"
@@ -63,18 +63,18 @@ public final class Team: @unchecked Sendable {
 }
 
 /// One thread's part in a run of a team.
-public struct Member {
+package struct Member {
   /// Which member this is, 0 for the caller.
-  public let index: Int
+  package let index: Int
   let team: OpaquePointer
   /// This member's alone, `CK_INT8_SCRATCH` bytes, 64-byte aligned.
   let scratch: UnsafeMutableRawPointer
 
   /// Waits until every member is here.
-  public func barrier() { ck_team_barrier(team) }
+  package func barrier() { ck_team_barrier(team) }
 
   /// Shares tiles 0 ..< count out among the members, then waits for all of them.
-  public func tiles(_ count: Int, _ body: (Int) -> Void) {
+  package func tiles(_ count: Int, _ body: (Int) -> Void) {
     while true {
       let tile = ck_team_next_tile(team)
       guard tile < count else { break }
@@ -84,12 +84,12 @@ public struct Member {
   }
 
   /// Shares 0 ..< count out in ranges of `grain`, then waits for all members.
-  public func ranges(_ count: Int, grain: Int, _ body: (Range<Int>) -> Void) {
+  package func ranges(_ count: Int, grain: Int, _ body: (Range<Int>) -> Void) {
     tiles((count + grain - 1) / grain) { body($0 * grain..<min(count, ($0 + 1) * grain)) }
   }
 
   /// Runs a function on one member while the others wait.
-  public func once(_ body: () -> Void) {
+  package func once(_ body: () -> Void) {
     if index == 0 { body() }
     barrier()
   }

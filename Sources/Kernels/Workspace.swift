@@ -4,22 +4,22 @@ internal import Glibc
 ///
 /// The block only grows, so that a second utterance that is no longer than the first allocates
 /// nothing.
-public final class Workspace {
+package final class Workspace {
   private var block: UnsafeMutableRawPointer?
   private var capacity = 0
 
   /// An empty workspace.
-  public init() {}
+  package init() {}
 
   deinit { free(block) }
 
   /// Hands out parts of the block.
-  public struct Carver {
+  package struct Carver {
     fileprivate let base: UnsafeMutableRawPointer?
     fileprivate var used = 0
 
     /// A matrix of undefined values, 64-byte aligned.
-    public mutating func matrix(_ rows: Int, _ columns: Int) -> Matrix {
+    package mutating func matrix(_ rows: Int, _ columns: Int) -> Matrix {
       let bytes = (rows * columns * MemoryLayout<Float>.stride + 63) & ~63
       defer { used += bytes }
       // While sizes are only added up there is no memory, and the address is never read.
@@ -29,7 +29,7 @@ public final class Workspace {
     }
 
     /// The same memory for two layouts that are not needed at the same time.
-    public mutating func overlapping<First, Second>(
+    package mutating func overlapping<First, Second>(
       _ first: (inout Carver) -> First, _ second: (inout Carver) -> Second
     ) -> (First, Second) {
       var (one, other) = (self, self)
@@ -39,7 +39,7 @@ public final class Workspace {
     }
 
     /// Room for quantised rows that take some floats.
-    public mutating func quantized(floats: Int) -> QuantizedRows {
+    package mutating func quantized(floats: Int) -> QuantizedRows {
       QuantizedRows(matrix(1, floats).values, capacity: floats)
     }
   }
@@ -48,11 +48,11 @@ public final class Workspace {
     byteCount: 64, alignment: 64)
 
   /// More memory was asked for than the system has, both in bytes.
-  public struct Shortage: Error {
+  package struct Shortage: Error {
     /// What was asked for.
-    public let needed: Int
+    package let needed: Int
     /// What is free.
-    public let available: Int
+    package let available: Int
   }
 
   /// Carves the block as a function says, growing it first where it is too small.
@@ -61,7 +61,7 @@ public final class Workspace {
   /// for the same matrices both times. Whatever an earlier carving handed out is gone.
   ///
   /// - Returns: What the function returned, or how much memory is missing.
-  public func carve<Buffers>(_ layout: (inout Carver) -> Buffers) -> Result<Buffers, Shortage> {
+  package func carve<Buffers>(_ layout: (inout Carver) -> Buffers) -> Result<Buffers, Shortage> {
     var measure = Carver(base: nil)
     _ = layout(&measure)
     if measure.used > capacity {

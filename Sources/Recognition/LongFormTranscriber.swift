@@ -3,7 +3,7 @@
 /// Up to 60 s are recognised in one pass. A longer recording is cut where it is quietest into
 /// windows of at most 30 s; the decoder goes on from window to window, and times count from the
 /// start of the recording. Memory does not depend on the length.
-public struct LongFormTranscriber {
+package struct LongFormTranscriber {
   private let recognizer: Recognizer
   private let fullContext: Bool
   private var samples: [Float] = []
@@ -25,7 +25,7 @@ public struct LongFormTranscriber {
   ///   - recognizer: The engine.
   ///   - fullContext: Whether to recognise in one pass whatever the length.
   ///   - expected: How long the recording says that it is, in seconds.
-  public init(recognizer: Recognizer, fullContext: Bool = false, expected: Double? = nil) {
+  package init(recognizer: Recognizer, fullContext: Bool = false, expected: Double? = nil) {
     self.recognizer = recognizer
     self.fullContext = fullContext
     if fullContext, let expected, expected > 0 {
@@ -36,7 +36,7 @@ public struct LongFormTranscriber {
   }
 
   /// Seconds of the recording that have been recognised so far.
-  public var transcribedSeconds: Double {
+  package var transcribedSeconds: Double {
     Double(decodedSamples) / Double(recognizer.sampleRate)
   }
 
@@ -44,7 +44,7 @@ public struct LongFormTranscriber {
   ///
   /// - Parameter samples: 16 kHz mono, −1 … 1.
   /// - Throws: What the recogniser throws.
-  public mutating func feed(_ samples: UnsafeBufferPointer<Float>) throws(RecognitionError) {
+  package mutating func feed(_ samples: UnsafeBufferPointer<Float>) throws(RecognitionError) {
     self.samples.append(contentsOf: samples)
     guard !fullContext else { return }
     let patience = decodedSamples == 0 ? Self.onePassSeconds : Self.windowSeconds
@@ -55,7 +55,7 @@ public struct LongFormTranscriber {
   ///
   /// - Returns: The transcript of the whole recording.
   /// - Throws: What the recogniser throws.
-  public mutating func finish() throws(RecognitionError) -> Transcript {
+  package mutating func finish() throws(RecognitionError) -> Transcript {
     try decode(samples.count)
     return recognizer.transcripts.transcript(tokens: tokens)
   }

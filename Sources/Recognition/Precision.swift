@@ -1,8 +1,8 @@
-public import Checkpoint
+package import Checkpoint
 internal import Kernels
 
 /// How the matrices that activations are multiplied with are kept.
-public enum Precision: String, Sendable, CaseIterable {
+package enum Precision: String, Sendable, CaseIterable {
   /// Floats as the model stores them: the reference.
   case float32
   /// Eight bits and a scale for each output: a quarter of the memory.
@@ -12,7 +12,7 @@ public enum Precision: String, Sendable, CaseIterable {
   ///
   /// Models that store int8 weights have no other. Without instructions for integers, floats are
   /// as fast.
-  public static func quickest(for checkpoint: Checkpoint) -> Precision {
+  package static func quickest(for checkpoint: Checkpoint) -> Precision {
     checkpoint.storedElement == "int8" || instructionSet != "generic" ? .int8 : .float32
   }
 }

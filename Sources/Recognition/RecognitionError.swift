@@ -1,7 +1,7 @@
-public import Checkpoint
+package import Checkpoint
 
 /// Why a model cannot recognise.
-public enum RecognitionError: Error, Sendable, Equatable, CustomStringConvertible {
+package enum RecognitionError: Error, Sendable, Equatable, CustomStringConvertible {
   /// Its weights or configuration cannot be read.
   case checkpoint(CheckpointError)
   /// Its tokenizer cannot be read.
@@ -16,7 +16,7 @@ public enum RecognitionError: Error, Sendable, Equatable, CustomStringConvertibl
   case resources
 
   /// What is wrong, on one line.
-  public var description: String {
+  package var description: String {
     switch self {
     case .checkpoint(let error): "\(error)"
     case .tokenizer(let path, let error): "\(path): \(error)"
@@ -31,7 +31,7 @@ public enum RecognitionError: Error, Sendable, Equatable, CustomStringConvertibl
   }
 
   /// The way out, where one is known.
-  public var hint: String? {
+  package var hint: String? {
     switch self {
     case .checkpoint(let error): error.hint
     case .tokenizer, .vocabulary: "import the model again from its .nemo file"
@@ -44,7 +44,7 @@ public enum RecognitionError: Error, Sendable, Equatable, CustomStringConvertibl
 }
 
 /// Which head of a hybrid model decodes.
-public enum DecoderChoice: String, Sendable, CaseIterable {
+package enum DecoderChoice: String, Sendable, CaseIterable {
   /// The transducer: TDT, or RNN-T where the model is one.
   case tdt
   /// Connectionist temporal classification.

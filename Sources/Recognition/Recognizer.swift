@@ -1,4 +1,4 @@
-public import Checkpoint
+package import Checkpoint
 internal import Glibc
 package import Kernels
 
@@ -6,28 +6,28 @@ package import Kernels
 ///
 /// A recogniser works on the calling thread and its team, one call at a time, and keeps its
 /// memory from one utterance to the next.
-public final class Recognizer {
+package final class Recognizer {
   /// The model's tokenizer.
-  public let tokenizer: Tokenizer
+  package let tokenizer: Tokenizer
   /// Builds transcripts in the way of the decoder in use.
-  public let transcripts: TranscriptBuilder
+  package let transcripts: TranscriptBuilder
   /// Time spent since the start, or since the caller set it to zero.
-  public var times = StageTimes()
+  package var times = StageTimes()
   /// Times the stages, where somebody wants to know.
-  public var stopwatch: Stopwatch?
+  package var stopwatch: Stopwatch?
   /// Threads that work together.
-  public var threads: Int { team.size }
+  package var threads: Int { team.size }
   /// How weights are kept.
-  public let precision: Precision
+  package let precision: Precision
   /// Samples that make one encoder frame.
-  public let samplesPerFrame: Int
+  package let samplesPerFrame: Int
   /// Samples per second that the model wants.
-  public let sampleRate: Int
+  package let sampleRate: Int
 
   /// What the decoder remembers of the tokens so far.
   ///
   /// To set it to what it was takes the tokens since back. It is empty if it does not remember.
-  public var memory: [Float] {
+  package var memory: [Float] {
     get { head.memory }
     set { head.restore(newValue) }
   }
@@ -85,7 +85,7 @@ public final class Recognizer {
   ///   - attention: How far attention looks, where not as the model says.
   ///   - precision: How weights are kept; nil for the quickest that the model has.
   /// - Throws: `RecognitionError` when the model lacks something.
-  public init(
+  package init(
     checkpoint: Checkpoint, threads: Int = 0, decoder: DecoderChoice? = nil,
     attention: ModelConfiguration.AttentionContext? = nil, precision: Precision? = nil
   ) throws(RecognitionError) {
@@ -131,7 +131,7 @@ public final class Recognizer {
   }
 
   /// The heads of a model, the one used by default first.
-  public static func decoders(of configuration: ModelConfiguration) -> [DecoderChoice] {
+  package static func decoders(of configuration: ModelConfiguration) -> [DecoderChoice] {
     (configuration.transducer == nil ? [] : [.tdt]) + (configuration.hasCTC ? [.ctc] : [])
   }
 
@@ -140,7 +140,7 @@ public final class Recognizer {
   /// - Parameter samples: 16 kHz mono, −1 … 1.
   /// - Returns: What was said.
   /// - Throws: `RecognitionError.memory` when the utterance is too long for this machine.
-  public func transcribe(_ samples: UnsafeBufferPointer<Float>) throws(RecognitionError)
+  package func transcribe(_ samples: UnsafeBufferPointer<Float>) throws(RecognitionError)
     -> Transcript
   {
     transcripts.transcript(tokens: try tokens(of: samples))
@@ -158,7 +158,7 @@ public final class Recognizer {
   ///     that the encoder hears and the decoder does not. Those beyond the end are left out.
   /// - Returns: Tokens with frames counted from the first sample given.
   /// - Throws: `RecognitionError.memory` when there are too many samples for this machine.
-  public func tokens(
+  package func tokens(
     of samples: UnsafeBufferPointer<Float>, continuing: Bool = false,
     frames: Range<Int> = 0..<Int.max
   ) throws(RecognitionError) -> [Token] {
@@ -183,7 +183,7 @@ public final class Recognizer {
   /// - Parameter body: May use the recogniser.
   /// - Returns: What the body returns.
   /// - Throws: What the body throws.
-  public func interrupted<Result, Failure: Error>(
+  package func interrupted<Result, Failure: Error>(
     _ body: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
     let memory = head.memory

@@ -40,7 +40,7 @@ struct MatrixProduct {
 ///
 /// The products are those that the encoder computes, with its own weights streamed from where they
 /// lie; OpenBLAS shares each one out among its own threads.
-public final class Roofline {
+package final class Roofline {
   private let products: [MatrixProduct]
   private let inputs, others, outputs: UnsafeMutablePointer<Float>
 
@@ -49,7 +49,7 @@ public final class Roofline {
   /// - Parameters:
   ///   - recognizer: Has float weights, and must outlive the roofline.
   ///   - samples: How many there are.
-  public init(_ recognizer: Recognizer, samples: Int) {
+  package init(_ recognizer: Recognizer, samples: Int) {
     precondition(recognizer.precision == .float32)
     let products = recognizer.encoder.products(samples: samples)
     self.products = products
@@ -75,7 +75,7 @@ public final class Roofline {
   ///
   /// - Parameter threads: Threads of OpenBLAS.
   /// - Returns: Seconds taken.
-  public func run(threads: Int) -> Double {
+  package func run(threads: Int) -> Double {
     let clock = ContinuousClock()
     let taken = clock.measure {
       for product in products {
@@ -95,7 +95,7 @@ extension Recognizer {
   ///
   /// - Parameter samples: How many are recognised in one pass.
   /// - Returns: Nothing for stages without products.
-  public func operations(samples: Int) -> [Stopwatch.Stage: Double] {
+  package func operations(samples: Int) -> [Stopwatch.Stage: Double] {
     encoder.products(samples: samples).reduce(into: [:]) {
       $0[$1.stage, default: 0] += $1.operations
     }

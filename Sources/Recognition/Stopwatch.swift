@@ -4,9 +4,9 @@ internal import Glibc
 ///
 /// Stages end where all members have waited for each other, so that one member's clock tells what
 /// everybody took. A stage costs one reading of the clock.
-public final class Stopwatch {
+package final class Stopwatch {
   /// A part of the work.
-  public enum Stage: String, Sendable, CaseIterable {
+  package enum Stage: String, Sendable, CaseIterable {
     /// Samples to log-mel features.
     case features
     /// Convolutions in front of the encoder's layers.
@@ -31,7 +31,7 @@ public final class Stopwatch {
     case prediction
 
     /// Whether it is a part of the encoder.
-    public var isEncoder: Bool {
+    package var isEncoder: Bool {
       switch self {
       case .subsampling, .positions, .feedForward, .attentionProjections, .attentionScores,
         .convolution, .norm:
@@ -45,15 +45,15 @@ public final class Stopwatch {
   private var last = 0
 
   /// Shows zero for every stage.
-  public init() {
+  package init() {
     nanoseconds = Dictionary(uniqueKeysWithValues: Stage.allCases.map { ($0, 0) })
   }
 
   /// Seconds that a stage took since the last reset.
-  public subscript(stage: Stage) -> Double { Double(nanoseconds[stage] ?? 0) / 1e9 }
+  package subscript(stage: Stage) -> Double { Double(nanoseconds[stage] ?? 0) / 1e9 }
 
   /// Goes back to zero.
-  public func reset() {
+  package func reset() {
     for stage in Stage.allCases { nanoseconds[stage] = 0 }
   }
 

@@ -4,7 +4,7 @@ internal import Glibc
 internal import Synchronization
 
 /// The daemon: what is asked of it on one side, the microphone and the engine on the other.
-public final class Daemon: Sendable {
+package final class Daemon: Sendable {
   private let hub: any Hub
   private let board: Board
   private let engine = Engine()
@@ -22,7 +22,7 @@ public final class Daemon: Sendable {
   ///   - hub: Where answers and notifications go.
   ///   - onChange: Is told what the daemon does now.
   /// - Throws: A complaint about the configuration or the folder.
-  public convenience init(
+  package convenience init(
     environment: [String: String], hub: any Hub,
     onChange: @escaping @Sendable (State) -> Void = { _ in }
   ) throws(Complaint) {
@@ -62,7 +62,7 @@ public final class Daemon: Sendable {
   }
 
   /// Whether its threads get on; what a watchdog wants to know.
-  public var isAlive: Bool { engine.isAlive }
+  package var isAlive: Bool { engine.isAlive }
 
   /// Does what a client asks.
   ///
@@ -70,7 +70,7 @@ public final class Daemon: Sendable {
   ///   - request: What.
   ///   - address: Where the answer goes.
   ///   - descriptor: A file that came with the request; the daemon closes it.
-  public func handle(_ request: Request, from address: ReplyAddress, descriptor: Int32?) {
+  package func handle(_ request: Request, from address: ReplyAddress, descriptor: Int32?) {
     let passed = descriptor.map(PassedDescriptor.init)
     do throws(Complaint) {
       if let answer = try answer(request, address, passed) {
@@ -84,7 +84,7 @@ public final class Daemon: Sendable {
   /// Reads the configuration again.
   ///
   /// - Throws: A complaint about it; then the daemon goes on with the one it has.
-  public func reload() throws(Complaint) {
+  package func reload() throws(Complaint) {
     let new = try settings()
     if new.history.enabled { try state.prepare() }
     let old = configuration.withLock { configuration in
@@ -99,7 +99,7 @@ public final class Daemon: Sendable {
   /// Ends what is being said, waits for its text, and stops.
   ///
   /// To be called once.
-  public func end() {
+  package func end() {
     isEnding.store(true, ordering: .relaxed)
     release()
     engine.end()

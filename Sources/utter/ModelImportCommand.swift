@@ -1,5 +1,5 @@
-public import ArgumentParser
-public import Checkpoint
+internal import ArgumentParser
+package import Checkpoint
 import Foundation
 import Synchronization
 

@@ -24,6 +24,16 @@ import Testing
     #expect(files > 50)
   }
 
+  /// What other packages may use is a promise; only the library for them makes one.
+  @Test func nothingIsPublic() throws {
+    for file in try SourceFile.swift(below: Fixtures.repository.appending(path: "Sources"))
+    where !file.path.hasPrefix("Sources/UtterKit/") {
+      for (index, line) in file.code.enumerated() where try line.contains(Regex(#"\bpublic\b"#)) {
+        Issue.record("\(file.path):\(index + 1) is public")
+      }
+    }
+  }
+
   /// The rules themselves, for a pattern that matches nothing would let all pass.
   @Test func trapsAreRecognised() throws {
     for line in ["let x = try! f()", "fatalError(\"no\")", "y as! Int", "@testable import X"] {

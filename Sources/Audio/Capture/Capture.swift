@@ -5,9 +5,9 @@ internal import Synchronization
 /// Any device will do. Its format is converted on the capture thread, overruns are counted, and a
 /// device that is unplugged is opened again when it is back. The capture ends with `stop()` or
 /// with this object.
-public final class Capture: Sendable {
+package final class Capture: Sendable {
   /// Where the samples arrive, for one thread to read; closed when the capture ends.
-  public let ring: SampleRing
+  package let ring: SampleRing
   private let thread: CaptureThread
   private let isRunning = Mutex(true)
 
@@ -17,7 +17,7 @@ public final class Capture: Sendable {
   ///   - device: ALSA's name for it.
   ///   - seconds: What the ring holds at least when nobody reads.
   /// - Throws: `AudioError.noDevice`, `.deviceBusy` or `.unusableDevice`.
-  public convenience init(
+  package convenience init(
     device: String = "default", holding seconds: Int = 30
   ) throws(AudioError) {
     try self.init(
@@ -37,12 +37,12 @@ public final class Capture: Sendable {
   deinit { stop() }
 
   /// How it is going; from any thread.
-  public var statistics: CaptureStatistics {
+  package var statistics: CaptureStatistics {
     thread.status.statistics(dropped: ring.droppedCount)
   }
 
   /// Ends the capture and closes the device; what is in the ring can still be read.
-  public func stop() {
+  package func stop() {
     isRunning.withLock {
       if $0 { thread.stop() }
       $0 = false

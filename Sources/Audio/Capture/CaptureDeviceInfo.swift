@@ -2,27 +2,27 @@ internal import CALSA
 internal import Glibc
 
 /// A capture device as it can be named.
-public struct CaptureDeviceInfo: Equatable, Sendable {
+package struct CaptureDeviceInfo: Equatable, Sendable {
   /// ALSA's name for it, to be given to `Capture`.
-  public let name: String
+  package let name: String
   /// What it is, in a line of words.
-  public let description: String
+  package let description: String
   /// What it offers; nil where it cannot be opened.
-  public let abilities: Abilities?
+  package let abilities: Abilities?
   /// Why it cannot be opened.
-  public let problem: AudioError?
+  package let problem: AudioError?
 
   /// Whether it is the one that is taken when none is named.
-  public var isDefault: Bool { name == "default" }
+  package var isDefault: Bool { name == "default" }
 
   /// What a device offers.
-  public struct Abilities: Equatable, Sendable {
+  package struct Abilities: Equatable, Sendable {
     /// Samples per second, fewest to most.
-    public let rates: ClosedRange<Int>
+    package let rates: ClosedRange<Int>
     /// Channels, fewest to most.
-    public let channels: ClosedRange<Int>
+    package let channels: ClosedRange<Int>
     /// Encodings, of those that `Capture` can read.
-    public let encodings: [SampleEncoding]
+    package let encodings: [SampleEncoding]
   }
 
   /// Finds the capture devices that there are, and opens each for a moment.
@@ -30,7 +30,7 @@ public struct CaptureDeviceInfo: Equatable, Sendable {
   /// - Returns: Those that ALSA names and that exist: a configuration names "default" even where
   ///   the machine has no microphone.
   /// - Throws: `AudioError.unusableDevice` where ALSA's configuration is damaged.
-  public static func all() throws(AudioError) -> [CaptureDeviceInfo] {
+  package static func all() throws(AudioError) -> [CaptureDeviceInfo] {
     // Its messages would go to stderr.
     calsa_silence()
     var hints: UnsafeMutablePointer<UnsafeMutableRawPointer?>?

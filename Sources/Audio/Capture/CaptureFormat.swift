@@ -1,14 +1,14 @@
 /// What a device delivers.
-public struct CaptureFormat: Equatable, Sendable {
+package struct CaptureFormat: Equatable, Sendable {
   /// How a sample is stored.
-  public let encoding: SampleEncoding
+  package let encoding: SampleEncoding
   /// Samples per second and channel.
-  public let rate: Int
+  package let rate: Int
   /// Channels, interleaved.
-  public let channels: Int
+  package let channels: Int
 
   /// Describes a format.
-  public init(encoding: SampleEncoding, rate: Int, channels: Int) {
+  package init(encoding: SampleEncoding, rate: Int, channels: Int) {
     self.encoding = encoding
     self.rate = rate
     self.channels = channels
@@ -19,7 +19,7 @@ public struct CaptureFormat: Equatable, Sendable {
 }
 
 /// How a device stores a sample; the raw values are ALSA's names.
-public enum SampleEncoding: String, CaseIterable, Sendable {
+package enum SampleEncoding: String, CaseIterable, Sendable {
   /// 16 bits.
   case int16 = "S16_LE"
   /// 32-bit floating point.

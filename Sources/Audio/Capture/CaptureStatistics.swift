@@ -1,9 +1,9 @@
 internal import Synchronization
 
 /// How a capture is going.
-public struct CaptureStatistics: Equatable, Sendable {
+package struct CaptureStatistics: Equatable, Sendable {
   /// Whether samples come.
-  public enum State: UInt8, Sendable {
+  package enum State: UInt8, Sendable {
     /// The device is open.
     case running
     /// The device is gone or gives nothing; it is reopened until samples come again.
@@ -13,21 +13,21 @@ public struct CaptureStatistics: Equatable, Sendable {
   }
 
   /// Whether samples come.
-  public let state: State
+  package let state: State
   /// Whether the system gave the capture thread real-time priority.
-  public let isRealTime: Bool
+  package let isRealTime: Bool
   /// Times that the device had to throw samples away because nobody read them.
-  public let overruns: Int
+  package let overruns: Int
   /// Samples that found the ring full.
-  public let droppedSamples: Int
+  package let droppedSamples: Int
   /// Times that the device was lost and opened again.
-  public let reopens: Int
+  package let reopens: Int
   /// Largest magnitude in the last period, 1 at full scale.
-  public let peak: Float
+  package let peak: Float
   /// Root of the mean square of the last period, 1 at full scale.
-  public let rms: Float
+  package let rms: Float
   /// Seconds since the last sample that was not exactly 0: a microphone switched off.
-  public let silentSeconds: Double
+  package let silentSeconds: Double
 }
 
 /// The same while it changes: the capture thread writes, any thread reads.

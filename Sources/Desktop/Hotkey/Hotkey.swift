@@ -4,9 +4,9 @@ internal import Foundation
 /// One key on all keyboards, read from the kernel's devices.
 ///
 /// For desktops that cannot bind the release of a key.
-public final class Hotkey: Sendable {
+package final class Hotkey: Sendable {
   /// What happened to the key.
-  public enum Change: Equatable, Sendable {
+  package enum Change: Equatable, Sendable {
     /// It went down, on the first keyboard where it did.
     case pressed
     /// It came up, on the last keyboard where it was down, or that keyboard is gone.
@@ -25,7 +25,7 @@ public final class Hotkey: Sendable {
   ///   - key: Which.
   ///   - device: The only device to read; by default all that have the key, new ones too.
   ///   - folder: Where devices appear, named `event` and a number.
-  public init(_ key: Key, device: String? = nil, folder: String = "/dev/input") {
+  package init(_ key: Key, device: String? = nil, folder: String = "/dev/input") {
     self.key = key
     self.device = device
     self.folder = device.map { ($0 as NSString).deletingLastPathComponent } ?? folder
@@ -36,14 +36,14 @@ public final class Hotkey: Sendable {
   /// Devices that have a key: path and name, one line each.
   ///
   /// - Throws: `.noAccess` where none may be read, `.unusableDevice` where there is no folder.
-  public static func devices(
+  package static func devices(
     with key: Key, folder: String = "/dev/input"
   ) throws(DesktopError) -> [String] {
     try Keyboards(key: key, folder: folder, device: nil).names
   }
 
   /// Ends `run`, from any thread.
-  public func stop() {
+  package func stop() {
     var one: UInt64 = 1
     _ = write(stopping, &one, 8)
   }
@@ -57,7 +57,7 @@ public final class Hotkey: Sendable {
   ///   - body: Called for each change.
   /// - Throws: `.noAccess` where no device may be read; `.unusableDevice` where the only one or
   ///   the folder cannot be read; what the body throws.
-  public func run(notice: (String) -> Void, _ body: (Change) throws -> Void) throws {
+  package func run(notice: (String) -> Void, _ body: (Change) throws -> Void) throws {
     let keyboards = try Keyboards(key: key, folder: folder, device: device)
     if keyboards.isEmpty { notice("no keyboard has this key; waiting for one") }
     var isDown = false

@@ -1,13 +1,13 @@
 /// A key as the kernel numbers it (`linux/input-event-codes.h`).
-public struct Key: Equatable, Sendable {
+package struct Key: Equatable, Sendable {
   /// Its number.
-  public let code: UInt16
+  package let code: UInt16
 
   /// Reads a name such as `KEY_RIGHTCTRL` or `rightctrl`, or a number; a single digit is
   /// the key with that digit.
   ///
   /// - Throws: `.unknownKey` with the name that is spelt most like it.
-  public init(_ text: String) throws(DesktopError) {
+  package init(_ text: String) throws(DesktopError) {
     let name = text.uppercased()
     if let code = Self.codes[name] ?? Self.codes["KEY_\(name)"] {
       self.code = code

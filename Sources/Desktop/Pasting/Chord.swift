@@ -1,18 +1,18 @@
 /// Keys that are pressed together, the modifiers first.
-public struct Chord: Equatable, Sendable, CustomStringConvertible {
+package struct Chord: Equatable, Sendable, CustomStringConvertible {
   /// A key that changes what others do.
-  public enum Modifier: String, CaseIterable, Sendable {
+  package enum Modifier: String, CaseIterable, Sendable {
     /// The key of the same name.
     case ctrl, shift, alt, `super`
   }
 
   /// Held down while the key is pressed.
-  public let modifiers: [Modifier]
+  package let modifiers: [Modifier]
   /// A letter, a digit or `Insert`, as X11 names it.
-  public let key: String
+  package let key: String
 
   /// What most windows take for paste.
-  public static let paste = Chord(modifiers: [.ctrl], key: "v")
+  package static let paste = Chord(modifiers: [.ctrl], key: "v")
 
   private init(modifiers: [Modifier], key: String) {
     self.modifiers = modifiers
@@ -22,7 +22,7 @@ public struct Chord: Equatable, Sendable, CustomStringConvertible {
   /// Reads `ctrl+shift+v`.
   ///
   /// - Throws: `.badChord`.
-  public init(_ text: String) throws(DesktopError) {
+  package init(_ text: String) throws(DesktopError) {
     let words = text.lowercased().split(separator: "+", omittingEmptySubsequences: false)
       .map(String.init)
     let modifiers = words.dropLast().compactMap(Modifier.init)
@@ -33,7 +33,7 @@ public struct Chord: Equatable, Sendable, CustomStringConvertible {
   }
 
   /// As it is read.
-  public var description: String {
+  package var description: String {
     (modifiers.map(\.rawValue) + [key.lowercased()]).joined(separator: "+")
   }
 

@@ -1,5 +1,5 @@
 /// Pastes text where the cursor is, and puts the clipboard back.
-public struct Paster: Sendable {
+package struct Paster: Sendable {
   private let session: DesktopSession
   private let driver: TypingDriver
   private let chord: Chord
@@ -11,7 +11,7 @@ public struct Paster: Sendable {
   ///   - driver: The tool that presses the keys; by default the session's best.
   ///   - chord: The keys that paste.
   /// - Throws: `.noSession`, or `.noTool` where no tool is installed that could press keys.
-  public init(
+  package init(
     session: DesktopSession, driver: TypingDriver? = nil, chord: Chord = .paste
   ) throws(DesktopError) {
     self.session = session
@@ -25,7 +25,7 @@ public struct Paster: Sendable {
   ///   nothing.
   /// - Throws: `.notPasted` where no window asks for the text, which then stays on the clipboard,
   ///   as it does when the keys cannot be pressed; `.noTool` or `.toolFailed`.
-  public func paste(_ text: String) throws(DesktopError) -> [String] {
+  package func paste(_ text: String) throws(DesktopError) -> [String] {
     let text = KeystrokeText(text).text
     guard !text.isEmpty else { return [] }
     let clipboard = try Clipboard(session: session)

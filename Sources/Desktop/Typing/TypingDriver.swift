@@ -1,5 +1,5 @@
 /// The tool that presses keys.
-public enum TypingDriver: String, CaseIterable, Sendable {
+package enum TypingDriver: String, CaseIterable, Sendable {
   /// Wayland's virtual keyboard, with a keymap of its own: types everything.
   case wtype
   /// A keyboard that the kernel simulates, with the layout that dotool is told.
@@ -11,11 +11,11 @@ public enum TypingDriver: String, CaseIterable, Sendable {
 }
 
 /// A driver that can work in a session, and why it is the one.
-public struct DriverChoice: Equatable, Sendable {
+package struct DriverChoice: Equatable, Sendable {
   /// The tool.
-  public let driver: TypingDriver
+  package let driver: TypingDriver
   /// Why it and no other, as part of a sentence.
-  public let reason: String
+  package let reason: String
 
   /// Desktops whose compositors let programs be keyboards.
   private static let virtualKeyboard = [
@@ -31,7 +31,7 @@ public struct DriverChoice: Equatable, Sendable {
   ///   - forced: The one to take whatever the session is.
   /// - Returns: At least one.
   /// - Throws: `.noSession`, or `.noTool` naming those that would do.
-  public static func all(
+  package static func all(
     for session: DesktopSession, forced: TypingDriver? = nil
   ) throws(DesktopError) -> [DriverChoice] {
     let (drivers, reason) = try candidates(for: session, forced: forced)

@@ -1,5 +1,5 @@
 /// What to do with a text that the keys cannot make.
-public enum TypingFallback: String, CaseIterable, Sendable {
+package enum TypingFallback: String, CaseIterable, Sendable {
   /// Paste it.
   case paste
   /// Fail, and leave it in the history.
@@ -7,7 +7,7 @@ public enum TypingFallback: String, CaseIterable, Sendable {
 }
 
 /// Types text where the cursor is.
-public struct Typist: Sendable {
+package struct Typist: Sendable {
   private let session: DesktopSession
   private let choices: [DriverChoice]
   private let fallback: TypingFallback
@@ -21,7 +21,7 @@ public struct Typist: Sendable {
   ///   - fallback: For text that the tool cannot type.
   ///   - chord: What the fallback presses to paste.
   /// - Throws: `.noSession`, or `.noTool` where no tool is installed that could type.
-  public init(
+  package init(
     session: DesktopSession, driver: TypingDriver? = nil, fallback: TypingFallback = .paste,
     chord: Chord = .paste
   ) throws(DesktopError) {
@@ -32,14 +32,14 @@ public struct Typist: Sendable {
   }
 
   /// The tool that is tried first.
-  public var choice: DriverChoice { choices[0] }
+  package var choice: DriverChoice { choices[0] }
 
   /// Types a text, without control characters other than line ends and tabs.
   ///
   /// - Returns: What the user should know: that it was pasted instead, and why. Mostly nothing.
   /// - Throws: `.untypable` where characters cannot be typed and nothing shall be pasted, with
   ///   nothing typed; `.toolFailed` when a part may stand there; what `Paster` throws.
-  public func type(_ text: String) throws(DesktopError) -> [String] {
+  package func type(_ text: String) throws(DesktopError) -> [String] {
     let text = KeystrokeText(text)
     guard !text.text.isEmpty else { return [] }
     for choice in choices.dropLast() {

@@ -1,7 +1,7 @@
 /// Text to token ids and back, as the SentencePiece library does it.
 ///
 /// Reads byte-pair and unigram models; equality with the library is tested line by line.
-public struct Tokenizer: Sendable {
+package struct Tokenizer: Sendable {
   private enum Encoder {
     case bytePair(BytePairEncoder)
     case unigram(UnigramEncoder)
@@ -16,7 +16,7 @@ public struct Tokenizer: Sendable {
   ///
   /// - Parameter model: The bytes of the file; they may be anything.
   /// - Throws: `TokenizerError` if they are not a model that this tokenizer can run.
-  public init(model: [UInt8]) throws(TokenizerError) {
+  package init(model: [UInt8]) throws(TokenizerError) {
     let parsed = try SentencePieceModel(parsing: model)
     table = try PieceTable(parsed)
     normalizer = try TextNormalizer(parsed.normalization, userDefined: table.userDefined)
@@ -32,13 +32,13 @@ public struct Tokenizer: Sendable {
   }
 
   /// The number of pieces, V.
-  public var count: Int { table.pieces.count }
+  package var count: Int { table.pieces.count }
 
   /// A piece as the model spells it, such as `▁the` or `<0xE2>`.
   ///
   /// - Parameter id: A token id, 0 ..< `count`.
   /// - Returns: The piece.
-  public func piece(_ id: Int) -> String {
+  package func piece(_ id: Int) -> String {
     String(decoding: table.pieces[id].bytes, as: UTF8.self)
   }
 
@@ -46,7 +46,7 @@ public struct Tokenizer: Sendable {
   ///
   /// - Parameter id: A token id, 0 ..< `count`.
   /// - Returns: True for pieces such as `<0xE2>`.
-  public func isByte(_ id: Int) -> Bool { table.pieces[id].kind == .byte }
+  package func isByte(_ id: Int) -> Bool { table.pieces[id].kind == .byte }
 
   /// The text that token ids spell.
   ///
@@ -56,12 +56,12 @@ public struct Tokenizer: Sendable {
   ///
   /// - Parameter ids: Token ids, each 0 ..< `count`.
   /// - Returns: The text, not normalised any further.
-  public func decode(_ ids: some Sequence<Int>) -> String {
+  package func decode(_ ids: some Sequence<Int>) -> String {
     String(decoding: decoder.decode(ids), as: UTF8.self)
   }
 
   /// The token ids that spell a text.
-  public func encode(_ text: String) -> [Int] {
+  package func encode(_ text: String) -> [Int] {
     let normalized = normalizer.normalize(Array(text.utf8))
     let cuts =
       switch encoder {
@@ -84,7 +84,7 @@ public struct Tokenizer: Sendable {
   }
 
   /// The text as the pieces see it, such as `▁hello▁world` for ` hello  world`.
-  public func normalize(_ text: String) -> String {
+  package func normalize(_ text: String) -> String {
     String(decoding: normalizer.normalize(Array(text.utf8)), as: UTF8.self)
   }
 }

@@ -5,7 +5,7 @@ internal import Glibc
 /// Each measure takes the scores of all V+1 tokens, blank included and durations not; logits and
 /// log-probabilities give the same result, because they are normalised here. There are NeMo's
 /// measures with its defaults. O(V), no allocation.
-public enum Confidence {
+package enum Confidence {
   /// The exponent of Tsallis entropy; NeMo's default.
   private static let tsallisAlpha = 0.33
 
@@ -13,7 +13,7 @@ public enum Confidence {
   ///
   /// - Parameter scores: Logits or log-probabilities of V+1 tokens, at least two.
   /// - Returns: 0 … 1.
-  public static func maximumProbability(_ scores: UnsafeBufferPointer<Float>) -> Float {
+  package static func maximumProbability(_ scores: UnsafeBufferPointer<Float>) -> Float {
     let softmax = LogSoftmax(scores)
     let count = Double(scores.count)
     let highest = exp(softmax.logProbability(softmax.highest))
@@ -24,7 +24,7 @@ public enum Confidence {
   ///
   /// - Parameter scores: Logits or log-probabilities of V+1 tokens, at least two.
   /// - Returns: 0 … 1.
-  public static func tsallisEntropy(_ scores: UnsafeBufferPointer<Float>) -> Float {
+  package static func tsallisEntropy(_ scores: UnsafeBufferPointer<Float>) -> Float {
     let softmax = LogSoftmax(scores)
     let powers = scores.reduce(0.0) { $0 + exp(softmax.logProbability($1) * tsallisAlpha) }
     let negativeEntropy = exp((1 - powers) / (1 - tsallisAlpha))
@@ -36,7 +36,7 @@ public enum Confidence {
   ///
   /// - Parameter scores: Logits or log-probabilities of V+1 tokens, at least two.
   /// - Returns: 0 … 1.
-  public static func gibbsEntropy(_ scores: UnsafeBufferPointer<Float>) -> Float {
+  package static func gibbsEntropy(_ scores: UnsafeBufferPointer<Float>) -> Float {
     let softmax = LogSoftmax(scores)
     let negativeEntropy = scores.reduce(0.0) { sum, score in
       let logProbability = softmax.logProbability(score)
@@ -53,7 +53,7 @@ public enum Confidence {
   ///   - scores: Logits or log-probabilities of V+1 tokens.
   ///   - token: The token.
   /// - Returns: At most 0.
-  public static func logProbability(_ scores: UnsafeBufferPointer<Float>, of token: Int) -> Float {
+  package static func logProbability(_ scores: UnsafeBufferPointer<Float>, of token: Int) -> Float {
     Float(LogSoftmax(scores).logProbability(scores[token]))
   }
 

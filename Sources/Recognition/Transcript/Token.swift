@@ -1,18 +1,18 @@
 /// One emitted token: the decoder's smallest result.
-public struct Token: Sendable, Equatable {
+package struct Token: Sendable, Equatable {
   /// The piece's id, 0 ..< V.
-  public var id: Int
+  package var id: Int
   /// Encoder frame of emission (80 ms each), counted from the start of the audio.
-  public var frame: Int
+  package var frame: Int
   /// Frames that the model says the token lasts; only TDT models say.
-  public var duration: Int
+  package var duration: Int
   /// Natural logarithm of its probability among all tokens and blank.
-  public var logProbability: Float
+  package var logProbability: Float
   /// How sure the model was, 0 … 1.
-  public var confidence: Float
+  package var confidence: Float
 
   /// Creates a token from all its parts.
-  public init(id: Int, frame: Int, duration: Int, logProbability: Float, confidence: Float) {
+  package init(id: Int, frame: Int, duration: Int, logProbability: Float, confidence: Float) {
     self.id = id
     self.frame = frame
     self.duration = duration

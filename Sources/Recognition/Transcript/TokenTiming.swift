@@ -1,5 +1,5 @@
 /// How a kind of model tells when its tokens were spoken; NeMo's rules.
-public enum TokenTiming: Sendable {
+package enum TokenTiming: Sendable {
   /// A token lasts as long as the model says; punctuation moves back to the token before it.
   case tdt
   /// A token lasts one frame.

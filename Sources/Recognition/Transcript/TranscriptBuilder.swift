@@ -1,5 +1,5 @@
 /// Turns tokens into text, words and segments with their times, as NeMo does.
-public struct TranscriptBuilder: Sendable {
+package struct TranscriptBuilder: Sendable {
   private let tokenizer: Tokenizer
   private let timing: TokenTiming
   private let separators: [String]
@@ -17,7 +17,7 @@ public struct TranscriptBuilder: Sendable {
   ///   - gapThreshold: Silence in encoder frames that ends a segment. With a threshold, only the
   ///     first word of a segment is asked for separators.
   ///   - secondsPerFrame: Seconds per encoder frame.
-  public init(
+  package init(
     tokenizer: Tokenizer, timing: TokenTiming, separators: [String] = [".", "?", "!"],
     gapThreshold: Int? = nil, secondsPerFrame: Double = 0.08
   ) {
@@ -34,7 +34,7 @@ public struct TranscriptBuilder: Sendable {
   ///
   /// - Parameter tokens: Tokens in order of emission, ids below the tokenizer's count.
   /// - Returns: Text, words and segments.
-  public func transcript(tokens: [Token]) -> Transcript {
+  package func transcript(tokens: [Token]) -> Transcript {
     let times = timing.times(of: tokens, traits)
     let words = WordAssembly.words(
       of: tokens, at: times, tokenizer, traits, secondsPerFrame: secondsPerFrame)
@@ -47,7 +47,7 @@ public struct TranscriptBuilder: Sendable {
   ///
   /// - Parameter tokens: Tokens in order of emission, ids below the tokenizer's count.
   /// - Returns: The same text as in a transcript.
-  public func text(of tokens: [Token]) -> String {
+  package func text(of tokens: [Token]) -> String {
     Punctuation.attach(punctuation, in: tokenizer.decode(tokens.lazy.map(\.id)))
   }
 

@@ -1,28 +1,28 @@
-public import Checkpoint
+package import Checkpoint
 
 /// Recomputes the tensors that a golden file names, and tells how far they are from NeMo's.
-public enum GoldenComparison {
+package enum GoldenComparison {
   /// One tensor's difference.
-  public struct Row: Sendable, Equatable {
+  package struct Row: Sendable, Equatable {
     /// The tensor's name in the golden file.
-    public let name: String
+    package let name: String
     /// Its shape there.
-    public let shape: [Int]
+    package let shape: [Int]
     /// The kind of tensor, which has a tolerance in common.
-    public let kind: Kind
+    package let kind: Kind
     /// The largest difference.
-    public let absolute: Float
+    package let absolute: Float
     /// The largest difference divided by the largest golden value.
-    public let relative: Float
+    package let relative: Float
     /// The root of the squared differences' sum, divided by that of the golden values.
-    public let deviation: Float
+    package let deviation: Float
 
     /// Whether the difference is tolerated of an engine with float32 weights.
-    public var passes: Bool { absolute <= kind.tolerance }
+    package var passes: Bool { absolute <= kind.tolerance }
   }
 
   /// Tensors that are equally hard to compute.
-  public enum Kind: String, Sendable, CaseIterable {
+  package enum Kind: String, Sendable, CaseIterable {
     /// Log-mel features.
     case features
     /// Sinusoids of relative positions.
@@ -37,7 +37,7 @@ public enum GoldenComparison {
     case decisions
 
     /// The largest difference that is tolerated.
-    public var tolerance: Float {
+    package var tolerance: Float {
       switch self {
       case .features, .logits: 1e-3
       case .encoder: 5e-4
@@ -69,7 +69,7 @@ public enum GoldenComparison {
   ///   - recognizer: The engine.
   /// - Returns: Differences, sorted by name.
   /// - Throws: `RecognitionError` when the golden file cannot be read or memory is short.
-  public static func compare(
+  package static func compare(
     _ golden: SafetensorsFile, samples: UnsafeBufferPointer<Float>, with recognizer: Recognizer
   ) throws(RecognitionError) -> [Row] {
     try compare(golden, samples: samples, with: recognizer) { $0 }

@@ -1,5 +1,5 @@
 /// A request to the daemon came to nothing.
-public enum ClientError: Error, Equatable, CustomStringConvertible {
+package enum ClientError: Error, Equatable, CustomStringConvertible {
   /// Nobody listens, or it is not known where.
   case notRunning(SocketError)
   /// The daemon ended, or dropped us.
@@ -10,7 +10,7 @@ public enum ClientError: Error, Equatable, CustomStringConvertible {
   case foreign(path: String, reason: String)
 
   /// `<what>: <why>`, one line.
-  public var description: String {
+  package var description: String {
     switch self {
     case .notRunning(let error): "the daemon is not running: \(error)"
     case .closed(let path): "\(path): the daemon closed the connection"
@@ -20,7 +20,7 @@ public enum ClientError: Error, Equatable, CustomStringConvertible {
   }
 
   /// The way out, where one is known.
-  public var hint: String? {
+  package var hint: String? {
     switch self {
     case .notRunning(let error): error.hint ?? Self.start
     case .closed: Self.start

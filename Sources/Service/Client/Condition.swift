@@ -1,26 +1,26 @@
 internal import Foundation
 
 /// What a status bar shows: the state of a daemon that runs, or that there is none.
-public struct Condition: Equatable, Sendable {
+package struct Condition: Equatable, Sendable {
   /// The daemon's state; nil where it does not run.
-  public let state: State?
+  package let state: State?
   /// What keeps it from working.
-  public let problem: Complaint?
+  package let problem: Complaint?
 
   /// A condition.
-  public init(state: State?, problem: Complaint? = nil) {
+  package init(state: State?, problem: Complaint? = nil) {
     self.state = state
     self.problem = state == .error ? problem : nil
   }
 
   /// One word: the state's name, or `stopped`.
-  public var word: String { state?.rawValue ?? "stopped" }
+  package var word: String { state?.rawValue ?? "stopped" }
 
   /// One line of JSON: `{"state":"idle"}`.
-  public var json: String { Self.line(["state": word]) }
+  package var json: String { Self.line(["state": word]) }
 
   /// One line as Waybar's custom modules take it.
-  public var waybar: String {
+  package var waybar: String {
     let about = problem.map { ": \($0.message)" } ?? ""
     return Self.line([
       "text": word, "alt": word, "class": word, "tooltip": "utter: \(word)\(about)",
@@ -37,7 +37,7 @@ extension Condition {
   ///
   /// - Parameter body: Is told; ends it all by throwing.
   /// - Throws: What the body throws.
-  public static func follow<Failure: Error>(
+  package static func follow<Failure: Error>(
     _ body: (Condition) throws(Failure) -> Void
   ) throws(Failure) -> Never {
     var last: Condition?

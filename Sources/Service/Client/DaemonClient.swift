@@ -1,11 +1,11 @@
 internal import CLinux
-public import Foundation
+package import Foundation
 internal import Glibc
 
 /// A connection to the daemon that waits for what it asks.
 ///
 /// It belongs to one thread at a time.
-public final class DaemonClient {
+package final class DaemonClient {
   private let path: String
   private let descriptor: Int32
   private var lines = LineSplitter(limit: .max)
@@ -17,7 +17,7 @@ public final class DaemonClient {
   /// Connects to the socket that the environment names.
   ///
   /// - Throws: Where no daemon listens.
-  public convenience init() throws(ClientError) {
+  package convenience init() throws(ClientError) {
     let place: SocketPath
     do { place = try SocketPath() } catch { throw .notRunning(error) }
     try self.init(place)
@@ -26,7 +26,7 @@ public final class DaemonClient {
   /// Connects.
   ///
   /// - Throws: Where no daemon listens.
-  public init(_ place: SocketPath) throws(ClientError) {
+  package init(_ place: SocketPath) throws(ClientError) {
     path = place.path
     descriptor = try Self.connected(to: place)
   }
@@ -61,7 +61,7 @@ public final class DaemonClient {
   ///   - type: What the answer is.
   /// - Returns: The answer.
   /// - Throws: The daemon's complaint, or where there is no answer or another one than this.
-  public func call<Answer: Decodable>(
+  package func call<Answer: Decodable>(
     _ request: Request, passing passed: Int32? = nil, as type: Answer.Type = Answer.self
   ) throws(ClientError) -> Answer {
     let line = try answer(to: request, passing: passed)
@@ -80,7 +80,7 @@ public final class DaemonClient {
   /// - Returns: The answer's line, without its newline.
   /// - Throws: The daemon's complaint, or where there is no answer.
   @discardableResult
-  public func answer(
+  package func answer(
     to request: Request, passing passed: Int32? = nil
   ) throws(ClientError) -> Data {
     calls += 1
@@ -103,7 +103,7 @@ public final class DaemonClient {
   /// The result in an answer's line, as one line of JSON.
   ///
   /// - Throws: Where there is none.
-  public func result(in line: Data) throws(ClientError) -> String {
+  package func result(in line: Data) throws(ClientError) -> String {
     let answer = (try? JSONSerialization.jsonObject(with: line)) as? [String: Any]
     guard let result = answer?["result"],
       let json = try? JSONSerialization.data(
@@ -115,7 +115,7 @@ public final class DaemonClient {
   /// Asks for notifications on these topics, and on no others.
   ///
   /// - Throws: Where the daemon is gone.
-  public func subscribe(to topics: Set<Topic>) throws(ClientError) {
+  package func subscribe(to topics: Set<Topic>) throws(ClientError) {
     try answer(to: .subscribe(topics))
   }
 
@@ -123,7 +123,7 @@ public final class DaemonClient {
   ///
   /// - Returns: What the daemon tells; topics that this program does not know are passed over.
   /// - Throws: Where the daemon is gone.
-  public func notification() throws(ClientError) -> Notification {
+  package func notification() throws(ClientError) -> Notification {
     while true {
       let line = try line()
       if let known = try? Wire.decoder.decode(Notification.self, from: line) { return known }
@@ -134,7 +134,7 @@ public final class DaemonClient {
   ///
   /// - Returns: Its line, without its newline.
   /// - Throws: Where the daemon is gone.
-  public func line() throws(ClientError) -> Data {
+  package func line() throws(ClientError) -> Data {
     waiting.isEmpty ? try receive() : waiting.removeFirst()
   }
 

@@ -1,17 +1,17 @@
 internal import Glibc
 
 /// How loud the microphone is, drawn in one line of a terminal.
-public struct LevelBar {
+package struct LevelBar {
   /// Where the bar begins, in decibels below full scale.
   private static let floor: Float = -60
   private let width: Int
 
   /// A bar of so many columns, without the number behind it.
-  public init(width: Int) { self.width = max(width, 1) }
+  package init(width: Int) { self.width = max(width, 1) }
 
   /// The line for a root mean square and a largest magnitude, 1 at full scale: `#` up to the
   /// first, `|` at the second, and that one in decibels.
-  public func line(rms: Float, peak: Float) -> String {
+  package func line(rms: Float, peak: Float) -> String {
     let filled = columns(rms)
     let mark = max(columns(peak) - 1, 0)
     let bar = (0..<width).map { $0 == mark ? "|" : $0 < filled ? "#" : "-" }.joined()

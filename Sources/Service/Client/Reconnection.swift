@@ -4,13 +4,13 @@ extension DaemonClient {
   /// Connects to the daemon, to be told about some topics.
   ///
   /// - Throws: Where no daemon listens.
-  public convenience init(on topics: Set<Topic>) throws(ClientError) {
+  package convenience init(on topics: Set<Topic>) throws(ClientError) {
     try self.init()
     try subscribe(to: topics)
   }
 
   /// The same with a daemon that ended and is to be started again: waits for it, however long.
-  public static func again(on topics: Set<Topic>) -> DaemonClient {
+  package static func again(on topics: Set<Topic>) -> DaemonClient {
     // Seconds between two attempts.
     var delay = 0.25
     while true {

@@ -1,6 +1,6 @@
 extension StatusReport {
   /// The report as people read it, a line for each thing.
-  public var text: String {
+  package var text: String {
     var rows = [
       ("state", state.rawValue),
       ("version", "\(version), process \(pid), up \(Int(uptime)) s"),

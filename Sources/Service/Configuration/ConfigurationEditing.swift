@@ -8,7 +8,7 @@ extension Configuration {
   ///   - words: The value as on a command line, without quotes.
   ///   - file: The file, which need not exist.
   /// - Throws: `ConfigurationError`; the file is unchanged then.
-  public static func set(
+  package static func set(
     _ path: String, to words: String, file: String
   ) throws(ConfigurationError) {
     let key = try ConfigurationKey.find(path, in: ConfigurationError.commandLine)

@@ -1,7 +1,7 @@
 /// Why the configuration cannot be read, or not be changed.
 ///
 /// The description reads `<place>: <reason>` on one line; a place is a file or a variable.
-public enum ConfigurationError: Error, Equatable, Sendable, CustomStringConvertible {
+package enum ConfigurationError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The file cannot be read, or is no text.
   case unreadable(path: String, reason: String)
   /// The file is not TOML; lines count from 1.
@@ -16,10 +16,10 @@ public enum ConfigurationError: Error, Equatable, Sendable, CustomStringConverti
   case uneditable(path: String, key: String)
 
   /// The place of what was written as an argument.
-  public static let commandLine = "command line"
+  package static let commandLine = "command line"
 
   /// `<place>: <reason>` on one line.
-  public var description: String {
+  package var description: String {
     switch self {
     case .unreadable(let path, let reason), .unwritable(let path, let reason):
       "\(path): \(reason)"
@@ -32,7 +32,7 @@ public enum ConfigurationError: Error, Equatable, Sendable, CustomStringConverti
   }
 
   /// The way out, where the description does not say it.
-  public var hint: String? {
+  package var hint: String? {
     switch self {
     case .unreadable(let path, _):
       "repair or remove \(path), or name another file in UTTER_CONFIG"

@@ -1,11 +1,11 @@
 /// A setting: where it stands, what it may be, and where its value goes.
 ///
 /// Reading the file and the variables, printing and editing all follow from `all`.
-public struct ConfigurationKey: Sendable {
+package struct ConfigurationKey: Sendable {
   /// The table of the file that it stands in.
-  public let section: String
+  package let section: String
   /// Its name in that table.
-  public let name: String
+  package let name: String
   let kind: Kind
 
   /// What values it takes, and the member of the configuration that holds them.
@@ -24,7 +24,7 @@ public struct ConfigurationKey: Sendable {
   }
 
   /// Every setting, in the order of the file.
-  public static let all: [ConfigurationKey] = [
+  package static let all: [ConfigurationKey] = [
     Self("audio", "device", .text(\.audio.device)),
     Self("audio", "keep_open", .flag(\.audio.keepOpen)),
     Self("model", "name", .text(\.model.name)),
@@ -48,10 +48,10 @@ public struct ConfigurationKey: Sendable {
   }
 
   /// How messages and commands call it: `section.name`.
-  public var path: String { "\(section).\(name)" }
+  package var path: String { "\(section).\(name)" }
 
   /// The variable that beats the file, `UTTER_SECTION_NAME`.
-  public var variable: String { "UTTER_\(section)_\(name)".uppercased() }
+  package var variable: String { "UTTER_\(section)_\(name)".uppercased() }
 
   /// The key of a path.
   ///
@@ -60,7 +60,7 @@ public struct ConfigurationKey: Sendable {
   ///   - place: Where it was written, for the error.
   /// - Returns: The key.
   /// - Throws: `ConfigurationError.unknown` with the nearest path there is.
-  public static func find(
+  package static func find(
     _ path: String, in place: String
   ) throws(ConfigurationError) -> ConfigurationKey {
     if let key = all.first(where: { $0.path == path }) { return key }
@@ -69,7 +69,7 @@ public struct ConfigurationKey: Sendable {
   }
 
   /// What the key takes, as the end of a sentence.
-  public var allowed: String {
+  package var allowed: String {
     switch kind {
     case .text: "a text"
     case .choice(_, let words): words.map { "\"\($0)\"" }.joined(separator: ", ")

@@ -1,8 +1,8 @@
-public import Foundation
+internal import Foundation
 
 extension Configuration {
   /// Where a value comes from.
-  public enum Origin: Equatable, Sendable {
+  package enum Origin: Equatable, Sendable {
     /// Nobody set it.
     case standard
     /// The file.
@@ -12,23 +12,23 @@ extension Configuration {
   }
 
   /// A setting as it is in use.
-  public struct Entry: Sendable {
+  package struct Entry: Sendable {
     /// Which one.
-    public let key: ConfigurationKey
+    package let key: ConfigurationKey
     /// Its value.
-    public let value: ConfigurationValue
+    package let value: ConfigurationValue
     /// Where the value comes from.
-    public let origin: Origin
+    package let origin: Origin
   }
 
   /// A configuration, and where each of its values comes from.
-  public struct Loaded: Sendable {
+  package struct Loaded: Sendable {
     /// The values.
-    public let configuration: Configuration
+    package let configuration: Configuration
     /// The file that was read, whether it exists or not.
-    public let path: String
+    package let path: String
     /// All settings, in the order of the file.
-    public let entries: [Entry]
+    package let entries: [Entry]
   }
 
   /// Reads the configuration: variables beat the file, and the file beats the defaults.
@@ -38,7 +38,7 @@ extension Configuration {
   ///   - file: The file; nil for the one that the variables name.
   /// - Returns: The configuration.
   /// - Throws: `ConfigurationError` for the first thing that is wrong.
-  public static func load(
+  package static func load(
     environment: [String: String] = ProcessInfo.processInfo.environment, file: String? = nil
   ) throws(ConfigurationError) -> Configuration {
     try trace(environment: environment, file: file).configuration
@@ -51,7 +51,7 @@ extension Configuration {
   ///   - file: The file; nil for the one that the variables name.
   /// - Returns: The configuration and its origins.
   /// - Throws: `ConfigurationError` for the first thing that is wrong.
-  public static func trace(
+  package static func trace(
     environment: [String: String] = ProcessInfo.processInfo.environment, file: String? = nil
   ) throws(ConfigurationError) -> Loaded {
     let file = try ConfigurationFile(path: file ?? path(environment: environment))
@@ -77,7 +77,7 @@ extension Configuration {
   ///
   /// - Parameter environment: Variables of the process.
   /// - Returns: Its path; there need not be such a file.
-  public static func path(
+  package static func path(
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) -> String {
     if let path = environment["UTTER_CONFIG"], !path.isEmpty { return path }

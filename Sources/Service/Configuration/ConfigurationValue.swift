@@ -1,5 +1,5 @@
 /// A value as it is written in the file.
-public enum ConfigurationValue: Equatable, Sendable {
+package enum ConfigurationValue: Equatable, Sendable {
   /// A text, or a duration.
   case text(String)
   /// True or false.
@@ -12,7 +12,7 @@ public enum ConfigurationValue: Equatable, Sendable {
   case other(String)
 
   /// As TOML, on one line.
-  public var toml: String {
+  package var toml: String {
     switch self {
     case .text(let text): quoted(text)
     case .flag(let flag): "\(flag)"
@@ -25,7 +25,7 @@ public enum ConfigurationValue: Equatable, Sendable {
 
 extension ConfigurationValue: Encodable {
   /// Encodes the bare value.
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     switch self {
     case .text(let text), .other(let text): try container.encode(text)

@@ -1,7 +1,7 @@
 /// Where answers and notifications go: the engine's view of its clients.
 ///
 /// Everything may be called from any thread and returns at once.
-public protocol Hub: AnyObject, Sendable {
+package protocol Hub: AnyObject, Sendable {
   /// Sends a notification to all who subscribed to its topic.
   func publish(_ notification: Notification)
   /// Answers a request. Nothing happens where the client is gone or wants no answer.
@@ -13,7 +13,7 @@ public protocol Hub: AnyObject, Sendable {
 }
 
 /// Where the answer to a request goes.
-public struct ReplyAddress: Sendable {
+package struct ReplyAddress: Sendable {
   /// The connection's number; no two ever have the same.
   package let client: Int
   /// The request's own id; nil for one that wants no answer.
@@ -26,7 +26,7 @@ public struct ReplyAddress: Sendable {
 }
 
 /// The id that a client gave its request (JSON-RPC 2.0 §4).
-public enum RequestID: Equatable, Sendable {
+package enum RequestID: Equatable, Sendable {
   /// Text.
   case string(String)
   /// A whole number, given back digit for digit.

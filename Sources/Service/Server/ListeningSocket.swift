@@ -2,13 +2,13 @@ internal import Glibc
 internal import Synchronization
 
 /// The socket that clients connect to: made here, or handed over by systemd.
-public final class ListeningSocket: Sendable {
+package final class ListeningSocket: Sendable {
   /// It listens, and does not block.
   package let descriptor: Int32
   /// Where it lies.
-  public let path: String
+  package let path: String
   /// Whether systemd made it, and keeps it when the daemon ends.
-  public let isInherited: Bool
+  package let isInherited: Bool
   /// Held as long as the socket is ours.
   private let lock: Int32?
   /// Device and number of the socket's file.
@@ -18,7 +18,7 @@ public final class ListeningSocket: Sendable {
   /// Makes the socket for its user alone, in the place of one that a dead daemon left.
   ///
   /// - Throws: Where another daemon has it, or the system refuses.
-  public init(_ place: SocketPath) throws(SocketError) {
+  package init(_ place: SocketPath) throws(SocketError) {
     path = place.path
     isInherited = false
     try Self.prepareDirectory(of: place)

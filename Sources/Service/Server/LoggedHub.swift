@@ -1,18 +1,18 @@
-public import Logging
+package import Logging
 
 /// A hub that writes what went wrong into the log too; never a word of what was said.
-public final class LoggedHub: Hub {
+package final class LoggedHub: Hub {
   private let hub: any Hub
   private let log: Logger
 
   /// Passes everything on to a hub.
-  public init(_ hub: any Hub, log: Logger) {
+  package init(_ hub: any Hub, log: Logger) {
     self.hub = hub
     self.log = log
   }
 
   /// Sends a notification to all who subscribed to its topic.
-  public func publish(_ notification: Notification) {
+  package func publish(_ notification: Notification) {
     switch notification {
     case .error(let complaint):
       log.error("\(complaint.message)\(complaint.hint.map { "; \($0)" } ?? "")")
@@ -24,15 +24,15 @@ public final class LoggedHub: Hub {
   }
 
   /// Answers a request.
-  public func reply(
+  package func reply(
     _ answer: Result<any Encodable & Sendable, Complaint>, to address: ReplyAddress
   ) {
     hub.reply(answer, to: address)
   }
 
   /// Whether anybody subscribed to a topic.
-  public func isWanted(_ topic: Topic) -> Bool { hub.isWanted(topic) }
+  package func isWanted(_ topic: Topic) -> Bool { hub.isWanted(topic) }
 
   /// Clients that are connected.
-  public var clients: Int { hub.clients }
+  package var clients: Int { hub.clients }
 }

@@ -1,17 +1,17 @@
 internal import Glibc
 
 /// What systemd is told of the daemon (`sd_notify(3)`), where it listens.
-public struct ServiceManager: Sendable {
+package struct ServiceManager: Sendable {
   private let address: String?
   /// Time between two calls of `isAlive`; nil where systemd does not watch.
   ///
   /// It is half of that after which systemd ends the daemon.
-  public let watchdogInterval: Duration?
+  package let watchdogInterval: Duration?
 
   /// The one that started this process.
   ///
   /// - Parameter environment: The value of a variable; that of this process by default.
-  public init(environment: (String) -> String? = SocketPath.variable) {
+  package init(environment: (String) -> String? = SocketPath.variable) {
     address = environment("NOTIFY_SOCKET").flatMap { $0.count > 1 ? $0 : nil }
     let process = environment("WATCHDOG_PID")
     if process == nil || process == "\(getpid())",
@@ -24,16 +24,16 @@ public struct ServiceManager: Sendable {
   }
 
   /// The daemon answers requests.
-  public func isReady() { notify("READY=1") }
+  package func isReady() { notify("READY=1") }
 
   /// The daemon is about to end.
-  public func isStopping() { notify("STOPPING=1") }
+  package func isStopping() { notify("STOPPING=1") }
 
   /// The daemon is not stuck.
-  public func isAlive() { notify("WATCHDOG=1") }
+  package func isAlive() { notify("WATCHDOG=1") }
 
   /// One line that `systemctl status` shows.
-  public func status(_ line: String) {
+  package func status(_ line: String) {
     notify("STATUS=" + line.replacing("\n", with: " "))
   }
 

@@ -6,7 +6,7 @@ extension ListeningSocket {
   /// The variables that tell of it are gone afterwards, so that no child takes them for its own.
   ///
   /// - Throws: Where it is not exactly one Unix stream socket that listens.
-  public static func inherited() throws(SocketError) -> ListeningSocket? {
+  package static func inherited() throws(SocketError) -> ListeningSocket? {
     let (process, count) = (SocketPath.variable("LISTEN_PID"), SocketPath.variable("LISTEN_FDS"))
     for name in ["LISTEN_PID", "LISTEN_FDS", "LISTEN_FDNAMES"] { unsetenv(name) }
     // Where systemd puts the first one (SD_LISTEN_FDS_START).

@@ -1,14 +1,14 @@
 /// The daemon's socket cannot be had.
-public struct SocketError: Error, Equatable, CustomStringConvertible {
+package struct SocketError: Error, Equatable, CustomStringConvertible {
   /// Where it lies, or the variable that should say so.
-  public let path: String
+  package let path: String
   /// Why not.
-  public let reason: String
+  package let reason: String
   /// The way out, where one is known.
-  public let hint: String?
+  package let hint: String?
 
   /// `<what>: <why>`, one line.
-  public var description: String { "\(path): \(reason)" }
+  package var description: String { "\(path): \(reason)" }
 
   init(_ path: String, _ reason: String, hint: String? = nil) {
     self.path = path

@@ -1,14 +1,14 @@
 internal import Glibc
 
 /// Where the daemon's socket lies.
-public struct SocketPath: Equatable, Sendable {
+package struct SocketPath: Equatable, Sendable {
   /// The path.
-  public let path: String
+  package let path: String
   /// Whether it is ours to keep its directory closed to others.
   let isPrivate: Bool
 
   /// A path that somebody chose.
-  public init(_ path: String) { self.init(path, isPrivate: false) }
+  package init(_ path: String) { self.init(path, isPrivate: false) }
 
   private init(_ path: String, isPrivate: Bool) {
     self.path = path
@@ -19,7 +19,7 @@ public struct SocketPath: Equatable, Sendable {
   ///
   /// - Parameter environment: The value of a variable; that of this process by default.
   /// - Throws: Where neither is set: there is no other directory that is surely the user's own.
-  public init(environment: (String) -> String? = Self.variable) throws(SocketError) {
+  package init(environment: (String) -> String? = Self.variable) throws(SocketError) {
     if let path = environment("UTTER_SOCKET"), !path.isEmpty {
       self.init(path, isPrivate: false)
     } else if let directory = environment("XDG_RUNTIME_DIR"), directory.hasPrefix("/") {
@@ -32,7 +32,7 @@ public struct SocketPath: Equatable, Sendable {
   }
 
   /// A variable of this process.
-  public static func variable(_ name: String) -> String? {
+  package static func variable(_ name: String) -> String? {
     getenv(name).map { String(cString: $0) }
   }
 

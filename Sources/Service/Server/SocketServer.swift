@@ -6,7 +6,7 @@ internal import Glibc
 /// One thread does all that touches a socket. `publish` and `reply` only put a line into the
 /// outboxes, so that no client can hold up the engine; a client that does not read loses partials
 /// and levels first, and is then dropped with an error.
-public final class SocketServer: Hub {
+package final class SocketServer: Hub {
   private struct Shared {
     var audience = Audience()
     /// Whether the thread has been told to look.
@@ -26,7 +26,7 @@ public final class SocketServer: Hub {
   ///   - listener: Where clients connect; closed at the end of `run`.
   ///   - version: The program's, which `hello` tells.
   /// - Throws: Where the system gives no descriptor.
-  public init(listener: ListeningSocket, version: String) throws(SocketError) {
+  package init(listener: ListeningSocket, version: String) throws(SocketError) {
     wake = clinux_event()
     guard wake >= 0 else { throw SocketError(listener.path, errno: errno) }
     self.listener = listener
@@ -49,7 +49,7 @@ public final class SocketServer: Hub {
   ///   - onTick: Called on this thread, for the first time after one `tick`.
   ///   - handler: Called on this thread with a request, where its answer goes, and for
   ///     `transcribe` without a path a descriptor that the handler must close. It must not block.
-  public func run(
+  package func run(
     tick: Duration? = nil, onTick: () -> Void = {},
     handler: (Request, ReplyAddress, Int32?) -> Void
   ) {
@@ -64,13 +64,13 @@ public final class SocketServer: Hub {
   }
 
   /// Ends `run`, from any thread; what is in the outboxes is sent for half a second.
-  public func stop() {
+  package func stop() {
     shared.withLock { $0.isStopping = true }
     ring()
   }
 
   /// Sends a notification to all who subscribed to its topic.
-  public func publish(_ notification: Notification) {
+  package func publish(_ notification: Notification) {
     let topic = notification.topic
     let isWanted = withAudience { audience in
       if case .state(let state) = notification { audience.remember(state) }
@@ -82,7 +82,7 @@ public final class SocketServer: Hub {
   }
 
   /// Answers a request, if its client is still there and wants an answer.
-  public func reply(
+  package func reply(
     _ answer: Result<any Encodable & Sendable, Complaint>, to address: ReplyAddress
   ) {
     let bytes = address.id.flatMap { Wire.line(answer, to: $0) }
@@ -95,13 +95,13 @@ public final class SocketServer: Hub {
   }
 
   /// Whether anybody subscribed to a topic.
-  public func isWanted(_ topic: Topic) -> Bool { withAudience { $0.wants(topic) } }
+  package func isWanted(_ topic: Topic) -> Bool { withAudience { $0.wants(topic) } }
 
   /// Clients that subscribed to a topic.
   package func subscribers(of topic: Topic) -> Int { withAudience { $0.subscribers(of: topic) } }
 
   /// Clients that are connected.
-  public var clients: Int { withAudience(\.count) }
+  package var clients: Int { withAudience(\.count) }
 
   /// Whether `stop` was called.
   var isStopping: Bool { shared.withLock(\.isStopping) }

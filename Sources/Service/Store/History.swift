@@ -5,18 +5,18 @@ internal import Glibc
 ///
 /// Every call opens and locks the file anew, so that the daemon and commands may all use it.
 /// Lines that cannot be read are passed over, and stay until the file is written anew.
-public struct History: Sendable {
+package struct History: Sendable {
   private let path: String
 
   /// Uses a file, which need not exist.
   ///
   /// - Parameter path: The file; its folder is made when something is written.
-  public init(path: String) { self.path = path }
+  package init(path: String) { self.path = path }
 
   /// All entries, the oldest first.
   ///
   /// - Throws: A complaint naming the file.
-  public func entries() throws(Complaint) -> [HistoryEntry] {
+  package func entries() throws(Complaint) -> [HistoryEntry] {
     guard access(path, F_OK) == 0 else { return [] }
     return Self.decode(try attempting("read") { try Data(contentsOf: URL(filePath: path)) })
   }
@@ -24,7 +24,7 @@ public struct History: Sendable {
   /// Adds an entry at the end.
   ///
   /// - Throws: A complaint naming the file.
-  public func append(_ entry: HistoryEntry) throws(Complaint) {
+  package func append(_ entry: HistoryEntry) throws(Complaint) {
     try locked { file in
       var line = try Self.encode(entry)
       // Behind a line that a crash cut short.
@@ -38,7 +38,7 @@ public struct History: Sendable {
   ///
   /// - Parameter change: What becomes of an entry; nil removes it.
   /// - Throws: A complaint naming the file.
-  public func rewrite(_ change: (HistoryEntry) -> HistoryEntry?) throws(Complaint) {
+  package func rewrite(_ change: (HistoryEntry) -> HistoryEntry?) throws(Complaint) {
     guard access(path, F_OK) == 0 else { return }
     try locked { file in
       let content = try file.readToEnd() ?? Data()
@@ -130,5 +130,5 @@ public struct History: Sendable {
 
 extension HistoryEntry {
   /// Removes the recording, where there is one.
-  public func removeAudio() { if let audio { unlink(audio) } }
+  package func removeAudio() { if let audio { unlink(audio) } }
 }

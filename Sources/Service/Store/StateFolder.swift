@@ -1,18 +1,18 @@
 internal import Foundation
 
 /// Where the daemon keeps what outlives it: `$XDG_STATE_HOME/utter`.
-public struct StateFolder: Sendable {
+package struct StateFolder: Sendable {
   /// The folder.
-  public let path: String
+  package let path: String
   /// Where recordings lie while they are made, and those that could not be transcribed.
   var spool: String { "\(path)/spool" }
   /// The file of the history.
-  public var history: String { "\(path)/history.jsonl" }
+  package var history: String { "\(path)/history.jsonl" }
 
   /// Finds the folder.
   ///
   /// - Parameter environment: Variables of the process.
-  public init(environment: [String: String]) {
+  package init(environment: [String: String]) {
     let state = environment["XDG_STATE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
     path = (state ?? "\(environment["HOME"] ?? NSHomeDirectory())/.local/state") + "/utter"
   }

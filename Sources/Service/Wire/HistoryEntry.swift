@@ -1,7 +1,7 @@
 /// A dictation in the history: one JSON line of its file.
-public struct HistoryEntry: Equatable, Codable, Sendable {
+package struct HistoryEntry: Equatable, Codable, Sendable {
   /// How it ended.
-  public enum Outcome: String, Codable, Sendable {
+  package enum Outcome: String, Codable, Sendable {
     /// As it should.
     case done
     /// The daemon died, and the next one transcribed what was said.
@@ -11,24 +11,24 @@ public struct HistoryEntry: Equatable, Codable, Sendable {
   }
 
   /// The dictation's id, unique in the history.
-  public var id: String
+  package var id: String
   /// When it began: RFC 3339, in UTC.
-  public var time: String
+  package var time: String
   /// How it ended.
-  public var outcome: Outcome
+  package var outcome: Outcome
   /// What was said; empty where it failed.
-  public var text: String
+  package var text: String
   /// Milliseconds of audio.
-  public var audioMs: Double
+  package var audioMs: Double
   /// The model that wrote it.
-  public var model: String
+  package var model: String
   /// The directory that the client worked in.
-  public var directory: String?
+  package var directory: String?
   /// The recording, where it is kept.
-  public var audio: String?
+  package var audio: String?
 
   /// An entry.
-  public init(
+  package init(
     id: String, time: String, outcome: Outcome, text: String, audioMs: Double, model: String,
     directory: String?, audio: String?
   ) {

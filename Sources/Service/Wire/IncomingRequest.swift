@@ -1,14 +1,14 @@
 internal import Foundation
 
 /// A line from a client, understood as far as it goes (JSON-RPC 2.0 §4).
-public struct IncomingRequest: Sendable {
+package struct IncomingRequest: Sendable {
   /// The id that the answer bears; nil where none is wanted.
-  public let id: RequestID?
+  package let id: RequestID?
   /// What is asked, or what is wrong with the line.
-  public let request: Result<Request, Complaint>
+  package let request: Result<Request, Complaint>
 
   /// Reads a line without its newline: whatever it holds, there is a request or a complaint.
-  public init(line: some Collection<UInt8>) {
+  package init(line: some Collection<UInt8>) {
     // Foundation would guess at UTF-16 and UTF-32 where there are zeros.
     guard String(validating: line, as: UTF8.self) != nil, !line.contains(0) else {
       self.init(Complaint(code: Complaint.Code.parse, message: "line: not UTF-8"))
@@ -93,7 +93,7 @@ extension RequestID: Decodable {
   /// Reads a string, a number or `null`.
   ///
   /// - Throws: `DecodingError` where it is something else.
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let value = try decoder.singleValueContainer()
     if value.decodeNil() {
       self = .null

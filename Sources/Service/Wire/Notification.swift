@@ -1,5 +1,5 @@
 /// What the daemon tells those who subscribed.
-public enum Notification: Equatable, Sendable {
+package enum Notification: Equatable, Sendable {
   /// What the daemon does now.
   case state(State)
   /// What the text looks like so far; see `DictationEvent.partial`.
@@ -14,7 +14,7 @@ public enum Notification: Equatable, Sendable {
   case error(Complaint)
 
   /// What it is about.
-  public var topic: Topic {
+  package var topic: Topic {
     switch self {
     case .state: .state
     case .partial: .partial
@@ -27,12 +27,12 @@ public enum Notification: Equatable, Sendable {
 }
 
 /// A kind of notification, which clients subscribe to by its name.
-public enum Topic: String, CaseIterable, Codable, Sendable {
+package enum Topic: String, CaseIterable, Codable, Sendable {
   case state, partial, final, level, dropped, error
 }
 
 /// What the daemon does.
-public enum State: String, Codable, Sendable {
+package enum State: String, Codable, Sendable {
   /// It waits for a key.
   case idle
   /// It loads the model.
@@ -46,16 +46,16 @@ public enum State: String, Codable, Sendable {
 }
 
 /// Something that went wrong, for programs and for people.
-public struct Complaint: Error, Equatable, Codable, Sendable {
+package struct Complaint: Error, Equatable, Codable, Sendable {
   /// A number to tell it by; see `Complaint.Code`.
-  public var code: Int
+  package var code: Int
   /// What went wrong: `<what>: <why>`, one line.
-  public var message: String
+  package var message: String
   /// The way out, where one is known.
-  public var hint: String?
+  package var hint: String?
 
   /// A complaint.
-  public init(code: Int, message: String, hint: String? = nil) {
+  package init(code: Int, message: String, hint: String? = nil) {
     self.code = code
     self.message = message
     self.hint = hint
@@ -64,49 +64,49 @@ public struct Complaint: Error, Equatable, Codable, Sendable {
 
 extension Complaint {
   /// Numbers of complaints: JSON-RPC's own, and from -32000 downwards those of the daemon.
-  public enum Code {
+  package enum Code {
     /// The line is no JSON.
-    public static let parse = -32700
+    package static let parse = -32700
     /// The JSON is no request, or too long.
-    public static let request = -32600
+    package static let request = -32600
     /// There is no such method.
-    public static let method = -32601
+    package static let method = -32601
     /// The parameters are not what the method takes.
-    public static let parameters = -32602
+    package static let parameters = -32602
     /// The daemon could not do it for a reason of its own.
-    public static let failed = -32000
+    package static let failed = -32000
     /// Nothing is being recorded.
-    public static let notRecording = -32001
+    package static let notRecording = -32001
     /// The microphone cannot be used.
-    public static let microphone = -32002
+    package static let microphone = -32002
     /// The model cannot be used.
-    public static let model = -32003
+    package static let model = -32003
     /// The recording to transcribe cannot be read.
-    public static let input = -32004
+    package static let input = -32004
     /// There is no such entry in the history.
-    public static let history = -32005
+    package static let history = -32005
     /// The client did not read what it was sent.
-    public static let slowReader = -32006
+    package static let slowReader = -32006
     /// The microphone delivers nothing but zeros, or nothing at all.
-    public static let silence = -32007
+    package static let silence = -32007
   }
 }
 
 /// The text of a dictation, and how it came about.
-public struct FinalText: Equatable, Codable, Sendable {
+package struct FinalText: Equatable, Codable, Sendable {
   /// A word with its place in the audio.
-  public struct Word: Equatable, Codable, Sendable {
+  package struct Word: Equatable, Codable, Sendable {
     /// Its spelling, with the punctuation that hangs on it.
-    public var word: String
+    package var word: String
     /// Seconds from the first sample.
-    public var start: Double
+    package var start: Double
     /// Seconds from the first sample.
-    public var end: Double
+    package var end: Double
     /// 0 … 1.
-    public var confidence: Float
+    package var confidence: Float
 
     /// A word.
-    public init(word: String, start: Double, end: Double, confidence: Float) {
+    package init(word: String, start: Double, end: Double, confidence: Float) {
       self.word = word
       self.start = start
       self.end = end
@@ -115,20 +115,20 @@ public struct FinalText: Equatable, Codable, Sendable {
   }
 
   /// Milliseconds that it took.
-  public struct Latency: Equatable, Codable, Sendable {
+  package struct Latency: Equatable, Codable, Sendable {
     /// From key-up to this text.
-    public var release: Double
+    package var release: Double
     /// In the log-mel features, over the whole dictation, as for the stages below.
-    public var features: Double
+    package var features: Double
     /// In the encoder.
-    public var encoder: Double
+    package var encoder: Double
     /// In the decoder.
-    public var decoder: Double
+    package var decoder: Double
     /// In the formatter.
-    public var formatting: Double
+    package var formatting: Double
 
     /// Latencies in milliseconds.
-    public init(
+    package init(
       release: Double, features: Double, encoder: Double, decoder: Double, formatting: Double
     ) {
       self.release = release
@@ -140,22 +140,22 @@ public struct FinalText: Equatable, Codable, Sendable {
   }
 
   /// The dictation's, as `record.start` gave it.
-  public var id: String
+  package var id: String
   /// What is to be typed.
-  public var text: String
+  package var text: String
   /// What the model wrote.
-  public var raw: String
+  package var raw: String
   /// Its words in order.
-  public var words: [Word]
+  package var words: [Word]
   /// Milliseconds of audio.
-  public var audioMs: Double
+  package var audioMs: Double
   /// What it took.
-  public var latencyMs: Latency
+  package var latencyMs: Latency
   /// Terms of the vocabulary that were written.
-  public var terms: [String]
+  package var terms: [String]
 
   /// A final text.
-  public init(
+  package init(
     id: String, text: String, raw: String, words: [Word], audioMs: Double, latencyMs: Latency,
     terms: [String]
   ) {

@@ -5,7 +5,7 @@ extension Notification: Codable {
   /// Writes the whole object of a line.
   ///
   /// - Throws: What the encoder throws.
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var line = encoder.container(keyedBy: Envelope.self)
     try line.encode("2.0", forKey: .jsonrpc)
     try line.encode(topic, forKey: .method)
@@ -35,7 +35,7 @@ extension Notification: Codable {
   /// Reads the whole object of a line.
   ///
   /// - Throws: `DecodingError` where it is none, or one of a topic that is not known.
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let line = try decoder.container(keyedBy: Envelope.self)
     let topic = try line.decode(Topic.self, forKey: .method)
     func values() throws -> KeyedDecodingContainer<Key> {

@@ -1,7 +1,7 @@
 /// The protocol for people who write clients: the article `Protocol`, which a test compares with it.
-public enum ProtocolArticle {
+package enum ProtocolArticle {
   /// The article, as Markdown that reads well on a terminal.
-  public static let text = #"""
+  package static let text = #"""
     # The protocol of the socket
 
     What clients and the daemon say to each other, line by line.

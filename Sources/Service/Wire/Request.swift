@@ -1,5 +1,5 @@
 /// What a client asks of the daemon.
-public enum Request: Equatable, Sendable {
+package enum Request: Equatable, Sendable {
   /// The client's first words: the version of the protocol that it speaks.
   case hello(version: Int)
   /// A key went down.
@@ -29,9 +29,9 @@ public enum Request: Equatable, Sendable {
 }
 
 /// How a dictation is to be done.
-public struct RecordingRequest: Equatable, Sendable {
+package struct RecordingRequest: Equatable, Sendable {
   /// What will end it.
-  public enum Mode: String, Codable, Sendable {
+  package enum Mode: String, Codable, Sendable {
     /// The key going up.
     case hold
     /// A second press.
@@ -39,16 +39,16 @@ public struct RecordingRequest: Equatable, Sendable {
   }
 
   /// What will end it.
-  public var mode: Mode
+  package var mode: Mode
   /// Terms to listen for.
-  public var vocabulary: [String]
+  package var vocabulary: [String]
   /// The directory that the client works in.
-  public var directory: String?
+  package var directory: String?
   /// The language that will be spoken, as BCP 47 has it.
-  public var language: String?
+  package var language: String?
 
   /// Held, with nothing special.
-  public init(
+  package init(
     mode: Mode = .hold, vocabulary: [String] = [], directory: String? = nil,
     language: String? = nil
   ) {

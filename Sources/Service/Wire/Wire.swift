@@ -1,14 +1,14 @@
-public import Foundation
+package import Foundation
 
 /// How values become JSON and back: snake_case keys, one line.
-public enum Wire {
+package enum Wire {
   /// The version of the protocol.
-  public static let version = 1
+  package static let version = 1
   /// Bytes that a line from a client may have, without its newline.
-  public static let lineLimit = 1 << 20
+  package static let lineLimit = 1 << 20
 
   /// Reads what `encoder` writes.
-  public static let decoder: JSONDecoder = {
+  package static let decoder: JSONDecoder = {
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
     decoder.nonConformingFloatDecodingStrategy = .convertFromString(
@@ -18,7 +18,7 @@ public enum Wire {
 
   /// Writes one line; a number that JSON has no word for becomes a string rather than an error,
   /// so that no text is lost to it.
-  public static let encoder: JSONEncoder = {
+  package static let encoder: JSONEncoder = {
     let encoder = JSONEncoder()
     encoder.keyEncodingStrategy = .convertToSnakeCase
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -80,7 +80,7 @@ extension RequestID: Encodable {
   /// Writes the string, the number or `null`.
   ///
   /// - Throws: What the encoder throws.
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var value = encoder.singleValueContainer()
     switch self {
     case .string(let text): try value.encode(text)

@@ -1,5 +1,5 @@
-public import ArgumentParser
-public import Desktop
+internal import ArgumentParser
+package import Desktop
 import Foundation
 import Service
 
@@ -8,7 +8,7 @@ extension TypingFallback: ExpressibleByArgument {}
 
 extension Chord: ExpressibleByArgument {
   /// Reads `ctrl+shift+v`; nil where that is no chord.
-  public init?(argument: String) {
+  package init?(argument: String) {
     do throws(DesktopError) { try self.init(argument) } catch { return nil }
   }
 }
