@@ -1,10 +1,5 @@
 import ArgumentParser
-import Audio
-import Checkpoint
-import Desktop
 import Foundation
-import Recognition
-import Service
 
 /// An error as the user reads it: what went wrong, the way out, and the exit code.
 struct Failure: Error {
@@ -23,103 +18,18 @@ struct Failure: Error {
 }
 
 extension Failure {
-  /// A checkpoint's error with the exit code that its kind calls for.
-  init(_ error: CheckpointError) {
-    let code: ExitCode =
-      switch error {
-      case .unreadable, .modelNotFound: .noInput
-      case .malformed, .unsupported, .missingTensor, .wrongShape: .badData
-      case .unwritable: .unavailable
-      case .alreadyExists, .invalidName: .usage
-      case .cancelled: .interrupted
-      }
-    self.init(error.description, hint: error.hint, code: code)
-  }
-
-  /// The configuration's error with the exit code that its kind calls for.
-  init(_ error: ConfigurationError) {
-    let code: ExitCode =
-      switch error {
-      case .unknown(ConfigurationError.commandLine, _, _),
-        .badValue(ConfigurationError.commandLine, _, _, _):
-        .usage
-      case .unreadable: .noInput
-      case .malformed, .unknown, .badValue, .uneditable: .badData
-      case .unwritable: .unavailable
-      }
-    self.init(error.description, hint: error.hint, code: code)
-  }
-
-  /// A recording's error with the exit code that its kind calls for.
-  init(_ error: AudioError) {
-    let name = error.name == "-" ? "standard input" : error.name
-    let code =
-      switch error {
-      case .noInput: ExitCode.noInput
-      case .badData: ExitCode.badData
-      case .noDevice, .deviceBusy, .unusableDevice: ExitCode.unavailable
-      }
-    self.init("\(name): \(error.reason)", hint: error.hint, code: code)
-  }
-
-  /// The engine's error, with the recording's name where it is about one.
-  init(_ error: RecognitionError, file: String? = nil) {
-    let message = file.map { "\($0): \(error)" } ?? "\(error)"
-    switch error {
-    case .checkpoint(let error): self.init(error)
-    case .tokenizer, .vocabulary, .noDecoder:
-      self.init(message, hint: error.hint, code: .badData)
-    case .memory, .resources:
-      self.init(message, hint: error.hint, code: .unavailable)
-    }
-  }
-
-  /// What went wrong in the daemon, with the exit code that its kind calls for.
-  init(_ complaint: Complaint) {
-    let code: ExitCode =
-      switch complaint.code {
-      case Complaint.Code.parameters: .usage
-      case Complaint.Code.input, Complaint.Code.history: .noInput
-      default: .unavailable
-      }
-    self.init(complaint.message, hint: complaint.hint, code: code)
-  }
-
-  /// The daemon's word, or its silence.
-  init(_ error: ClientError) {
-    switch error {
-    case .refused(let complaint): self.init(complaint)
-    case .notRunning, .closed:
-      self.init(error.description, hint: error.hint, code: .notRunning)
-    case .foreign: self.init(error.description, hint: error.hint, code: .unavailable)
-    }
-  }
-
-  /// The desktop's error with the exit code that its kind calls for.
-  init(_ error: DesktopError) {
-    let code: ExitCode =
-      switch error {
-      case .badChord, .unknownKey: .usage
-      case .untypable: .badData
-      case .noSession, .noTool, .toolFailed, .notPasted, .noAccess, .unusableDevice: .unavailable
-      }
-    self.init(error.description, hint: error.hint, code: code)
-  }
-
   /// Any error of the rooms below, or of the system.
-  init(any error: any Error) {
+  ///
+  /// - Parameters:
+  ///   - error: The error.
+  ///   - file: The recording that it is about, where the error does not say so.
+  init(any error: any Error, file: String? = nil) {
+    let what = file.map { "\($0): " } ?? ""
     switch error {
     case let failure as Failure: self = failure
-    case let error as CheckpointError: self.init(error)
-    case let error as RecognitionError: self.init(error)
-    case let error as AudioError: self.init(error)
-    case let error as Complaint: self.init(error)
-    case let error as ClientError: self.init(error)
-    case let error as ConfigurationError: self.init(error)
-    case let error as SocketError:
-      self.init(error.description, hint: error.hint, code: .unavailable)
-    case let error as DesktopError: self.init(error)
-    default: self.init(error.localizedDescription, code: .unavailable)
+    case let error as any AdvisedError:
+      self.init(what + error.message, hint: error.advice, code: error.exitCode)
+    default: self.init(what + error.localizedDescription, code: .unavailable)
     }
   }
 }

@@ -38,15 +38,15 @@ struct TranscribeRun {
     do {
       audio = try AudioFile(path: file)
     } catch {
-      return Failure(error)
+      return Failure(any: error)
     }
     let transcriber = try loaded()
     do {
       try writer.write(try transcriber.document(of: audio))
     } catch let error as AudioError {
-      return Failure(error)
+      return Failure(any: error)
     } catch let error as RecognitionError {
-      return Failure(error, file: file)
+      return Failure(any: error, file: file)
     } catch let failure as Failure {
       return failure
     }

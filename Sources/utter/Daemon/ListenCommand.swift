@@ -37,7 +37,7 @@ struct ListenCommand: ParsableCommand {
     case .final(let text): try write(Data(text.text.utf8))
     case .partial(let settled, let pending): try write(Data("… \(settled)\(pending)".utf8))
     case .error(let complaint):
-      report(Failure(complaint.message, hint: complaint.hint, code: .unavailable))
+      report(Failure(any: complaint))
     case .state, .level, .dropped: break
     }
   }

@@ -8,13 +8,13 @@ extension Doctor {
     do throws(SocketError) {
       place = try SocketPath(environment: variable)
     } catch {
-      return .fail("socket", error.description, hint: error.hint)
+      return .fail("socket", error.description, hint: error.advice)
     }
     do throws(ClientError) {
       _ = try DaemonClient(place)
       return .ok("socket", place.path)
     } catch {
-      return .warn("socket", error.description, hint: error.hint)
+      return .warn("socket", error.description, hint: error.advice)
     }
   }
 

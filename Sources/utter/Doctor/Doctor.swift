@@ -19,7 +19,7 @@ struct Doctor {
     } catch {
       // The other checks say what holds once this is repaired.
       configuration = Configuration()
-      first = .fail("configuration", error.description, hint: error.hint)
+      first = .fail("configuration", error.description, hint: error.advice)
     }
     return [first] + microphone(configuration.audio.device) + [
       permissions(), priority(), model(configuration.model.name), kernels(), session(),

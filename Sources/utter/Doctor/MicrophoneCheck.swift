@@ -11,8 +11,8 @@ extension Doctor {
     } catch {
       let message = "\(error.name): \(error.reason)"
       // Another program's use of it may well be over when the key goes down.
-      if case .deviceBusy = error { return [.warn(check, message, hint: error.hint)] }
-      return [.fail(check, message, hint: error.hint)]
+      if case .deviceBusy = error { return [.warn(check, message, hint: error.advice)] }
+      return [.fail(check, message, hint: error.advice)]
     }
     let count = 8_000
     let arrived = capture.ring.wait(for: count, timeout: .seconds(3))

@@ -1,0 +1,23 @@
+import ArgumentParser
+import Recognition
+
+extension RecognitionError: AdvisedError {
+  var advice: String? {
+    switch self {
+    case .checkpoint(let error): error.advice
+    case .tokenizer, .vocabulary: "import the model again from its .nemo file"
+    case .noDecoder(_, .ctc): "leave --decoder out, or use a hybrid model"
+    case .noDecoder(_, .tdt): "leave --decoder out: this is a CTC model"
+    case .memory: "leave --full-context out: windows of 30 s need little memory"
+    case .resources: nil
+    }
+  }
+
+  var exitCode: ExitCode {
+    switch self {
+    case .checkpoint(let error): error.exitCode
+    case .tokenizer, .vocabulary, .noDecoder: .badData
+    case .memory, .resources: .unavailable
+    }
+  }
+}
