@@ -5,10 +5,10 @@ internal import Synchronization
 
 /// The daemon: what is asked of it on one side, the microphone and the engine on the other.
 package final class Daemon: Sendable {
-  private let hub: any Hub
-  private let board: Board
+  private let messenger: any ClientMessenger
+  private let status: DaemonStatus
   private let engine = Engine()
-  private let microphone: Microphone
+  private let recorder: Recorder
   private let state: StateFolder
   private let settings: Settings
   private let configuration: Guarded<Configuration>
@@ -19,44 +19,44 @@ package final class Daemon: Sendable {
   ///
   /// - Parameters:
   ///   - environment: Variables of the process, which say where configuration and state lie.
-  ///   - hub: Where answers and notifications go.
+  ///   - messenger: Where answers and notifications go.
   ///   - onChange: Is told what the daemon does now.
-  /// - Throws: A complaint about the configuration or the folder.
+  /// - Throws: An error about the configuration or the folder.
   package convenience init(
-    environment: [String: String], hub: any Hub,
-    onChange: @escaping @Sendable (State) -> Void = { _ in }
-  ) throws(Complaint) {
-    let settings: Settings = { () throws(Complaint) in
+    environment: [String: String], messenger: any ClientMessenger,
+    onChange: @escaping @Sendable (DaemonState) -> Void = { _ in }
+  ) throws(ServiceError) {
+    let settings: Settings = { () throws(ServiceError) in
       do throws(ConfigurationError) {
         return try Configuration.load(environment: environment)
       } catch {
-        throw Complaint(error)
+        throw ServiceError(error)
       }
     }
     let state = StateFolder(environment: environment)
-    try self.init(settings: settings, state: state, hub: hub, onChange: onChange) {
+    try self.init(settings: settings, state: state, messenger: messenger, onChange: onChange) {
       device throws(AudioError) in try Capture(device: device)
     }
   }
 
   /// Where the configuration comes from.
-  package typealias Settings = @Sendable () throws(Complaint) -> Configuration
+  package typealias Settings = @Sendable () throws(ServiceError) -> Configuration
 
   /// Starts with microphones that a function opens.
   package init(
-    settings: @escaping Settings, state: StateFolder, hub: any Hub,
-    onChange: @escaping @Sendable (State) -> Void = { _ in },
+    settings: @escaping Settings, state: StateFolder, messenger: any ClientMessenger,
+    onChange: @escaping @Sendable (DaemonState) -> Void = { _ in },
     opening: @escaping @Sendable (String) throws(AudioError) -> Capture
-  ) throws(Complaint) {
+  ) throws(ServiceError) {
     let configuration = try settings()
     self.settings = settings
     self.configuration = Guarded(configuration)
     self.state = state
-    self.hub = hub
+    self.messenger = messenger
     if configuration.history.enabled { try state.prepare() }
-    board = Board(hub: hub, onChange: onChange)
-    microphone = Microphone(configuration, board: board, hub: hub, opening: opening)
-    engine.start(configuration, board: board, hub: hub, state: state)
+    status = DaemonStatus(messenger: messenger, onChange: onChange)
+    recorder = Recorder(configuration, status: status, messenger: messenger, opening: opening)
+    engine.start(configuration, status: status, messenger: messenger, state: state)
     if configuration.model.preload { engine.perform(.load(nil)) }
     if configuration.history.enabled { recover() }
   }
@@ -72,26 +72,26 @@ package final class Daemon: Sendable {
   ///   - descriptor: A file that came with the request; the daemon closes it.
   package func handle(_ request: Request, from address: ReplyAddress, descriptor: Int32?) {
     let passed = descriptor.map(PassedDescriptor.init)
-    do throws(Complaint) {
+    do throws(ServiceError) {
       if let answer = try answer(request, address, passed) {
-        hub.reply(.success(answer), to: address)
+        messenger.reply(.success(answer), to: address)
       }
     } catch {
-      hub.reply(.failure(error), to: address)
+      messenger.reply(.failure(error), to: address)
     }
   }
 
   /// Reads the configuration again.
   ///
-  /// - Throws: A complaint about it; then the daemon goes on with the one it has.
-  package func reload() throws(Complaint) {
+  /// - Throws: An error about it; then the daemon goes on with the one it has.
+  package func reload() throws(ServiceError) {
     let new = try settings()
     if new.history.enabled { try state.prepare() }
     let old = configuration.withLock { configuration in
       defer { configuration = new }
       return configuration
     }
-    microphone.configure(new)
+    recorder.configure(new)
     engine.perform(.configure(new))
     if new.history.enabled, !old.history.enabled { recover() }
   }
@@ -103,13 +103,13 @@ package final class Daemon: Sendable {
     isEnding.store(true, ordering: .relaxed)
     release()
     engine.end()
-    microphone.end()
+    recorder.end()
   }
 
   /// The answer; nil where it comes later, or from somebody else.
   private func answer(
     _ request: Request, _ address: ReplyAddress, _ passed: PassedDescriptor?
-  ) throws(Complaint) -> (any Encodable & Sendable)? {
+  ) throws(ServiceError) -> (any Encodable & Sendable)? {
     switch request {
     case .hello, .subscribe: return nil
     case .startRecording(let wanted): return try record(wanted)
@@ -121,8 +121,8 @@ package final class Daemon: Sendable {
     case .status: return report
     case .transcribe(let path):
       guard let input = path.map(RecordedInput.path) ?? passed.map(RecordedInput.descriptor) else {
-        throw Complaint(
-          code: Complaint.Code.parameters, message: "transcribe: neither a path nor a descriptor",
+        throw ServiceError(
+          code: .parameters, message: "transcribe: neither a path nor a descriptor",
           hint: "give params.path, or pass an open file along")
       }
       engine.perform(.file(input, address))
@@ -143,17 +143,17 @@ package final class Daemon: Sendable {
   private struct Named: Encodable, Sendable { let id: String }
 
   /// Starts, or goes on: a key that repeats itself is pressed once.
-  private func record(_ request: RecordingRequest) throws(Complaint) -> Named {
-    if let held = board.now.recording { return Named(id: held.id) }
+  private func record(_ request: RecordingRequest) throws(ServiceError) -> Named {
+    if let held = status.now.recording { return Named(id: held.id) }
     guard !isEnding.load(ordering: .relaxed) else {
-      throw Complaint(code: Complaint.Code.failed, message: "the daemon is about to end")
+      throw ServiceError(code: .failed, message: "the daemon is about to end")
     }
     // Asked once: a dictation is kept, or not, as it was when the key went down.
     let history = history
     let take = try Take(id: DictationName.now(), in: history == nil ? nil : state.spool)
-    let recording = Recording(request, take: take, history: history, engine: engine.signal)
-    board.update { $0.recording = recording }
-    microphone.record(recording)
+    let recording = Recording(request, take: take, history: history, engine: engine.wakeEvent)
+    status.update { $0.recording = recording }
+    recorder.record(recording)
     engine.hear(recording)
     return Named(id: recording.id)
   }
@@ -174,17 +174,17 @@ package final class Daemon: Sendable {
 
   /// The key is held no more.
   private func letGo() -> Recording? {
-    board.update { board in
-      guard let held = board.recording else { return nil }
-      (board.recording, board.unfinished) = (nil, board.unfinished + 1)
+    status.update { status in
+      guard let held = status.recording else { return nil }
+      (status.recording, status.unfinished) = (nil, status.unfinished + 1)
       return held
     }
   }
 
-  private func named(_ answer: Named?) throws(Complaint) -> Named {
+  private func named(_ answer: Named?) throws(ServiceError) -> Named {
     guard let answer else {
-      throw Complaint(
-        code: Complaint.Code.notRecording, message: "nothing is being recorded",
+      throw ServiceError(
+        code: .notRecording, message: "nothing is being recorded",
         hint: "utter record start begins")
     }
     return answer
@@ -202,13 +202,13 @@ package final class Daemon: Sendable {
     for take in state.leftBehind() { engine.perform(.recovery(take)) }
   }
 
-  private func entries() throws(Complaint) -> [HistoryEntry] { try history?.entries() ?? [] }
+  private func entries() throws(ServiceError) -> [HistoryEntry] { try history?.entries() ?? [] }
 
-  private func entry(_ id: String?) throws(Complaint) -> HistoryEntry {
+  private func entry(_ id: String?) throws(ServiceError) -> HistoryEntry {
     let found = try entries().last { id == nil ? $0.audio != nil : $0.id == id }
     guard let found else {
-      throw Complaint(
-        code: Complaint.Code.history,
+      throw ServiceError(
+        code: .history,
         message: id.map { "\($0): no such dictation" } ?? "no dictation is left to be transcribed",
         hint: "utter history list shows them")
     }
@@ -218,18 +218,18 @@ package final class Daemon: Sendable {
   // MARK: - What there is to know
 
   private var report: StatusReport {
-    let board = board.now
+    let status = status.now
     let configuration = configuration.withLock { $0 }
     return StatusReport(
-      version: Program.version, pid: getpid(), state: board.state,
-      uptime: start.duration(to: .now) / .seconds(1), recording: board.recording?.id,
-      recordedSeconds: (board.recording?.take.count).map { Double($0) / 16_000 },
-      model: .init(name: configuration.model.name, loaded: board.isLoaded),
+      version: Program.version, pid: getpid(), state: status.state,
+      uptime: start.duration(to: .now) / .seconds(1), recording: status.recording?.id,
+      recordedSeconds: (status.recording?.take.count).map { Double($0) / 16_000 },
+      model: .init(name: configuration.model.name, loaded: status.isLoaded),
       microphone: .init(
-        device: configuration.audio.device, open: board.microphone.isOpen,
-        realTime: board.microphone.isRealTime, overruns: board.microphone.overruns,
-        dropped: board.microphone.dropped, reopens: board.microphone.reopens),
-      clients: hub.clients, dictations: board.dictations, releaseMs: board.releaseMs,
-      problem: board.problem)
+        device: configuration.audio.device, open: status.microphone.isOpen,
+        realTime: status.microphone.isRealTime, overruns: status.microphone.overruns,
+        dropped: status.microphone.dropped, reopens: status.microphone.reopens),
+      clients: messenger.clients, dictations: status.dictations, releaseMs: status.releaseMs,
+      problem: status.problem)
   }
 }

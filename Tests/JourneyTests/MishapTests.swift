@@ -72,8 +72,8 @@ import Testing
       var told: [Service.Notification] = []
       try client.answer(to: .startRecording(.init()))
       try client.await(&told) {
-        if case .error(let complaint) = $0 {
-          complaint.code == Complaint.Code.silence
+        if case .error(let error) = $0 {
+          error.code == ServiceError.Code.silence
         } else {
           false
         }
@@ -91,8 +91,8 @@ import Testing
       var told: [Service.Notification] = []
       try client.answer(to: .startRecording(.init()))
       try client.await(&told) {
-        if case .error(let complaint) = $0 {
-          complaint.code == Complaint.Code.microphone
+        if case .error(let error) = $0 {
+          error.code == ServiceError.Code.microphone
         } else {
           false
         }

@@ -90,7 +90,8 @@ import Testing
 
   @Test func complaintsAreReported() throws {
     let script: Serving.Script = { server, _, address, _ in
-      server.reply(.failure(Complaint(code: -32001, message: "w: y", hint: "out")), to: address)
+      server.reply(
+        .failure(ServiceError(code: .notRecording, message: "w: y", hint: "out")), to: address)
     }
     try Serving.run(script) { serving in
       let outcome = try Self.run(["record", "stop"], serving)

@@ -30,15 +30,15 @@ import Testing
   }
 
   @Test func aComplaintIsThrown() throws {
-    let complaint = Complaint(code: -32001, message: "record.stop: nothing", hint: "start")
+    let error = ServiceError(code: .notRecording, message: "record.stop: nothing", hint: "start")
     let script: Serving.Script = { server, _, address, _ in
-      server.reply(.failure(complaint), to: address)
+      server.reply(.failure(error), to: address)
     }
     try Serving.run(script) { serving in
       let client = try DaemonClient(SocketPath(serving.path))
-      #expect(throws: ClientError.refused(complaint)) { try client.answer(to: .stopRecording) }
+      #expect(throws: ClientError.refused(error)) { try client.answer(to: .stopRecording) }
       // The connection lives.
-      #expect(throws: ClientError.refused(complaint)) { try client.answer(to: .status) }
+      #expect(throws: ClientError.refused(error)) { try client.answer(to: .status) }
     }
   }
 
@@ -87,15 +87,15 @@ import Testing
   }
 
   @Test func conditionsAreLinesForStatusBars() {
-    let problem = Complaint(code: -32003, message: "no \"model\"")
-    #expect(Condition(state: nil).word == "stopped")
-    #expect(Condition(state: .idle).json == #"{"state":"idle"}"#)
+    let problem = ServiceError(code: .model, message: "no \"model\"")
+    #expect(StatusLine(state: nil).word == "stopped")
+    #expect(StatusLine(state: .idle).json == #"{"state":"idle"}"#)
     #expect(
-      Condition(state: .recording, problem: problem).waybar
+      StatusLine(state: .recording, problem: problem).waybar
         == #"{"alt":"recording","class":"recording","text":"recording","tooltip":"utter: recording"}"#
     )
     #expect(
-      Condition(state: .error, problem: problem).waybar
+      StatusLine(state: .error, problem: problem).waybar
         == #"{"alt":"error","class":"error","text":"error","tooltip":"utter: error: no \"model\""}"#
     )
   }

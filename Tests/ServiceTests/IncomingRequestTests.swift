@@ -51,9 +51,9 @@ import Testing
       ("[1]", "record.start: params: not an object"),
     ]
     for (params, message) in cases {
-      #expect(throws: Complaint.self) { try Self.request("record.start", params) }
-      do { _ = try Self.request("record.start", params) } catch let error as Complaint {
-        #expect(error.message == message && error.code == Complaint.Code.parameters)
+      #expect(throws: ServiceError.self) { try Self.request("record.start", params) }
+      do { _ = try Self.request("record.start", params) } catch let error as ServiceError {
+        #expect(error.message == message && error.code == ServiceError.Code.parameters)
       }
     }
   }
@@ -68,7 +68,7 @@ import Testing
     #expect(Self.read(#"{"jsonrpc":"2.0","id":1e999,"method":"status"}"#).id == .null)
   }
 
-  /// Whatever a line holds, it is a request or a complaint, and whatever is no request is answered.
+  /// Whatever a line holds, it is a request or an error, and whatever is no request is answered.
   @Test func damagedLinesNeverTrap() {
     var random = Seeded(4)
     let valid = [
@@ -100,10 +100,10 @@ import Testing
       let incoming = IncomingRequest(line: line)
       switch incoming.request {
       case .success: requests += 1
-      case .failure(let complaint):
-        #expect((-32700 ... -32600).contains(complaint.code))
-        let isAboutMethod = [Complaint.Code.method, Complaint.Code.parameters].contains(
-          complaint.code)
+      case .failure(let error):
+        #expect((-32700 ... -32600).contains(error.code.rawValue))
+        let isAboutMethod = [ServiceError.Code.method, ServiceError.Code.parameters].contains(
+          error.code)
         #expect(incoming.id != nil || isAboutMethod)
       }
     }

@@ -107,7 +107,7 @@ import Testing
       server.publish(.state(.recording))
       server.publish(.level(rms: 0.5, peak: 1))
       server.publish(.partial(settled: "a", pending: "b"))
-      server.publish(.error(Complaint(code: -32002, message: "m", hint: "h")))
+      server.publish(.error(ServiceError(code: .microphone, message: "m", hint: "h")))
       #expect(most.line() == #"{"jsonrpc":"2.0","method":"state","params":{"state":"recording"}}"#)
       #expect(
         most.line()

@@ -14,7 +14,7 @@ import Testing
     let all: [Service.Notification] = [
       .state(.loading), .partial(settled: "s", pending: "p"), .final(text),
       .level(rms: 0.1, peak: 0.2), .dropped(samples: 3),
-      .error(Complaint(code: -32002, message: "m", hint: "h")),
+      .error(ServiceError(code: .microphone, message: "m", hint: "h")),
     ]
     for notification in all {
       let line = try Wire.encoder.encode(notification)

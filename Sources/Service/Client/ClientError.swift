@@ -5,7 +5,7 @@ package enum ClientError: Error, Equatable, CustomStringConvertible {
   /// The daemon ended, or dropped us.
   case closed(path: String)
   /// The daemon said no.
-  case refused(Complaint)
+  case refused(ServiceError)
   /// What came is not the protocol.
   case foreign(path: String, reason: String)
 
@@ -14,7 +14,7 @@ package enum ClientError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .notRunning(let error): "the daemon is not running: \(error)"
     case .closed(let path): "\(path): the daemon closed the connection"
-    case .refused(let complaint): complaint.message
+    case .refused(let error): error.message
     case .foreign(let path, let reason): "\(path): not utter's protocol: \(reason)"
     }
   }
@@ -24,7 +24,7 @@ package enum ClientError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .notRunning(let error): error.hint ?? Self.start
     case .closed: Self.start
-    case .refused(let complaint): complaint.hint
+    case .refused(let error): error.hint
     case .foreign: "see what listens there, or name another socket in UTTER_SOCKET"
     }
   }

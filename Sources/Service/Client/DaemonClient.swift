@@ -60,7 +60,7 @@ package final class DaemonClient {
   ///   - passed: A descriptor to send along, which stays open here.
   ///   - type: What the answer is.
   /// - Returns: The answer.
-  /// - Throws: The daemon's complaint, or where there is no answer or another one than this.
+  /// - Throws: The daemon's error, or where there is no answer or another one than this.
   package func call<Answer: Decodable>(
     _ request: Request, passing passed: Int32? = nil, as type: Answer.Type = Answer.self
   ) throws(ClientError) -> Answer {
@@ -78,7 +78,7 @@ package final class DaemonClient {
   ///   - request: What to ask.
   ///   - passed: A descriptor to send along, which stays open here.
   /// - Returns: The answer's line, without its newline.
-  /// - Throws: The daemon's complaint, or where there is no answer.
+  /// - Throws: The daemon's error, or where there is no answer.
   @discardableResult
   package func answer(
     to request: Request, passing passed: Int32? = nil
@@ -94,7 +94,7 @@ package final class DaemonClient {
         waiting.append(line)
         continue
       }
-      if let error = envelope.error { throw .refused(error.complaint) }
+      if let error = envelope.error { throw .refused(error.serviceError) }
       guard envelope.id == .integer(calls) else { continue }
       return line
     }
@@ -176,11 +176,11 @@ private struct Outcome<Answer: Decodable>: Decodable {
 private struct AnswerEnvelope: Decodable {
   struct Failure: Decodable {
     struct Way: Decodable { let hint: String? }
-    let code: Int
+    let code: ServiceError.Code
     let message: String
     let data: Way?
 
-    var complaint: Complaint { Complaint(code: code, message: message, hint: data?.hint) }
+    var serviceError: ServiceError { ServiceError(code: code, message: message, hint: data?.hint) }
   }
 
   let id: RequestID?

@@ -20,8 +20,8 @@ final class Engine: Sendable {
     case configure(Configuration)
   }
 
-  /// Wakes it; recordings raise this signal when samples came.
-  let signal = Signal()
+  /// Wakes it; recordings raise this wakeEvent when samples came.
+  let wakeEvent = WakeEvent()
   private let orders = Guarded(Orders())
   private let ended = DispatchSemaphore(value: 0)
 
@@ -38,12 +38,16 @@ final class Engine: Sendable {
   private static let longestCall = Duration.seconds(120)
 
   /// Starts the thread.
-  func start(_ configuration: Configuration, board: Board, hub: any Hub, state: StateFolder) {
+  func start(
+    _ configuration: Configuration, status: DaemonStatus, messenger: any ClientMessenger,
+    state: StateFolder
+  ) {
     Thread.detachNewThread { [self] in
       clinux_name_thread("utter-engine")
-      var desk = EngineDesk(
-        configuration: configuration, engine: self, board: board, hub: hub, state: state)
-      desk.run()
+      var loop = EngineLoop(
+        configuration: configuration, engine: self, status: status, messenger: messenger,
+        state: state)
+      loop.run()
       ended.signal()
     }
   }
@@ -51,19 +55,19 @@ final class Engine: Sendable {
   /// Transcribes a recording while it is made.
   func hear(_ recording: Recording) {
     orders.withLock { $0.dictations.append(recording) }
-    signal.raise()
+    wakeEvent.raise()
   }
 
   /// Does something when no dictation waits.
   func perform(_ job: Job) {
     orders.withLock { $0.jobs.append(job) }
-    signal.raise()
+    wakeEvent.raise()
   }
 
   /// Ends the thread once all dictations are heard, and waits for its end.
   func end() {
     orders.withLock { $0.mustEnd = true }
-    signal.raise()
+    wakeEvent.raise()
     ended.wait()
   }
 
@@ -94,7 +98,7 @@ final class Engine: Sendable {
   /// Sleeps until something was asked, or samples came.
   func rest(until deadline: ContinuousClock.Instant?) {
     orders.withLock { $0.isBusy = false }
-    signal.wait(until: deadline)
+    wakeEvent.wait(until: deadline)
     beat()
   }
 }

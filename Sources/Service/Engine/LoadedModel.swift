@@ -11,12 +11,12 @@ struct LoadedModel {
 
   /// Loads a model; takes seconds for a large one that is not in the page cache.
   ///
-  /// - Throws: A complaint naming the model.
-  init(_ configuration: Configuration.Model) throws(Complaint) {
+  /// - Throws: An error naming the model.
+  init(_ configuration: Configuration.Model) throws(ServiceError) {
     do throws(CheckpointError) {
       checkpoint = try Checkpoint.open(ModelStore().resolve(configuration.name))
     } catch {
-      throw Complaint(error)
+      throw ServiceError(error)
     }
     do throws(RecognitionError) {
       recognizer = try Recognizer(
@@ -24,7 +24,7 @@ struct LoadedModel {
         precision: Precision(rawValue: configuration.precision))
       rtf = try recognizer.measureRTF()
     } catch {
-      throw Complaint(error)
+      throw ServiceError(error)
     }
   }
 

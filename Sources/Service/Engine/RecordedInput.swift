@@ -10,8 +10,8 @@ enum RecordedInput: Sendable {
 
   /// Opens it.
   ///
-  /// - Throws: A complaint naming the file.
-  func open() throws(Complaint) -> AudioFile {
+  /// - Throws: An error naming the file.
+  func open() throws(ServiceError) -> AudioFile {
     do throws(AudioError) {
       switch self {
       case .path(let path):
@@ -23,7 +23,7 @@ enum RecordedInput: Sendable {
       case .descriptor(let passed): return try AudioFile(path: "/proc/self/fd/\(passed.number)")
       }
     } catch {
-      throw Complaint(error)
+      throw ServiceError(error)
     }
   }
 }

@@ -14,7 +14,7 @@ final class Recording: Sendable {
   let keyDown = ContinuousClock.now
 
   private let facts = Guarded(Facts())
-  private let engine: Signal
+  private let engine: WakeEvent
 
   /// How long the last samples may be on their way from the microphone.
   private static let patience = Duration.milliseconds(300)
@@ -45,7 +45,7 @@ final class Recording: Sendable {
   ///   - take: Where the samples go.
   ///   - history: Where it is remembered; nil where nothing of it may be kept.
   ///   - engine: Wakes the thread that hears.
-  init(_ request: RecordingRequest, take: Take, history: History?, engine: Signal) {
+  init(_ request: RecordingRequest, take: Take, history: History?, engine: WakeEvent) {
     self.request = request
     self.take = take
     self.history = history
@@ -88,8 +88,8 @@ final class Recording: Sendable {
 
   /// Takes samples in.
   ///
-  /// - Throws: A complaint when there is no room for them.
-  func append(_ samples: UnsafeBufferPointer<Float>) throws(Complaint) {
+  /// - Throws: An error when there is no room for them.
+  func append(_ samples: UnsafeBufferPointer<Float>) throws(ServiceError) {
     try take.append(samples)
     engine.raise()
   }

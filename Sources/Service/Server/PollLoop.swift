@@ -49,7 +49,7 @@ struct PollLoop {
         if connections[index].isGone { connections[index].isOver = true }
       }
       closeFinished()
-      if !connections.contains(where: \.isSending), server.withAudience(\.isServed) { break }
+      if !connections.contains(where: \.isSending), server.withClients(\.isServed) { break }
       wait(until: end, accepting: false, reading: false)
     }
     for index in connections.indices { connections[index].close() }
@@ -61,11 +61,11 @@ struct PollLoop {
   ) {
     var polled = [pollfd(fd: wake, events: Int16(POLLIN), revents: 0)]
     polled.append(pollfd(fd: accepting ? listener : -1, events: Int16(POLLIN), revents: 0))
-    server.withAudience { audience in
+    server.withClients { clients in
       for connection in connections {
         var events: Int32 = 0
-        if reading, !connection.hasEnded, audience.mayAsk(connection.client) { events |= POLLIN }
-        if connection.isSending || audience.hasMail(connection.client) { events |= POLLOUT }
+        if reading, !connection.hasEnded, clients.mayAsk(connection.client) { events |= POLLIN }
+        if connection.isSending || clients.hasMail(connection.client) { events |= POLLOUT }
         polled.append(pollfd(fd: connection.descriptor, events: Int16(events), revents: 0))
       }
     }
@@ -111,7 +111,7 @@ struct PollLoop {
       accepted += 1
       connections.append(Connection(client: accepted, descriptor: descriptor))
       let client = accepted
-      server.withAudience { $0.join(client) }
+      server.withClients { $0.join(client) }
     }
   }
 
@@ -133,16 +133,16 @@ struct PollLoop {
   /// Does what the lines of a client say, as far as it may ask now.
   private mutating func understand(_ index: Int, _ handler: Handler) {
     let client = connections[index].client
-    while connections[index].isGone || server.withAudience({ $0.mayAsk(client) }),
+    while connections[index].isGone || server.withClients({ $0.mayAsk(client) }),
       let line = connections[index].lines.next()
     {
       switch line {
       case .tooLong:
-        complain(IncomingRequest.tooLong(limit: Wire.lineLimit), to: client, id: .null)
+        refuse(IncomingRequest.tooLong(limit: Wire.lineLimit), to: client, id: .null)
       case .bytes(let bytes):
         let incoming = IncomingRequest(line: bytes)
         switch incoming.request {
-        case .failure(let complaint): complain(complaint, to: client, id: incoming.id)
+        case .failure(let error): refuse(error, to: client, id: incoming.id)
         case .success(let request): pass(request, id: incoming.id, of: index, handler)
         }
       }
@@ -159,35 +159,35 @@ struct PollLoop {
     if request == .transcribe(path: nil) {
       descriptor = connections[index].takeDescriptor()
       guard descriptor != nil else {
-        let complaint = Complaint(
-          code: Complaint.Code.parameters, message: "transcribe: nothing to transcribe",
+        let error = ServiceError(
+          code: .parameters, message: "transcribe: nothing to transcribe",
           hint: "give a path, or pass a descriptor")
-        complain(complaint, to: client, id: id)
+        refuse(error, to: client, id: id)
         return
       }
     }
-    server.withAudience { $0.ask(client) }
+    server.withClients { $0.ask(client) }
     handler(request, ReplyAddress(client: client, id: id), descriptor)
   }
 
-  private func complain(_ complaint: Complaint, to client: Int, id: RequestID?) {
-    server.withAudience { $0.ask(client) }
-    server.reply(.failure(complaint), to: ReplyAddress(client: client, id: id))
+  private func refuse(_ error: ServiceError, to client: Int, id: RequestID?) {
+    server.withClients { $0.ask(client) }
+    server.reply(.failure(error), to: ReplyAddress(client: client, id: id))
   }
 
   /// Sends what there is for a client, a portion of it at most.
   private mutating func deliver(_ index: Int) {
     let client = connections[index].client
-    if server.withAudience({ $0.isOverrun(client) }) {
-      let complaint = Complaint(
-        code: Complaint.Code.slowReader, message: "client: did not read what it was sent",
+    if server.withClients({ $0.isOverrun(client) }) {
+      let error = ServiceError(
+        code: .slowReader, message: "client: did not read what it was sent",
         hint: "connect again, and read faster or subscribe to less")
-      if let line = Wire.line(.error(complaint)) { connections[index].sendLast(line) }
+      if let line = Wire.line(.error(error)) { connections[index].sendLast(line) }
       depart(index)
       return
     }
     if !connections[index].isSending {
-      let messages = server.withAudience { $0.take(for: client, upTo: Self.portion) }
+      let messages = server.withClients { $0.take(for: client, upTo: Self.portion) }
       guard !messages.isEmpty else { return }
       connections[index].send(messages)
     }
@@ -203,7 +203,7 @@ struct PollLoop {
   private mutating func closeFinished() {
     for index in connections.indices where connections[index].isOver {
       let client = connections[index].client
-      server.withAudience { $0.leave(client) }
+      server.withClients { $0.leave(client) }
       connections[index].close()
     }
     connections.removeAll(where: \.isOver)

@@ -6,9 +6,9 @@ internal import Glibc
 /// One thread does all that touches a socket. `publish` and `reply` only put a line into the
 /// outboxes, so that no client can hold up the engine; a client that does not read loses partials
 /// and levels first, and is then dropped with an error.
-package final class SocketServer: Hub {
+package final class SocketServer: ClientMessenger {
   private struct Shared {
-    var audience = Audience()
+    var clients = ConnectedClients()
     /// Whether the thread has been told to look.
     var isAwake = false
     var isStopping = false
@@ -60,7 +60,7 @@ package final class SocketServer: Hub {
       }
     }
     listener.end()
-    withAudience { $0.dismiss() }
+    withClients { $0.dismiss() }
   }
 
   /// Ends `run`, from any thread; what is in the outboxes is sent for half a second.
@@ -72,43 +72,43 @@ package final class SocketServer: Hub {
   /// Sends a notification to all who subscribed to its topic.
   package func publish(_ notification: Notification) {
     let topic = notification.topic
-    let isWanted = withAudience { audience in
-      if case .state(let state) = notification { audience.remember(state) }
-      return audience.wants(topic)
+    let isWanted = withClients { clients in
+      if case .state(let state) = notification { clients.remember(state) }
+      return clients.wants(topic)
     }
     guard isWanted, let bytes = Wire.line(notification) else { return }
-    withAudience { $0.publish(Outbox.Message(bytes: bytes, topic: topic), on: topic) }
+    withClients { $0.publish(Outbox.Message(bytes: bytes, topic: topic), on: topic) }
     ring()
   }
 
   /// Answers a request, if its client is still there and wants an answer.
   package func reply(
-    _ answer: Result<any Encodable & Sendable, Complaint>, to address: ReplyAddress
+    _ answer: Result<any Encodable & Sendable, ServiceError>, to address: ReplyAddress
   ) {
     let bytes = address.id.flatMap { Wire.line(answer, to: $0) }
-    withAudience { audience in
-      audience.answer(address.client)
+    withClients { clients in
+      clients.answer(address.client)
       guard let bytes else { return }
-      audience.send(Outbox.Message(bytes: bytes, topic: nil), to: address.client)
+      clients.send(Outbox.Message(bytes: bytes, topic: nil), to: address.client)
     }
     ring()
   }
 
   /// Whether anybody subscribed to a topic.
-  package func isWanted(_ topic: Topic) -> Bool { withAudience { $0.wants(topic) } }
+  package func isWanted(_ topic: Topic) -> Bool { withClients { $0.wants(topic) } }
 
   /// Clients that subscribed to a topic.
-  package func subscribers(of topic: Topic) -> Int { withAudience { $0.subscribers(of: topic) } }
+  package func subscribers(of topic: Topic) -> Int { withClients { $0.subscribers(of: topic) } }
 
   /// Clients that are connected.
-  package var clients: Int { withAudience(\.count) }
+  package var clients: Int { withClients(\.count) }
 
   /// Whether `stop` was called.
   var isStopping: Bool { shared.withLock(\.isStopping) }
 
-  /// Does something with the audience while nobody else does.
-  func withAudience<Result: Sendable>(_ body: (inout Audience) -> Result) -> Result {
-    shared.withLock { body(&$0.audience) }
+  /// Does something with the clients while nobody else does.
+  func withClients<Result: Sendable>(_ body: (inout ConnectedClients) -> Result) -> Result {
+    shared.withLock { body(&$0.clients) }
   }
 
   /// The thread looked: from now on it wants to be told again.
@@ -134,25 +134,25 @@ package final class SocketServer: Hub {
       reply(greeting(asked), to: address)
     case .subscribe(let topics):
       let names = Topic.allCases.filter(topics.contains)
-      let state = withAudience { $0.subscribe(address.client, to: topics) }
+      let state = withClients { $0.subscribe(address.client, to: topics) }
       reply(.success(["events": names]), to: address)
       guard let state, let bytes = Wire.line(.state(state)) else { return }
       let message = Outbox.Message(bytes: bytes, topic: .state)
-      withAudience { $0.send(message, to: address.client) }
+      withClients { $0.send(message, to: address.client) }
     default:
       handler(request, address, descriptor)
     }
   }
 
-  private func greeting(_ asked: Int) -> Result<any Encodable & Sendable, Complaint> {
+  private func greeting(_ asked: Int) -> Result<any Encodable & Sendable, ServiceError> {
     struct Greeting: Encodable {
       let `protocol` = Wire.version
       let version: String
     }
     guard asked == Wire.version else {
       return .failure(
-        Complaint(
-          code: Complaint.Code.parameters, message: "hello: protocol \(asked): not spoken here",
+        ServiceError(
+          code: .parameters, message: "hello: protocol \(asked): not spoken here",
           hint: "this is utter \(version), which speaks protocol \(Wire.version)"))
     }
     return .success(Greeting(version: version))

@@ -15,16 +15,16 @@ package struct History: Sendable {
 
   /// All entries, the oldest first.
   ///
-  /// - Throws: A complaint naming the file.
-  package func entries() throws(Complaint) -> [HistoryEntry] {
+  /// - Throws: An error naming the file.
+  package func entries() throws(ServiceError) -> [HistoryEntry] {
     guard access(path, F_OK) == 0 else { return [] }
     return Self.decode(try attempting("read") { try Data(contentsOf: URL(filePath: path)) })
   }
 
   /// Adds an entry at the end.
   ///
-  /// - Throws: A complaint naming the file.
-  package func append(_ entry: HistoryEntry) throws(Complaint) {
+  /// - Throws: An error naming the file.
+  package func append(_ entry: HistoryEntry) throws(ServiceError) {
     try locked { file in
       var line = try Self.encode(entry)
       // Behind a line that a crash cut short.
@@ -37,8 +37,8 @@ package struct History: Sendable {
   /// Writes the file anew with the entries that a function keeps or changes.
   ///
   /// - Parameter change: What becomes of an entry; nil removes it.
-  /// - Throws: A complaint naming the file.
-  package func rewrite(_ change: (HistoryEntry) -> HistoryEntry?) throws(Complaint) {
+  /// - Throws: An error naming the file.
+  package func rewrite(_ change: (HistoryEntry) -> HistoryEntry?) throws(ServiceError) {
     guard access(path, F_OK) == 0 else { return }
     try locked { file in
       let content = try file.readToEnd() ?? Data()
@@ -52,8 +52,8 @@ package struct History: Sendable {
   /// Removes entries that are too old, and their recordings.
   ///
   /// - Parameter limit: The time of the oldest entry to keep.
-  /// - Throws: A complaint naming the file.
-  func forget(before limit: Date) throws(Complaint) {
+  /// - Throws: An error naming the file.
+  func forget(before limit: Date) throws(ServiceError) {
     let limit = limit.formatted(.iso8601)
     try rewrite { entry in
       // RFC 3339 in UTC sorts as text.
@@ -100,7 +100,7 @@ package struct History: Sendable {
   }
 
   /// Runs a body with the file open for reading and writing, and nobody else writing to it.
-  private func locked(_ body: (FileHandle) throws -> Void) throws(Complaint) {
+  private func locked(_ body: (FileHandle) throws -> Void) throws(ServiceError) {
     try attempting("written") {
       let folder = URL(filePath: path).deletingLastPathComponent().path
       try FileManager.default.createDirectory(
@@ -116,12 +116,12 @@ package struct History: Sendable {
 
   private func attempting<Result>(
     _ deed: String, _ body: () throws -> Result
-  ) throws(Complaint) -> Result {
+  ) throws(ServiceError) -> Result {
     do {
       return try body()
     } catch {
-      throw Complaint(
-        code: Complaint.Code.history,
+      throw ServiceError(
+        code: .history,
         message: "\(path): cannot be \(deed): \(error.localizedDescription)",
         hint: "see who owns the file and whether the disk is full")
     }

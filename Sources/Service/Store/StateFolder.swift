@@ -24,14 +24,14 @@ package struct StateFolder: Sendable {
 
   /// Makes what is missing, readable by the user alone.
   ///
-  /// - Throws: A complaint naming the folder.
-  func prepare() throws(Complaint) {
+  /// - Throws: An error naming the folder.
+  func prepare() throws(ServiceError) {
     do {
       try FileManager.default.createDirectory(
         atPath: spool, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     } catch {
-      throw Complaint(
-        code: Complaint.Code.failed,
+      throw ServiceError(
+        code: .failed,
         message: "\(spool): cannot be made: \(error.localizedDescription)",
         hint: "make the folder writable, or set [history] enabled = false")
     }

@@ -23,8 +23,8 @@ final class Take: Sendable {
   /// - Parameters:
   ///   - id: Names the dictation.
   ///   - folder: Where the file is to be; nil for memory.
-  /// - Throws: A complaint when there is room nowhere.
-  init(id: String, in folder: String?) throws(Complaint) {
+  /// - Throws: An error when there is room nowhere.
+  init(id: String, in folder: String?) throws(ServiceError) {
     self.id = id
     written = Atomic(0)
     let path = folder.map { "\($0)/\(id).wav" }
@@ -60,8 +60,8 @@ final class Take: Sendable {
 
   /// Adds samples at the end.
   ///
-  /// - Throws: A complaint when there is no room even in memory; samples that fitted stay.
-  func append(_ samples: UnsafeBufferPointer<Float>) throws(Complaint) {
+  /// - Throws: An error when there is no room even in memory; samples that fitted stay.
+  func append(_ samples: UnsafeBufferPointer<Float>) throws(ServiceError) {
     let start = written.load(ordering: .relaxed)
     let bytes = UnsafeRawBufferPointer(samples)
     let place = WaveHeader.size + 4 * start
@@ -155,9 +155,9 @@ private enum WaveHeader {
   }
 }
 
-extension Complaint {
-  fileprivate static func noRoom(_ failure: Int32) -> Complaint {
-    Complaint(
+extension ServiceError {
+  fileprivate static func noRoom(_ failure: Int32) -> ServiceError {
+    ServiceError(
       code: Code.failed,
       message: "the recording: cannot be kept: \(String(cString: strerror(failure)))",
       hint: "free some space on the disk or memory")

@@ -5,13 +5,13 @@ package struct IncomingRequest: Sendable {
   /// The id that the answer bears; nil where none is wanted.
   package let id: RequestID?
   /// What is asked, or what is wrong with the line.
-  package let request: Result<Request, Complaint>
+  package let request: Result<Request, ServiceError>
 
-  /// Reads a line without its newline: whatever it holds, there is a request or a complaint.
+  /// Reads a line without its newline: whatever it holds, there is a request or an error.
   package init(line: some Collection<UInt8>) {
     // Foundation would guess at UTF-16 and UTF-32 where there are zeros.
     guard String(validating: line, as: UTF8.self) != nil, !line.contains(0) else {
-      self.init(Complaint(code: Complaint.Code.parse, message: "line: not UTF-8"))
+      self.init(ServiceError(code: .parse, message: "line: not UTF-8"))
       return
     }
     do {
@@ -19,26 +19,26 @@ package struct IncomingRequest: Sendable {
       self.init(id: envelope.id, request: envelope.request)
     } catch DecodingError.typeMismatch, DecodingError.valueNotFound {
       self.init(
-        Complaint(
-          code: Complaint.Code.request, message: "request: not an object",
+        ServiceError(
+          code: .request, message: "request: not an object",
           hint: "send one object a line; there are no batches"))
     } catch {
-      self.init(Complaint(code: Complaint.Code.parse, message: "line: not JSON"))
+      self.init(ServiceError(code: .parse, message: "line: not JSON"))
     }
   }
 
-  private init(id: RequestID?, request: Result<Request, Complaint>) {
+  private init(id: RequestID?, request: Result<Request, ServiceError>) {
     self.id = id
     self.request = request
   }
 
   /// A line that no id could be read from.
-  private init(_ complaint: Complaint) { self.init(id: .null, request: .failure(complaint)) }
+  private init(_ error: ServiceError) { self.init(id: .null, request: .failure(error)) }
 
-  /// The complaint about a line of more than so many bytes.
-  static func tooLong(limit: Int) -> Complaint {
-    Complaint(
-      code: Complaint.Code.request, message: "line: longer than \(limit) bytes",
+  /// The error about a line of more than so many bytes.
+  static func tooLong(limit: Int) -> ServiceError {
+    ServiceError(
+      code: .request, message: "line: longer than \(limit) bytes",
       hint: "send a recording as a path or a descriptor")
   }
 }
@@ -46,7 +46,7 @@ package struct IncomingRequest: Sendable {
 /// The object of a request; decoding throws where the line is no JSON or no object.
 private struct Envelope: Decodable {
   let id: RequestID?
-  let request: Result<Request, Complaint>
+  let request: Result<Request, ServiceError>
 
   private enum Key: String, CodingKey { case jsonrpc, id, method, params }
 
@@ -61,8 +61,8 @@ private struct Envelope: Decodable {
     }
     guard (try? values.decode(String.self, forKey: .jsonrpc)) == "2.0" else {
       // What is no request gets an answer even if it has no id.
-      let complaint = Self.noRequest("jsonrpc: not \"2.0\"", hint: #"say "jsonrpc":"2.0""#)
-      (id, request) = (given ?? .null, .failure(complaint))
+      let error = Self.noRequest("jsonrpc: not \"2.0\"", hint: #"say "jsonrpc":"2.0""#)
+      (id, request) = (given ?? .null, .failure(error))
       return
     }
     guard let name = try? values.decode(String.self, forKey: .method) else {
@@ -72,37 +72,19 @@ private struct Envelope: Decodable {
     id = given
     guard let method = Method(rawValue: name) else {
       request = .failure(
-        Complaint(
-          code: Complaint.Code.method, message: "\(name.prefix(60)): no such method",
+        ServiceError(
+          code: .method, message: "\(name.prefix(60)): no such method",
           hint: "see `utter help protocol`"))
       return
     }
-    do throws(Complaint) {
+    do throws(ServiceError) {
       request = .success(try Request(method, Parameters(of: method, in: values, at: .params)))
     } catch {
       request = .failure(error)
     }
   }
 
-  private static func noRequest(_ message: String, hint: String? = nil) -> Complaint {
-    Complaint(code: Complaint.Code.request, message: message, hint: hint)
-  }
-}
-
-extension RequestID: Decodable {
-  /// Reads a string, a number or `null`.
-  ///
-  /// - Throws: `DecodingError` where it is something else.
-  package init(from decoder: any Decoder) throws {
-    let value = try decoder.singleValueContainer()
-    if value.decodeNil() {
-      self = .null
-    } else if let integer = try? value.decode(Int64.self) {
-      self = .integer(integer)
-    } else if let number = try? value.decode(Double.self) {
-      self = .number(number)
-    } else {
-      self = .string(try value.decode(String.self))
-    }
+  private static func noRequest(_ message: String, hint: String? = nil) -> ServiceError {
+    ServiceError(code: .request, message: message, hint: hint)
   }
 }

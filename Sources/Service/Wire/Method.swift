@@ -17,11 +17,11 @@ enum Method: String {
 
 extension Request {
   /// Understands a method's parameters.
-  init(_ method: Method, _ parameters: Parameters) throws(Complaint) {
+  init(_ method: Method, _ parameters: Parameters) throws(ServiceError) {
     switch method {
     case .hello:
       guard let version = try parameters.integer("protocol") else {
-        throw parameters.complaint("protocol: missing", hint: #"say "params":{"protocol":1}"#)
+        throw parameters.invalid("protocol: missing", hint: #"say "params":{"protocol":1}"#)
       }
       self = .hello(version: version)
     case .startRecording: self = .startRecording(try RecordingRequest(parameters, mode: .hold))
@@ -34,7 +34,7 @@ extension Request {
     case .transcribe: self = .transcribe(path: try parameters.path("path"))
     case .listHistory:
       let limit = try parameters.integer("limit")
-      if let limit, limit < 0 { throw parameters.complaint("limit: negative") }
+      if let limit, limit < 0 { throw parameters.invalid("limit: negative") }
       self = .listHistory(limit: limit)
     case .retryHistory: self = .retryHistory(id: try parameters.string("id"))
     case .loadModel: self = .loadModel
@@ -46,11 +46,11 @@ extension Request {
 
 extension RecordingRequest {
   /// Reads the parameters of `record.start` and `record.toggle`.
-  fileprivate init(_ parameters: Parameters, mode: Mode) throws(Complaint) {
+  fileprivate init(_ parameters: Parameters, mode: Mode) throws(ServiceError) {
     var given = mode
     if let name = try parameters.string("mode") {
       guard let mode = Mode(rawValue: name) else {
-        throw parameters.complaint("mode: unknown", hint: "say hold or toggle")
+        throw parameters.invalid("mode: unknown", hint: "say hold or toggle")
       }
       given = mode
     }
@@ -62,14 +62,14 @@ extension RecordingRequest {
 
 extension Topic {
   /// Reads the parameters of `subscribe`: without any, everything but `level`, which is many.
-  fileprivate static func wanted(_ parameters: Parameters) throws(Complaint) -> Set<Topic> {
+  fileprivate static func wanted(_ parameters: Parameters) throws(ServiceError) -> Set<Topic> {
     guard let names = try parameters.strings("events") else {
       return Set(allCases).subtracting([.level])
     }
     var topics: Set<Topic> = []
     for name in names {
       guard let topic = Topic(rawValue: name) else {
-        throw parameters.complaint(
+        throw parameters.invalid(
           "events: \(name.prefix(60)): no such event",
           hint: "there are " + allCases.map(\.rawValue).joined(separator: ", "))
       }

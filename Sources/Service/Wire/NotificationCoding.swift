@@ -14,7 +14,7 @@ extension Notification: Codable {
     }
     switch self {
     case .final(let text): try line.encode(text, forKey: .params)
-    case .error(let complaint): try line.encode(complaint, forKey: .params)
+    case .error(let error): try line.encode(error, forKey: .params)
     case .state(let state):
       var values = values()
       try values.encode(state, forKey: .state)
@@ -43,8 +43,8 @@ extension Notification: Codable {
     }
     switch topic {
     case .final: self = .final(try line.decode(FinalText.self, forKey: .params))
-    case .error: self = .error(try line.decode(Complaint.self, forKey: .params))
-    case .state: self = .state(try values().decode(State.self, forKey: .state))
+    case .error: self = .error(try line.decode(ServiceError.self, forKey: .params))
+    case .state: self = .state(try values().decode(DaemonState.self, forKey: .state))
     case .dropped: self = .dropped(samples: try values().decode(Int.self, forKey: .samples))
     case .partial:
       let values = try values()

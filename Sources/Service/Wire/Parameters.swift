@@ -14,58 +14,58 @@ struct Parameters {
   /// The parameters of a method in the object of its request.
   init<Name>(
     of method: Method, in request: KeyedDecodingContainer<Name>, at name: Name
-  ) throws(Complaint) {
+  ) throws(ServiceError) {
     self.method = method
     do {
       values =
         try request.contains(name) && !request.decodeNil(forKey: name)
         ? request.nestedContainer(keyedBy: Key.self, forKey: name) : nil
     } catch {
-      throw Complaint(
-        code: Complaint.Code.parameters, message: "\(method.rawValue): params: not an object",
+      throw ServiceError(
+        code: .parameters, message: "\(method.rawValue): params: not an object",
         hint: "parameters go by their names")
     }
   }
 
   /// A whole number.
-  func integer(_ name: String) throws(Complaint) -> Int? {
+  func integer(_ name: String) throws(ServiceError) -> Int? {
     try value(name, "a whole number")
   }
 
   /// A text with something in it.
-  func string(_ name: String) throws(Complaint) -> String? {
+  func string(_ name: String) throws(ServiceError) -> String? {
     let text: String? = try value(name, "a string")
-    if text == "" { throw complaint("\(name): empty") }
+    if text == "" { throw invalid("\(name): empty") }
     return text
   }
 
   /// A list of texts.
-  func strings(_ name: String) throws(Complaint) -> [String]? {
+  func strings(_ name: String) throws(ServiceError) -> [String]? {
     try value(name, "a list of strings")
   }
 
   /// A path from the root, for the daemon stands in another directory than its client.
-  func path(_ name: String) throws(Complaint) -> String? {
+  func path(_ name: String) throws(ServiceError) -> String? {
     guard let path = try string(name) else { return nil }
     guard path.hasPrefix("/"), !path.utf8.contains(0) else {
-      throw complaint("\(name): not an absolute path", hint: "begin it with /")
+      throw invalid("\(name): not an absolute path", hint: "begin it with /")
     }
     return path
   }
 
   /// What is wrong with the parameters.
-  func complaint(_ message: String, hint: String? = nil) -> Complaint {
-    Complaint(
-      code: Complaint.Code.parameters, message: "\(method.rawValue): \(message)", hint: hint)
+  func invalid(_ message: String, hint: String? = nil) -> ServiceError {
+    ServiceError(
+      code: .parameters, message: "\(method.rawValue): \(message)", hint: hint)
   }
 
   private func value<Value: Decodable>(
     _ name: String, _ kind: String
-  ) throws(Complaint) -> Value? {
+  ) throws(ServiceError) -> Value? {
     do {
       return try values?.decodeIfPresent(Value.self, forKey: Key(stringValue: name))
     } catch {
-      throw complaint("\(name): not \(kind)")
+      throw invalid("\(name): not \(kind)")
     }
   }
 }

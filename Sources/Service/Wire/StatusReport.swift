@@ -47,7 +47,7 @@ package struct StatusReport: Equatable, Codable, Sendable {
   /// Its process.
   package var pid: Int32
   /// What it does.
-  package var state: State
+  package var state: DaemonState
   /// Seconds since its start.
   package var uptime: Double
   /// The dictation that is going on.
@@ -65,13 +65,13 @@ package struct StatusReport: Equatable, Codable, Sendable {
   /// Milliseconds from key-up to text, of the last dictation.
   package var releaseMs: Double?
   /// What keeps the daemon from working.
-  package var problem: Complaint?
+  package var problem: ServiceError?
 
   /// A report.
   package init(
-    version: String, pid: Int32, state: State, uptime: Double, recording: String?,
+    version: String, pid: Int32, state: DaemonState, uptime: Double, recording: String?,
     recordedSeconds: Double?, model: Model, microphone: Microphone, clients: Int, dictations: Int,
-    releaseMs: Double?, problem: Complaint?
+    releaseMs: Double?, problem: ServiceError?
   ) {
     self.version = version
     self.pid = pid

@@ -36,14 +36,14 @@ extension Wire {
 
   /// The line of an answer, with its newline.
   static func line(
-    _ answer: Result<any Encodable & Sendable, Complaint>, to id: RequestID
+    _ answer: Result<any Encodable & Sendable, ServiceError>, to id: RequestID
   ) -> [UInt8]? {
     line(encoding: Answer(id: id, outcome: answer))
       ?? line(
         encoding: Answer(
           id: id,
           outcome: .failure(
-            Complaint(code: Complaint.Code.failed, message: "answer: cannot be written"))))
+            ServiceError(code: .failed, message: "answer: cannot be written"))))
   }
 
   private static func line(encoding value: some Encodable) -> [UInt8]? {
@@ -56,7 +56,7 @@ extension Wire {
 /// The object of an answer (JSON-RPC 2.0 §5).
 private struct Answer: Encodable {
   let id: RequestID
-  let outcome: Result<any Encodable & Sendable, Complaint>
+  let outcome: Result<any Encodable & Sendable, ServiceError>
 
   private enum Key: String, CodingKey { case jsonrpc, id, result, error }
   private enum ErrorKey: String, CodingKey { case code, message, data }
@@ -67,26 +67,11 @@ private struct Answer: Encodable {
     try values.encode(id, forKey: .id)
     switch outcome {
     case .success(let result): try values.encode(result, forKey: .result)
-    case .failure(let complaint):
+    case .failure(let failure):
       var error = values.nestedContainer(keyedBy: ErrorKey.self, forKey: .error)
-      try error.encode(complaint.code, forKey: .code)
-      try error.encode(complaint.message, forKey: .message)
-      if let hint = complaint.hint { try error.encode(["hint": hint], forKey: .data) }
-    }
-  }
-}
-
-extension RequestID: Encodable {
-  /// Writes the string, the number or `null`.
-  ///
-  /// - Throws: What the encoder throws.
-  package func encode(to encoder: any Encoder) throws {
-    var value = encoder.singleValueContainer()
-    switch self {
-    case .string(let text): try value.encode(text)
-    case .integer(let integer): try value.encode(integer)
-    case .number(let number): try value.encode(number)
-    case .null: try value.encodeNil()
+      try error.encode(failure.code, forKey: .code)
+      try error.encode(failure.message, forKey: .message)
+      if let hint = failure.hint { try error.encode(["hint": hint], forKey: .data) }
     }
   }
 }

@@ -2,13 +2,13 @@ import ArgumentParser
 import Service
 
 /// What the daemon says comes with the way out that it knows.
-extension Complaint: AdvisedError {
+extension ServiceError: AdvisedError {
   var advice: String? { hint }
 
   var exitCode: ExitCode {
     switch code {
-    case Code.parameters: .usage
-    case Code.input, Code.history: .noInput
+    case .parameters: .usage
+    case .input, .history: .noInput
     default: .unavailable
     }
   }
@@ -19,7 +19,7 @@ extension ClientError: AdvisedError {
 
   var exitCode: ExitCode {
     switch self {
-    case .refused(let complaint): complaint.exitCode
+    case .refused(let error): error.exitCode
     case .notRunning, .closed: .notRunning
     case .foreign: .unavailable
     }

@@ -36,8 +36,7 @@ struct ListenCommand: ParsableCommand {
     switch news {
     case .final(let text): try write(Data(text.text.utf8))
     case .partial(let settled, let pending): try write(Data("… \(settled)\(pending)".utf8))
-    case .error(let complaint):
-      report(Failure(any: complaint))
+    case .error(let error): report(Failure(any: error))
     case .state, .level, .dropped: break
     }
   }

@@ -21,7 +21,8 @@ struct ServeCommand: ParsableCommand {
       let listener = try ListeningSocket.inherited() ?? ListeningSocket(SocketPath())
       let server = try SocketServer(listener: listener, version: Program.version)
       let daemon = try Daemon(
-        environment: ProcessInfo.processInfo.environment, hub: LoggedHub(server, log: log)
+        environment: ProcessInfo.processInfo.environment,
+        messenger: LoggingMessenger(server, log: log)
       ) { state in systemd.status(state.rawValue) }
       // A client that leaves while it is written to is no reason to end.
       signal(SIGPIPE, SIG_IGN)
@@ -48,7 +49,7 @@ private func end(_ daemon: Daemon, _ server: SocketServer, _ systemd: ServiceMan
 }
 
 private func reload(_ daemon: Daemon, _ log: Logger) {
-  do throws(Complaint) {
+  do throws(ServiceError) {
     try daemon.reload()
   } catch {
     log.error("\(error.message)")

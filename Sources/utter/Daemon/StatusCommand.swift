@@ -25,23 +25,23 @@ struct StatusCommand: ParsableCommand {
   func run() throws {
     let format = json ? .json : format
     try reportingFailure {
-      guard !follow else { try Condition.follow { try write(line($0, format)) } }
+      guard !follow else { try StatusLine.follow { try write(line($0, format)) } }
       let client = try DaemonClient()
       switch format {
       case .json: try write(client.result(in: client.answer(to: .status)))
       case .text: try write(try client.call(.status, as: StatusReport.self).text)
       case .waybar:
         let report = try client.call(.status, as: StatusReport.self)
-        try write(Condition(state: report.state, problem: report.problem).waybar)
+        try write(StatusLine(state: report.state, problem: report.problem).waybar)
       }
     }
   }
 
-  private func line(_ condition: Condition, _ format: Format) -> String {
+  private func line(_ line: StatusLine, _ format: Format) -> String {
     switch format {
-    case .text: condition.word
-    case .json: condition.json
-    case .waybar: condition.waybar
+    case .text: line.word
+    case .json: line.json
+    case .waybar: line.waybar
     }
   }
 

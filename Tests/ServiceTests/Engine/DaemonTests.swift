@@ -11,7 +11,7 @@ import Testing
       try running.ask(.startRecording(RecordingRequest(directory: "/home/me/project")))
       running.awaitMicrophone()
       try running.ask(.stopRecording)
-      let text = try #require(running.hub.texts(1).first)
+      let text = try #require(running.messenger.texts(1).first)
       #expect(text.text == RunningDaemon.words)
       #expect(text.words.map(\.word).joined(separator: " ") == text.text)
       #expect(text.latencyMs.release > 0 && text.latencyMs.encoder > 0)
@@ -20,8 +20,8 @@ import Testing
       #expect(entry.text == text.text && entry.id == text.id && entry.outcome == .done)
       #expect(entry.directory == "/home/me/project" && entry.audio == nil)
       #expect(running.spool.isEmpty)
-      let states: [State] = [.idle, .recording, .transcribing, .idle]
-      #expect(running.hub.states.filter { $0 != .loading } == states)
+      let states: [DaemonState] = [.idle, .recording, .transcribing, .idle]
+      #expect(running.messenger.states.filter { $0 != .loading } == states)
     }
   }
 
@@ -33,8 +33,8 @@ import Testing
         try running.ask(.startRecording(RecordingRequest()))
         running.awaitMicrophone()
         try running.ask(.stopRecording)
-        _ = running.hub.texts(1)
-        let partials = running.hub.notifications.contains {
+        _ = running.messenger.texts(1)
+        let partials = running.messenger.notifications.contains {
           if case .partial = $0 { true } else { false }
         }
         #expect(partials == !topics.isEmpty)
@@ -49,9 +49,9 @@ import Testing
       try running.ask(.startRecording(RecordingRequest()))
       running.awaitMicrophone()
       try running.ask(.toggleRecording(RecordingRequest(mode: .toggle)))
-      #expect(running.hub.texts(1).map(\.text) == [RunningDaemon.words])
-      let failure = #expect(throws: Complaint.self) { try running.ask(.stopRecording) }
-      #expect(failure?.code == Complaint.Code.notRecording)
+      #expect(running.messenger.texts(1).map(\.text) == [RunningDaemon.words])
+      let failure = #expect(throws: ServiceError.self) { try running.ask(.stopRecording) }
+      #expect(failure?.code == ServiceError.Code.notRecording)
     }
   }
 
@@ -62,7 +62,7 @@ import Testing
       running.awaitMicrophone()
       try running.ask(.cancelRecording)
       running.end()
-      #expect(running.hub.texts.isEmpty && running.spool.isEmpty)
+      #expect(running.messenger.texts.isEmpty && running.spool.isEmpty)
       #expect(try running.history.entries().isEmpty)
     }
   }
@@ -79,7 +79,8 @@ import Testing
         // A device that is opened anew hears the same again.
         #expect(try running.awaitStatus { $0.dictations == count && !$0.microphone.open })
       }
-      #expect(running.hub.texts(3).map(\.text) == Array(repeating: RunningDaemon.words, count: 3))
+      #expect(
+        running.messenger.texts(3).map(\.text) == Array(repeating: RunningDaemon.words, count: 3))
       #expect(try running.status.dictations == 3)
     }
   }
@@ -90,7 +91,7 @@ import Testing
       try running.ask(.startRecording(RecordingRequest()))
       running.awaitMicrophone()
       running.end()
-      #expect(running.hub.texts.map(\.text) == [RunningDaemon.words])
+      #expect(running.messenger.texts.map(\.text) == [RunningDaemon.words])
     }
   }
 
@@ -101,7 +102,7 @@ import Testing
       try running.ask(.startRecording(RecordingRequest()))
       running.awaitMicrophone()
       try running.ask(.stopRecording)
-      #expect(running.hub.texts(1).map(\.text) == [""])
+      #expect(running.messenger.texts(1).map(\.text) == [""])
       running.end()
       #expect(try running.history.entries().isEmpty && running.spool.isEmpty)
     }
@@ -111,9 +112,9 @@ import Testing
     try withTemporaryFolder { folder in
       let running = try RunningDaemon(in: folder)
       try running.ask(.startRecording(RecordingRequest()))
-      #expect(running.hub.await { $0.contains { $0.topic == .error } })
-      #expect(running.hub.complaints.first?.code == Complaint.Code.microphone)
-      #expect(running.hub.await { $0.last == .state(.idle) })
+      #expect(running.messenger.await { $0.contains { $0.topic == .error } })
+      #expect(running.messenger.errors.first?.code == ServiceError.Code.microphone)
+      #expect(running.messenger.await { $0.last == .state(.idle) })
     }
   }
 
@@ -125,7 +126,7 @@ import Testing
       try running.ask(.startRecording(RecordingRequest()))
       running.awaitMicrophone()
       try running.ask(.stopRecording)
-      #expect(running.hub.texts(1).map(\.text) == [RunningDaemon.words])
+      #expect(running.messenger.texts(1).map(\.text) == [RunningDaemon.words])
       running.end()
       #expect(!FileManager.default.fileExists(atPath: running.state.path))
     }
@@ -148,7 +149,7 @@ import Testing
         #expect(try running.awaitStatus { $0.dictations == count + 1 && !$0.microphone.open })
         #expect(running.spool.isEmpty)
       }
-      let texts = running.hub.texts
+      let texts = running.messenger.texts
       #expect(texts.map(\.text) == modes.map { _ in RunningDaemon.words })
       #expect(try running.history.entries().map(\.id) == [texts[0].id, texts[3].id])
     }
@@ -167,7 +168,7 @@ import Testing
       try running.ask(.startRecording(RecordingRequest()))
       running.awaitMicrophone()
       try running.ask(.stopRecording)
-      #expect(running.hub.texts(1).map(\.text) == [RunningDaemon.words])
+      #expect(running.messenger.texts(1).map(\.text) == [RunningDaemon.words])
       try running.configure { $0.model.idleUnload = .zero }
       try running.ask(.loadModel)
       #expect(try running.awaitStatus { !$0.model.loaded })

@@ -15,8 +15,8 @@ import Testing
       try running.ask(.stopRecording)
       // Told after the dictation is in the history; the model may be tried once more after that.
       let over: [Service.Notification] = [.state(.transcribing), .state(.error)]
-      #expect(running.hub.await { $0.filter { $0.topic == .state }.contains(over) })
-      #expect(running.hub.complaints.first?.code == Complaint.Code.model)
+      #expect(running.messenger.await { $0.filter { $0.topic == .state }.contains(over) })
+      #expect(running.messenger.errors.first?.code == ServiceError.Code.model)
       let failed = try #require(try running.history.entries().first)
       #expect(failed.outcome == .failed && failed.text.isEmpty)
       let recording = URL(filePath: try #require(failed.audio))
@@ -41,7 +41,7 @@ import Testing
       #expect(try running.awaitStatus { ($0.recordedSeconds ?? 0) > 1 })
       try running.ask(.cancelRecording)
       running.end()
-      #expect(running.hub.complaints.first?.code == Complaint.Code.model)
+      #expect(running.messenger.errors.first?.code == ServiceError.Code.model)
       #expect(try running.history.entries().isEmpty && running.spool.isEmpty)
     }
   }
@@ -72,7 +72,7 @@ import Testing
       #expect(try running.history.entries().count == 1)
       #expect(running.spool.isEmpty)
       // Nobody waits for this text: typing it now would surprise.
-      #expect(running.hub.texts.isEmpty)
+      #expect(running.messenger.texts.isEmpty)
     }
   }
 
@@ -85,8 +85,8 @@ import Testing
       let number = running.begin(.transcribe(path: file))
       running.awaitMicrophone()
       try running.ask(.stopRecording)
-      #expect(try running.hub.answer(to: number) as? TranscribedFile == alone)
-      #expect(running.hub.texts(1).map(\.text) == [RunningDaemon.words])
+      #expect(try running.messenger.answer(to: number) as? TranscribedFile == alone)
+      #expect(running.messenger.texts(1).map(\.text) == [RunningDaemon.words])
       #expect(!alone.text.isEmpty)
     }
   }
@@ -105,7 +105,7 @@ import Testing
         Request.transcribe(path: nil), .transcribe(path: "relative.wav"),
         .transcribe(path: "/nowhere.wav"),
       ] {
-        #expect(throws: Complaint.self) { try running.ask(request) }
+        #expect(throws: ServiceError.self) { try running.ask(request) }
       }
     }
   }

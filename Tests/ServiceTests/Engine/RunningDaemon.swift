@@ -7,7 +7,7 @@ import Testing
 
 /// A daemon with a microphone that heard what a test says, and a folder of its own.
 final class RunningDaemon {
-  let hub: CollectingHub
+  let messenger: CollectingMessenger
   let history: History
   let state: StateFolder
   private let daemon: Daemon
@@ -49,12 +49,12 @@ final class RunningDaemon {
     change(&configuration)
     let settings = Settings(configuration, recordings)
     self.settings = settings
-    hub = CollectingHub(wanting: topics)
+    messenger = CollectingMessenger(wanting: topics)
     state = StateFolder(environment: ["XDG_STATE_HOME": folder.path])
     history = History(path: state.history)
     let played = played
     daemon = try Daemon(
-      settings: { settings.configuration.withLock { $0 } }, state: state, hub: hub
+      settings: { settings.configuration.withLock { $0 } }, state: state, messenger: messenger
     ) { device throws(AudioError) in
       guard let samples = settings.recordings.withLock({ $0.popFirst() }) else {
         throw .noDevice(name: device, reason: "is not there", hint: "plug it in")
@@ -79,7 +79,7 @@ final class RunningDaemon {
     _ request: Request, descriptor: Int32? = nil
   ) throws -> any Encodable & Sendable {
     let number = begin(request, descriptor: descriptor)
-    return try hub.answer(to: number)
+    return try messenger.answer(to: number)
   }
 
   /// Asks, and does not wait.

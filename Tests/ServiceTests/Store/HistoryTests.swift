@@ -55,7 +55,7 @@ import Testing
     try withTemporaryFolder { folder in
       let file = folder.appending(path: "history.jsonl")
       try FileManager.default.createDirectory(at: file, withIntermediateDirectories: true)
-      let failure = #expect(throws: Complaint.self) {
+      let failure = #expect(throws: ServiceError.self) {
         try History(path: file.path).append(entry("a"))
       }
       #expect(failure?.message.contains(file.path) == true)

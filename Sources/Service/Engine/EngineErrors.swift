@@ -2,7 +2,7 @@ internal import Audio
 internal import Checkpoint
 internal import Recognition
 
-extension Complaint {
+extension ServiceError {
   /// A device or recording that cannot be used.
   init(_ error: AudioError) {
     let code =

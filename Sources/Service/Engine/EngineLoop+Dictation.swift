@@ -1,26 +1,26 @@
 internal import Dictation
 internal import Recognition
 
-extension EngineDesk {
+extension EngineLoop {
   /// Hears a dictation to its end: the text goes to the clients and into the history.
   mutating func hear(_ recording: Recording) {
     var text: FinalText?
-    do throws(Complaint) {
+    do throws(ServiceError) {
       let model = try loaded()
       model.prefetch()
       text = try transcribe(recording, with: model)
     } catch {
-      hub.publish(.error(error))
+      messenger.publish(.error(error))
       awaitEnd(of: recording)
     }
     recording.hear()
-    if let text { hub.publish(.final(text)) }
+    if let text { messenger.publish(.final(text)) }
     keep(recording, text)
-    board.update { board in
-      if board.recording === recording { board.recording = nil } else { board.unfinished -= 1 }
+    status.update { status in
+      if status.recording === recording { status.recording = nil } else { status.unfinished -= 1 }
       if let text {
-        board.dictations += 1
-        board.releaseMs = text.latencyMs.release
+        status.dictations += 1
+        status.releaseMs = text.latencyMs.release
       }
     }
   }
@@ -28,14 +28,14 @@ extension EngineDesk {
   /// Feeds a session from a take that grows; nil where nobody wants the words any more.
   private func transcribe(
     _ recording: Recording, with model: LoadedModel
-  ) throws(Complaint) -> FinalText? {
+  ) throws(ServiceError) -> FinalText? {
     let before = model.recognizer.times
     var live = LiveDictation(recording, with: model, configuration.dictation)
     var result: (Transcript, DictationStatistics)?
     do throws(RecognitionError) {
       hearing: while true {
         engine.beat()
-        let step = try live.step(isPartialWanted: hub.isWanted(.partial)) { event in
+        let step = try live.step(isPartialWanted: messenger.isWanted(.partial)) { event in
           if let end = tell(event) { result = end }
         }
         switch step {
@@ -45,7 +45,7 @@ extension EngineDesk {
         }
       }
     } catch {
-      throw Complaint(error)
+      throw ServiceError(error)
     }
     guard let (transcript, statistics) = result else { return nil }
     let spent = model.recognizer.times
@@ -72,10 +72,10 @@ extension EngineDesk {
   private func tell(_ event: DictationEvent) -> (Transcript, DictationStatistics)? {
     switch event {
     case .partial(let settled, let pending):
-      hub.publish(.partial(settled: settled, pending: pending))
+      messenger.publish(.partial(settled: settled, pending: pending))
     case .settled(let text):
-      if configuration.dictation.partials, hub.isWanted(.partial) {
-        hub.publish(.partial(settled: text, pending: ""))
+      if configuration.dictation.partials, messenger.isWanted(.partial) {
+        messenger.publish(.partial(settled: text, pending: ""))
       }
     case .speechStarted: break
     case .final(let transcript, let statistics): return (transcript, statistics)
@@ -97,12 +97,12 @@ extension EngineDesk {
       text: text?.text ?? "", audioMs: text?.audioMs ?? Double(take.count) / 16,
       model: configuration.model.name, directory: recording.request.directory,
       audio: hasFailed ? take.path : nil)
-    do throws(Complaint) {
+    do throws(ServiceError) {
       try history.append(entry)
       if !hasFailed { take.discard() }
     } catch {
       // The recording stays in the spool, where the next start finds it.
-      hub.publish(.error(error))
+      messenger.publish(.error(error))
     }
   }
 }

@@ -4,9 +4,9 @@ internal import Dictation
 internal import Foundation
 internal import Recognition
 
-extension EngineDesk {
+extension EngineLoop {
   /// Transcribes a recording in windows, with dictations between them.
-  mutating func transcribe(_ input: RecordedInput) throws(Complaint) -> TranscribedFile {
+  mutating func transcribe(_ input: RecordedInput) throws(ServiceError) -> TranscribedFile {
     let file = try input.open()
     let recognizer = try loaded().recognizer
     var transcriber = LongFormTranscriber(recognizer: recognizer)
@@ -27,14 +27,14 @@ extension EngineDesk {
         text: transcript.text, words: transcript.words.map(FinalText.Word.init),
         audioMs: Double(count) / 16, model: configuration.model.name)
     } catch {
-      throw Complaint(any: error)
+      throw ServiceError(any: error)
     }
   }
 
   /// Transcribes what a daemon that died left behind, and offers it in the history.
   mutating func recover(_ take: Take) {
     guard let history else { return }
-    do throws(Complaint) {
+    do throws(ServiceError) {
       // Said twice where the other daemon died between writing and removing.
       if let known = try history.entries().last(where: { $0.id == take.id }) {
         if known.outcome != .failed { take.discard() }
@@ -44,25 +44,25 @@ extension EngineDesk {
         id: take.id, time: DictationName.time(of: take.id), outcome: .recovered, text: "",
         audioMs: Double(take.count) / 16, model: configuration.model.name, directory: nil,
         audio: nil)
-      do throws(Complaint) {
+      do throws(ServiceError) {
         entry.text = try transcribe(take).text
       } catch {
         take.seal()
         (entry.outcome, entry.audio) = (.failed, take.path)
-        hub.publish(.error(error))
+        messenger.publish(.error(error))
       }
       if entry.outcome == .failed || !entry.text.isEmpty { try history.append(entry) }
       if entry.outcome != .failed { take.discard() }
     } catch {
-      hub.publish(.error(error))
+      messenger.publish(.error(error))
     }
   }
 
   /// Transcribes a dictation of the history again.
-  mutating func retry(_ entry: HistoryEntry) throws(Complaint) -> HistoryEntry {
+  mutating func retry(_ entry: HistoryEntry) throws(ServiceError) -> HistoryEntry {
     guard let history, let path = entry.audio, let take = Take(leftBehind: path) else {
-      throw Complaint(
-        code: Complaint.Code.history, message: "\(entry.id): its recording is not there any more",
+      throw ServiceError(
+        code: .history, message: "\(entry.id): its recording is not there any more",
         hint: "utter history list shows which ones are kept")
     }
     var entry = entry
@@ -75,7 +75,7 @@ extension EngineDesk {
   }
 
   /// Hears a take as it was heard, or would have been, while it was recorded.
-  private mutating func transcribe(_ take: Take) throws(Complaint) -> Transcript {
+  private mutating func transcribe(_ take: Take) throws(ServiceError) -> Transcript {
     let recognizer = try loaded().recognizer
     var session = DictationSession(recognizer: recognizer)
     var reader = TakeReader(take, block: 16_000)
@@ -94,9 +94,9 @@ extension EngineDesk {
       }
       try session.finish(report)
     } catch {
-      throw Complaint(error)
+      throw ServiceError(error)
     }
-    guard let transcript else { throw Complaint(code: Complaint.Code.failed, message: "no text") }
+    guard let transcript else { throw ServiceError(code: .failed, message: "no text") }
     return transcript
   }
 
@@ -108,11 +108,11 @@ extension EngineDesk {
   }
 }
 
-extension Complaint {
+extension ServiceError {
   /// Whatever a room below throws.
   init(any error: any Error) {
     switch error {
-    case let complaint as Complaint: self = complaint
+    case let error as ServiceError: self = error
     case let error as AudioError: self.init(error)
     case let error as RecognitionError: self.init(error)
     default: self.init(code: Code.failed, message: error.localizedDescription)

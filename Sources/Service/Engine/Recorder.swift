@@ -7,7 +7,7 @@ internal import Foundation
 /// It stands between the capture thread, which may not wait for a disk, and the engine, which
 /// may be busy for seconds. The device is open while there is something to record, or always
 /// where the user wants that; then it remembers what was said just before key-down.
-final class Microphone: Sendable {
+final class Recorder: Sendable {
   private struct Orders {
     var configuration: Configuration
     var recordings: [Recording] = []
@@ -15,9 +15,9 @@ final class Microphone: Sendable {
   }
 
   private let orders: Guarded<Orders>
-  private let board: Board
-  private let hub: any Hub
-  private let signal = Signal()
+  private let status: DaemonStatus
+  private let messenger: any ClientMessenger
+  private let wakeEvent = WakeEvent()
   private let ended = DispatchSemaphore(value: 0)
   private let openDevice: Opening
 
@@ -26,12 +26,13 @@ final class Microphone: Sendable {
 
   /// Starts the thread.
   init(
-    _ configuration: Configuration, board: Board, hub: any Hub, opening: @escaping Opening
+    _ configuration: Configuration, status: DaemonStatus, messenger: any ClientMessenger,
+    opening: @escaping Opening
   ) {
     openDevice = opening
     orders = Guarded(Orders(configuration: configuration))
-    self.board = board
-    self.hub = hub
+    self.status = status
+    self.messenger = messenger
     Thread.detachNewThread { [self] in
       clinux_name_thread("utter-recorder")
       run()
@@ -42,24 +43,24 @@ final class Microphone: Sendable {
   /// Records from now on, until the recording has been heard.
   func record(_ recording: Recording) {
     orders.withLock { $0.recordings.append(recording) }
-    signal.raise()
+    wakeEvent.raise()
   }
 
   /// Uses another configuration from the next recording on.
   func configure(_ configuration: Configuration) {
     orders.withLock { $0.configuration = configuration }
-    signal.raise()
+    wakeEvent.raise()
   }
 
   /// Ends the thread, once all recordings are heard, and waits for its end.
   func end() {
     orders.withLock { $0.mustEnd = true }
-    signal.raise()
+    wakeEvent.raise()
     ended.wait()
   }
 
   private func run() {
-    var listening: Listening?
+    var microphone: OpenMicrophone?
     var configuration = orders.withLock { $0.configuration }
     while true {
       let (next, wanted, mustEnd) = orders.withLock { orders in
@@ -67,58 +68,59 @@ final class Microphone: Sendable {
         return (next, orders.configuration, orders.mustEnd)
       }
       if wanted.audio != configuration.audio {
-        listening?.close()
-        listening = nil
+        microphone?.close()
+        microphone = nil
       }
       configuration = wanted
       if let next {
         // What an open device heard before belongs to the dictation only in part.
         let preRoll = configuration.dictation.preRoll + next.keyDown.duration(to: .now)
-        listening?.forget(butLast: preRoll)
-        listening = record(
-          next, listening ?? open(configuration.audio.device), tail: configuration.dictation.tail)
+        microphone?.forget(butLast: preRoll)
+        microphone = record(
+          next, microphone ?? open(configuration.audio.device), tail: configuration.dictation.tail)
       } else if mustEnd {
-        listening?.close()
+        microphone?.close()
         return
       } else if configuration.audio.keepOpen {
-        listening = listening ?? open(configuration.audio.device)
-        listening?.forget(butLast: configuration.dictation.preRoll)
+        microphone = microphone ?? open(configuration.audio.device)
+        microphone?.forget(butLast: configuration.dictation.preRoll)
         // A device that is not there is tried again at key-down.
-        signal.wait(until: listening == nil ? nil : .now + .milliseconds(100))
+        wakeEvent.wait(until: microphone == nil ? nil : .now + .milliseconds(100))
       } else {
-        listening?.close()
-        listening = nil
-        signal.wait()
+        microphone?.close()
+        microphone = nil
+        wakeEvent.wait()
       }
     }
   }
 
-  /// Opens the device; nil, after a complaint, when it cannot be.
-  private func open(_ device: String) -> Listening? {
+  /// Opens the device; nil, after telling clients why, when it cannot be.
+  private func open(_ device: String) -> OpenMicrophone? {
     do throws(AudioError) {
-      return Listening(try openDevice(device), device: device, board: board, hub: hub)
+      return OpenMicrophone(
+        try openDevice(device), device: device, status: status, messenger: messenger)
     } catch {
-      hub.publish(.error(Complaint(error)))
+      messenger.publish(.error(ServiceError(error)))
       return nil
     }
   }
 
   /// Records until the engine has heard enough; returns the device where it can be used again.
   private func record(
-    _ recording: Recording, _ listening: Listening?, tail: Duration
-  ) -> Listening? {
+    _ recording: Recording, _ microphone: OpenMicrophone?, tail: Duration
+  ) -> OpenMicrophone? {
     defer { recording.complete() }
-    guard var listening else { return nil }
-    listening.begin(recording)
+    guard var microphone else { return nil }
+    microphone.begin(recording)
     while !isOver(recording, tail: tail) {
-      do throws(Complaint) {
-        try listening.pass(to: recording)
+      do throws(ServiceError) {
+        try microphone.pass(to: recording)
       } catch {
-        hub.publish(.error(error))
-        return listening
+        messenger.publish(.error(error))
+        return microphone
       }
     }
-    return listening
+    return microphone
   }
 
   /// Whether a recording needs no more samples; of its tail the next one, if it waits, needs them

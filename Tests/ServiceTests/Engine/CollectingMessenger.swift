@@ -3,10 +3,10 @@ import Service
 import Testing
 
 /// Keeps what clients would get.
-final class CollectingHub: Hub, @unchecked Sendable {
+final class CollectingMessenger: ClientMessenger, @unchecked Sendable {
   private let condition = NSCondition()
   private var published: [Service.Notification] = []
-  private var answers: [Int: Result<any Encodable & Sendable, Complaint>] = [:]
+  private var answers: [Int: Result<any Encodable & Sendable, ServiceError>] = [:]
   private let topics: Set<Topic>
 
   init(wanting topics: Set<Topic> = []) { self.topics = topics }
@@ -22,7 +22,7 @@ final class CollectingHub: Hub, @unchecked Sendable {
     }
   }
 
-  func reply(_ answer: Result<any Encodable & Sendable, Complaint>, to address: ReplyAddress) {
+  func reply(_ answer: Result<any Encodable & Sendable, ServiceError>, to address: ReplyAddress) {
     condition.withLock {
       answers[address.client] = answer
       condition.broadcast()
@@ -35,11 +35,11 @@ final class CollectingHub: Hub, @unchecked Sendable {
     notifications.compactMap { if case .final(let text) = $0 { text } else { nil } }
   }
 
-  var complaints: [Complaint] {
-    notifications.compactMap { if case .error(let complaint) = $0 { complaint } else { nil } }
+  var errors: [ServiceError] {
+    notifications.compactMap { if case .error(let error) = $0 { error } else { nil } }
   }
 
-  var states: [State] {
+  var states: [DaemonState] {
     notifications.compactMap { if case .state(let state) = $0 { state } else { nil } }
   }
 

@@ -1,11 +1,11 @@
 /// Where answers and notifications go: the engine's view of its clients.
 ///
 /// Everything may be called from any thread and returns at once.
-package protocol Hub: AnyObject, Sendable {
+package protocol ClientMessenger: AnyObject, Sendable {
   /// Sends a notification to all who subscribed to its topic.
   func publish(_ notification: Notification)
   /// Answers a request. Nothing happens where the client is gone or wants no answer.
-  func reply(_ answer: Result<any Encodable & Sendable, Complaint>, to address: ReplyAddress)
+  func reply(_ answer: Result<any Encodable & Sendable, ServiceError>, to address: ReplyAddress)
   /// Whether anybody subscribed to a topic.
   func isWanted(_ topic: Topic) -> Bool
   /// Clients that are connected.
@@ -23,16 +23,4 @@ package struct ReplyAddress: Sendable {
     self.client = client
     self.id = id
   }
-}
-
-/// The id that a client gave its request (JSON-RPC 2.0 §4).
-package enum RequestID: Equatable, Sendable {
-  /// Text.
-  case string(String)
-  /// A whole number, given back digit for digit.
-  case integer(Int64)
-  /// Any other number.
-  case number(Double)
-  /// `null`, which is also the id of the answer to a line that none could be read from.
-  case null
 }

@@ -1,9 +1,9 @@
 internal import Audio
 
 /// What the daemon does, as all its threads note it down; clients are told when it changes.
-final class Board: Sendable {
+final class DaemonStatus: Sendable {
   /// What there is to know.
-  struct Facts {
+  struct Snapshot {
     /// The dictation whose key is held.
     var recording: Recording?
     /// Dictations whose key is up and whose text is not there yet.
@@ -13,16 +13,16 @@ final class Board: Sendable {
     /// Whether the model is in memory.
     var isLoaded = false
     /// What keeps the daemon from working.
-    var problem: Complaint?
+    var problem: ServiceError?
     /// Dictations that are over.
     var dictations = 0
     /// Milliseconds from key-up to text, of the last one.
     var releaseMs: Double?
     /// The microphone while it is open, and what it counted before.
-    var microphone = Counts()
+    var microphone = MicrophoneCounts()
 
     /// What the daemon does.
-    var state: State {
+    var state: DaemonState {
       if recording != nil { return .recording }
       if unfinished > 0 { return .transcribing }
       if isLoading { return .loading }
@@ -30,46 +30,46 @@ final class Board: Sendable {
     }
   }
 
-  /// What microphones counted since the start.
-  struct Counts {
-    var isOpen = false
-    var isRealTime = false
-    var overruns = 0
-    var dropped = 0
-    var reopens = 0
-  }
-
-  private let facts = Guarded(Facts())
-  private let hub: any Hub
-  private let onChange: @Sendable (State) -> Void
+  private let snapshot = Guarded(Snapshot())
+  private let messenger: any ClientMessenger
+  private let onChange: @Sendable (DaemonState) -> Void
 
   /// Starts idle.
   ///
   /// - Parameters:
-  ///   - hub: Where changes are told.
+  ///   - messenger: Where changes are told.
   ///   - onChange: Is told the same.
-  init(hub: any Hub, onChange: @escaping @Sendable (State) -> Void) {
-    self.hub = hub
+  init(messenger: any ClientMessenger, onChange: @escaping @Sendable (DaemonState) -> Void) {
+    self.messenger = messenger
     self.onChange = onChange
-    hub.publish(.state(.idle))
+    messenger.publish(.state(.idle))
   }
 
   /// What there is to know now.
-  var now: Facts { facts.withLock { $0 } }
+  var now: Snapshot { snapshot.withLock { $0 } }
 
   /// Notes something down.
-  @discardableResult func update<Result>(_ change: (inout Facts) throws -> Result) rethrows
+  @discardableResult func update<Result>(_ change: (inout Snapshot) throws -> Result) rethrows
     -> Result
   {
-    try facts.withLock { facts in
-      let before = facts.state
-      let result = try change(&facts)
+    try snapshot.withLock { snapshot in
+      let before = snapshot.state
+      let result = try change(&snapshot)
       // Under the lock, so that changes are told in their order.
-      if facts.state != before {
-        hub.publish(.state(facts.state))
-        onChange(facts.state)
+      if snapshot.state != before {
+        messenger.publish(.state(snapshot.state))
+        onChange(snapshot.state)
       }
       return result
     }
   }
+}
+
+/// What microphones counted since the start.
+struct MicrophoneCounts {
+  var isOpen = false
+  var isRealTime = false
+  var overruns = 0
+  var dropped = 0
+  var reopens = 0
 }

@@ -3,11 +3,11 @@ internal import Foundation
 internal import Recognition
 
 /// What the engine's thread has before it: the model, and the work of the moment.
-struct EngineDesk {
+struct EngineLoop {
   var configuration: Configuration
   let engine: Engine
-  let board: Board
-  let hub: any Hub
+  let status: DaemonStatus
+  let messenger: any ClientMessenger
   private let state: StateFolder
   var model: LoadedModel?
   /// When the model was last needed.
@@ -16,12 +16,13 @@ struct EngineDesk {
   private var lastForgetting: ContinuousClock.Instant?
 
   init(
-    configuration: Configuration, engine: Engine, board: Board, hub: any Hub, state: StateFolder
+    configuration: Configuration, engine: Engine, status: DaemonStatus,
+    messenger: any ClientMessenger, state: StateFolder
   ) {
     self.configuration = configuration
     self.engine = engine
-    self.board = board
-    self.hub = hub
+    self.status = status
+    self.messenger = messenger
     self.state = state
   }
 
@@ -56,23 +57,24 @@ struct EngineDesk {
     engine.beat()
     switch job {
     case .file(let input, let address):
-      hub.reply(Result { () throws(Complaint) in try transcribe(input) }.erased, to: address)
+      messenger.reply(
+        Result { () throws(ServiceError) in try transcribe(input) }.erased, to: address)
     case .recovery(let take): recover(take)
     case .retry(let entry, let address):
-      hub.reply(Result { () throws(Complaint) in try retry(entry) }.erased, to: address)
+      messenger.reply(Result { () throws(ServiceError) in try retry(entry) }.erased, to: address)
     case .load(let address):
-      let result = Result { () throws(Complaint) in
+      let result = Result { () throws(ServiceError) in
         _ = try loaded()
         return Done()
       }
       if let address {
-        hub.reply(result.erased, to: address)
-      } else if case .failure(let complaint) = result {
-        hub.publish(.error(complaint))
+        messenger.reply(result.erased, to: address)
+      } else if case .failure(let error) = result {
+        messenger.publish(.error(error))
       }
     case .unload(let address):
       unload()
-      hub.reply(.success(Done()), to: address)
+      messenger.reply(.success(Done()), to: address)
     case .configure(let new):
       if new.model != configuration.model {
         unload()
@@ -88,26 +90,26 @@ struct EngineDesk {
       lastForgetting.map({ $0.duration(to: .now) > .seconds(86_400) }) ?? true
     else { return }
     lastForgetting = .now
-    do throws(Complaint) {
+    do throws(ServiceError) {
       try history.forget(before: .now - retention / .seconds(1))
     } catch {
-      hub.publish(.error(error))
+      messenger.publish(.error(error))
     }
   }
 
   // MARK: - The model
 
   /// The model, loaded if it is not.
-  mutating func loaded() throws(Complaint) -> LoadedModel {
+  mutating func loaded() throws(ServiceError) -> LoadedModel {
     if let model { return model }
-    board.update { $0.isLoading = true }
-    do throws(Complaint) {
+    status.update { $0.isLoading = true }
+    do throws(ServiceError) {
       let model = try LoadedModel(configuration.model)
       self.model = model
-      board.update { ($0.isLoading, $0.isLoaded, $0.problem) = (false, true, nil) }
+      status.update { ($0.isLoading, $0.isLoaded, $0.problem) = (false, true, nil) }
       return model
     } catch {
-      board.update { ($0.isLoading, $0.problem) = (false, error) }
+      status.update { ($0.isLoading, $0.problem) = (false, error) }
       throw error
     }
   }
@@ -119,7 +121,7 @@ struct EngineDesk {
 
   private mutating func unload() {
     model = nil
-    board.update { $0.isLoaded = false }
+    status.update { $0.isLoaded = false }
     clinux_return_memory()
   }
 }
@@ -128,6 +130,6 @@ struct EngineDesk {
 struct Done: Encodable, Sendable {}
 
 extension Result where Success: Encodable & Sendable {
-  /// The same for a hub.
+  /// The same for a messenger.
   var erased: Result<any Encodable & Sendable, Failure> { map { $0 } }
 }

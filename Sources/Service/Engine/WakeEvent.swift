@@ -2,7 +2,7 @@ internal import Dispatch
 internal import Synchronization
 
 /// Wakes a thread, which then looks for itself what there is to do.
-final class Signal: Sendable {
+final class WakeEvent: Sendable {
   private let semaphore = DispatchSemaphore(value: 0)
   private let isRaised = Atomic(false)
 

@@ -1,14 +1,14 @@
 internal import Foundation
 
 /// What a status bar shows: the state of a daemon that runs, or that there is none.
-package struct Condition: Equatable, Sendable {
+package struct StatusLine: Equatable, Sendable {
   /// The daemon's state; nil where it does not run.
-  package let state: State?
+  package let state: DaemonState?
   /// What keeps it from working.
-  package let problem: Complaint?
+  package let problem: ServiceError?
 
-  /// A condition.
-  package init(state: State?, problem: Complaint? = nil) {
+  /// A line.
+  package init(state: DaemonState?, problem: ServiceError? = nil) {
     self.state = state
     self.problem = state == .error ? problem : nil
   }
@@ -32,31 +32,31 @@ package struct Condition: Equatable, Sendable {
   }
 }
 
-extension Condition {
+extension StatusLine {
   /// Tells every change from now on, also that the daemon ends and that it comes back.
   ///
   /// - Parameter body: Is told; ends it all by throwing.
   /// - Throws: What the body throws.
   package static func follow<Failure: Error>(
-    _ body: (Condition) throws(Failure) -> Void
+    _ body: (StatusLine) throws(Failure) -> Void
   ) throws(Failure) -> Never {
-    var last: Condition?
-    func tell(_ condition: Condition) throws(Failure) {
-      guard condition != last else { return }
-      last = condition
-      try body(condition)
+    var last: StatusLine?
+    func tell(_ line: StatusLine) throws(Failure) {
+      guard line != last else { return }
+      last = line
+      try body(line)
     }
     let topics: Set<Topic> = [.state, .error]
     var client = try? DaemonClient(on: topics)
     while true {
-      var state: State?
-      var problem: Complaint?
+      var state: DaemonState?
+      var problem: ServiceError?
       while let news = try? client?.notification() {
         if case .state(let new) = news { state = new }
-        if case .error(let complaint) = news { problem = complaint }
-        if let state { try tell(Condition(state: state, problem: problem)) }
+        if case .error(let error) = news { problem = error }
+        if let state { try tell(StatusLine(state: state, problem: problem)) }
       }
-      try tell(Condition(state: nil))
+      try tell(StatusLine(state: nil))
       client = .again(on: topics)
     }
   }

@@ -1,26 +1,26 @@
 internal import Audio
 
 /// An open device, and what it makes known while it is.
-struct Listening {
+struct OpenMicrophone {
   private let capture: Capture
   private let device: String
-  private let board: Board
-  private let hub: any Hub
-  private let before: Board.Counts
+  private let status: DaemonStatus
+  private let messenger: any ClientMessenger
+  private let before: MicrophoneCounts
   private var last: CaptureStatistics
-  private var told = Told()
-  private var heard = Heard()
+  private var reported = Reported()
+  private var progress = Progress()
   private var block = [Float](repeating: 0, count: 3200)
 
   /// What was said about the present recording.
-  private struct Told {
+  private struct Reported {
     var silence = false
     var loss = false
     var level = ContinuousClock.now
   }
 
   /// What came so far of the present recording, to see what is missing.
-  private struct Heard {
+  private struct Progress {
     let start = ContinuousClock.now
     var samples = 0
     var missing = 0
@@ -31,13 +31,13 @@ struct Listening {
   private static let levelInterval = Duration.milliseconds(50)
 
   /// Goes on from a device that was just opened.
-  init(_ capture: Capture, device: String, board: Board, hub: any Hub) {
+  init(_ capture: Capture, device: String, status: DaemonStatus, messenger: any ClientMessenger) {
     self.capture = capture
     self.device = device
-    self.board = board
-    self.hub = hub
+    self.status = status
+    self.messenger = messenger
     last = capture.statistics
-    before = board.now.microphone
+    before = status.now.microphone
     count(last, isOpen: true)
   }
 
@@ -54,70 +54,70 @@ struct Listening {
 
   /// A recording begins, with all that the ring holds.
   mutating func begin(_ recording: Recording) {
-    (told, heard) = (Told(), Heard())
+    (reported, progress) = (Reported(), Progress())
     last = capture.statistics
     recording.open(capture.ring)
   }
 
   /// Passes on what came, or waits for it a moment.
   ///
-  /// - Throws: A complaint when there is no room for the samples.
-  mutating func pass(to recording: Recording) throws(Complaint) {
+  /// - Throws: An error when there is no room for the samples.
+  mutating func pass(to recording: Recording) throws(ServiceError) {
     let ring = capture.ring
     _ = ring.wait(for: 160, timeout: .milliseconds(20))
     let count = block.withUnsafeMutableBufferPointer { ring.read(into: $0) }
     if count > 0 {
-      try block.withUnsafeBufferPointer { block throws(Complaint) in
+      try block.withUnsafeBufferPointer { block throws(ServiceError) in
         try recording.append(UnsafeBufferPointer(rebasing: block[..<count]))
       }
     }
-    heard.samples += count
-    tell(capture.statistics)
+    progress.samples += count
+    report(capture.statistics)
   }
 
   /// Tells clients what changed at the device.
-  private mutating func tell(_ now: CaptureStatistics) {
+  private mutating func report(_ now: CaptureStatistics) {
     // First, for a client that is told something may ask at once.
     if now.overruns != last.overruns || now.reopens != last.reopens
       || now.droppedSamples != last.droppedSamples
     {
       count(now, isOpen: true)
     }
-    if now.state == .lost, !told.loss {
-      told.loss = true
-      complain(
-        Complaint.Code.microphone, "is gone", hint: "plug it in again; the dictation goes on then")
+    if now.state == .lost, !reported.loss {
+      reported.loss = true
+      report(
+        .microphone, "is gone", hint: "plug it in again; the dictation goes on then")
     }
     if now.overruns > last.overruns || now.reopens > last.reopens {
-      told.loss = false
-      let elapsed = heard.start.duration(to: .now).samples
-      let missing = elapsed - heard.samples - heard.missing
-      heard.missing += max(0, missing)
-      if missing > 0 { hub.publish(.dropped(samples: missing)) }
+      reported.loss = false
+      let elapsed = progress.start.duration(to: .now).samples
+      let missing = elapsed - progress.samples - progress.missing
+      progress.missing += max(0, missing)
+      if missing > 0 { messenger.publish(.dropped(samples: missing)) }
     }
     if now.droppedSamples > last.droppedSamples {
-      hub.publish(.dropped(samples: now.droppedSamples - last.droppedSamples))
+      messenger.publish(.dropped(samples: now.droppedSamples - last.droppedSamples))
     }
-    if now.silentSeconds > Self.longestSilence, !told.silence {
-      told.silence = true
-      complain(
-        Complaint.Code.silence, "delivers nothing but zeros",
+    if now.silentSeconds > Self.longestSilence, !reported.silence {
+      reported.silence = true
+      report(
+        .silence, "delivers nothing but zeros",
         hint: "switch the microphone on, or choose another")
     }
-    if told.level.duration(to: .now) >= Self.levelInterval, hub.isWanted(.level) {
-      told.level = .now
-      hub.publish(.level(rms: now.rms, peak: now.peak))
+    if reported.level.duration(to: .now) >= Self.levelInterval, messenger.isWanted(.level) {
+      reported.level = .now
+      messenger.publish(.level(rms: now.rms, peak: now.peak))
     }
     last = now
   }
 
-  private func complain(_ code: Int, _ reason: String, hint: String) {
-    hub.publish(.error(Complaint(code: code, message: "\(device): \(reason)", hint: hint)))
+  private func report(_ code: ServiceError.Code, _ reason: String, hint: String) {
+    messenger.publish(.error(ServiceError(code: code, message: "\(device): \(reason)", hint: hint)))
   }
 
   private func count(_ now: CaptureStatistics, isOpen: Bool) {
-    board.update {
-      $0.microphone = Board.Counts(
+    status.update {
+      $0.microphone = MicrophoneCounts(
         isOpen: isOpen, isRealTime: isOpen && now.isRealTime,
         overruns: before.overruns + now.overruns, dropped: before.dropped + now.droppedSamples,
         reopens: before.reopens + now.reopens)
