@@ -88,7 +88,7 @@ import Testing
     #expect(asked.withLock { $0 } == expected)
   }
 
-  @Test func complaintsAreReported() throws {
+  @Test func errorsAreReported() throws {
     let script: Serving.Script = { server, _, address, _ in
       server.reply(
         .failure(ServiceError(code: .notRecording, message: "w: y", hint: "out")), to: address)

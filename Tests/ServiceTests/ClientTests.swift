@@ -29,7 +29,7 @@ import Testing
     }
   }
 
-  @Test func aComplaintIsThrown() throws {
+  @Test func anErrorIsThrown() throws {
     let error = ServiceError(code: .notRecording, message: "record.stop: nothing", hint: "start")
     let script: Serving.Script = { server, _, address, _ in
       server.reply(.failure(error), to: address)

@@ -42,7 +42,7 @@ import Testing
     #expect(try Self.request("reload", "{}") == .reload)
   }
 
-  @Test func complaintsNameTheMethodAndTheParameter() throws {
+  @Test func errorsNameTheMethodAndTheParameter() throws {
     let cases = [
       (#"{"vocabulary":[1]}"#, "record.start: vocabulary: not a list of strings"),
       (#"{"directory":"a"}"#, "record.start: directory: not an absolute path"),
