@@ -63,6 +63,9 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Audio", "Checkpoint"], path: "Tests/TestSupport",
       swiftSettings: strict),
+    .target(
+      name: "ServiceTestSupport", dependencies: ["Service", "CLinux", "TestSupport"],
+      path: "Tests/ServiceTestSupport", swiftSettings: strict),
     .testTarget(
       name: "KernelsTests", dependencies: ["Kernels", "CKernels", "TestSupport"],
       swiftSettings: strict),
@@ -84,7 +87,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ServiceTests",
-      dependencies: ["Service", "Audio", "CLinux", "TestSupport", "utter"], swiftSettings: strict),
+      dependencies: ["Service", "Audio", "CLinux", "TestSupport", "ServiceTestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "DesktopTests", dependencies: ["Desktop", "CLinux", "TestSupport"],
       swiftSettings: strict),
@@ -92,8 +96,9 @@ let package = Package(
       name: "JourneyTests", dependencies: ["utter", "Service", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["utter", "Kernels", "TestSupport"], swiftSettings: strict
-    ),
+      name: "CommandTests",
+      dependencies: ["utter", "Service", "Kernels", "CLinux", "TestSupport", "ServiceTestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "LayeringTests", dependencies: ["TestSupport"], swiftSettings: strict),
   ]

@@ -1,5 +1,6 @@
 import Foundation
 import Service
+import ServiceTestSupport
 import TestSupport
 import Testing
 

@@ -1,18 +1,18 @@
 import Foundation
-import Service
+package import Service
 import TestSupport
 
 /// A server on a socket of its own, with a script for an engine.
-final class Serving {
-  typealias Script = @Sendable (SocketServer, Request, ReplyAddress, Int32?) -> Void
+package final class Serving {
+  package typealias Script = @Sendable (SocketServer, Request, ReplyAddress, Int32?) -> Void
 
-  let server: SocketServer
-  let path: String
+  package let server: SocketServer
+  package let path: String
   private let thread: Thread
   private let isOver = DispatchSemaphore(value: 0)
 
   /// Runs a body with a server, and stops the server.
-  static func run(
+  package static func run(
     tick: Duration? = nil, onTick: @escaping @Sendable () -> Void = {}, _ script: @escaping Script,
     _ body: (Serving) throws -> Void
   ) throws {
@@ -25,12 +25,12 @@ final class Serving {
   }
 
   /// Answers everything with the request's description.
-  static let echo: Script = { server, request, address, descriptor in
+  package static let echo: Script = { server, request, address, descriptor in
     if let descriptor { close(descriptor) }
     server.reply(.success("\(request)"), to: address)
   }
 
-  init(
+  package init(
     _ place: SocketPath, tick: Duration? = nil, onTick: @escaping @Sendable () -> Void = {},
     _ script: @escaping Script
   ) throws {
@@ -45,14 +45,14 @@ final class Serving {
   }
 
   /// Stops, and waits for the end.
-  func stop() {
+  package func stop() {
     server.stop()
     isOver.wait()
     isOver.signal()
   }
 
   /// Connects, and returns when the server knows of it and of what it wants to hear.
-  func subscriber(_ events: String? = nil) throws -> Peer {
+  package func subscriber(_ events: String? = nil) throws -> Peer {
     let peer = try Peer(path)
     let params = events.map { #","params":{"events":[\#($0)]}"# } ?? ""
     _ = try peer.ask(#"{"jsonrpc":"2.0","id":0,"method":"subscribe"\#(params)}"#)

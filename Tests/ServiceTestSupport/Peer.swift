@@ -1,18 +1,17 @@
 import CLinux
 import Foundation
-import Service
 import Testing
 
 /// A client that writes and reads what it likes.
-final class Peer {
-  let descriptor: Int32
+package final class Peer {
+  package let descriptor: Int32
   private var received: [UInt8] = []
   /// How far `received` has been given out, and searched.
   private var start = 0
   private var searched = 0
 
   /// Connects.
-  init(_ path: String) throws {
+  package init(_ path: String) throws {
     descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     // Nothing waits for ever, whatever goes wrong.
     var limit = timeval(tv_sec: 60, tv_usec: 0)
@@ -31,12 +30,12 @@ final class Peer {
   }
 
   /// Goes on with a connection.
-  init(descriptor: Int32) { self.descriptor = descriptor }
+  package init(descriptor: Int32) { self.descriptor = descriptor }
 
   deinit { close(descriptor) }
 
   /// Sends bytes as they are; false where the server is gone.
-  @discardableResult func send(_ bytes: some Collection<UInt8>) -> Bool {
+  @discardableResult package func send(_ bytes: some Collection<UInt8>) -> Bool {
     var rest = Array(bytes)[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes {
@@ -49,19 +48,19 @@ final class Peer {
   }
 
   /// Sends a line.
-  @discardableResult func send(_ line: String) -> Bool { send(Array((line + "\n").utf8)) }
+  @discardableResult package func send(_ line: String) -> Bool { send(Array((line + "\n").utf8)) }
 
   /// Sends a line with a descriptor.
-  func send(_ line: String, with passed: Int32) {
+  package func send(_ line: String, with passed: Int32) {
     let bytes = Array((line + "\n").utf8)
     #expect(clinux_send(descriptor, bytes, bytes.count, passed) == bytes.count)
   }
 
   /// Sends no more.
-  func finish() { shutdown(descriptor, Int32(SHUT_WR)) }
+  package func finish() { shutdown(descriptor, Int32(SHUT_WR)) }
 
   /// The next line; nil at the end.
-  func line() -> String? {
+  package func line() -> String? {
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while true {
       let end: Int? = received.withUnsafeBytes { bytes in
@@ -84,20 +83,20 @@ final class Peer {
   }
 
   /// The next line as an object; nil at the end.
-  func object() throws -> [String: Any]? {
+  package func object() throws -> [String: Any]? {
     guard let line = line() else { return nil }
     return try #require(
       try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any], "\(line)")
   }
 
   /// Sends a line and reads the next one.
-  func ask(_ line: String) throws -> [String: Any] {
+  package func ask(_ line: String) throws -> [String: Any] {
     send(line)
     return try #require(try object())
   }
 
   /// The code of the error in the answer to a line.
-  func errorCode(_ line: String) throws -> Int? {
+  package func errorCode(_ line: String) throws -> Int? {
     (try ask(line)["error"] as? [String: Any])?["code"] as? Int
   }
 }

@@ -1,6 +1,7 @@
 import CLinux
 import Foundation
 import Service
+import ServiceTestSupport
 import TestSupport
 import Testing
 

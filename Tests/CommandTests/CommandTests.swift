@@ -1,5 +1,0 @@
-import Foundation
-import TestSupport
-import Testing
-
-@Test func placeholder() { #expect(Fixtures.repository.isFileURL) }
