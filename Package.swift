@@ -51,10 +51,14 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(name: "Desktop", dependencies: ["CLinux"], swiftSettings: strict),
+    .target(
+      name: "Benchmark",
+      dependencies: ["Dictation", "Recognition", "Checkpoint", "Kernels", "Audio"],
+      swiftSettings: strict),
     .executableTarget(
       name: "utter",
       dependencies: [
-        "Service", "Desktop", "Dictation", "Recognition", "Checkpoint", "Audio", "Kernels",
+        "Benchmark", "Service", "Desktop", "Recognition", "Checkpoint", "Audio", "Kernels",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],

@@ -135,6 +135,12 @@ package final class Recognizer {
     (configuration.transducer == nil ? [] : [.tdt]) + (configuration.hasCTC ? [.ctc] : [])
   }
 
+  /// Whether relative positions are projected anew in every pass over so many samples, because the
+  /// kept ones do not reach that far.
+  package func projectsPositions(samples: Int) -> Bool {
+    encoder.needsFarPositions(encoder.frames(samples: samples))
+  }
+
   /// Recognises one utterance in one pass.
   ///
   /// - Parameter samples: 16 kHz mono, −1 … 1.

@@ -12,12 +12,7 @@ enum Weights {
     }
   }
 
-  var isInt8: Bool { floats == nil }
-
-  /// The values, nil where they are no floats.
-  var floats: UnsafePointer<Float>? {
-    if case .float(let matrix) = self { matrix.values } else { nil }
-  }
+  var isInt8: Bool { if case .int8 = self { true } else { false } }
 
   var inputs: Int {
     switch self {

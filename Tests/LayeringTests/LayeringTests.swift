@@ -15,8 +15,9 @@ import Testing
       "Dictation", "Recognition", "Checkpoint", "Audio", "CLinux", "TOMLKit", "Logging",
     ],
     "Desktop": ["CLinux"],
+    "Benchmark": ["Dictation", "Recognition", "Checkpoint", "Kernels", "Audio"],
     "utter": [
-      "Service", "Desktop", "Dictation", "Recognition", "Checkpoint", "Audio", "Kernels",
+      "Benchmark", "Service", "Desktop", "Recognition", "Checkpoint", "Audio", "Kernels",
       "ArgumentParser", "Logging",
     ],
   ]
@@ -30,6 +31,7 @@ import Testing
     "Audio": ["Glibc", "Synchronization"],
     "Service": ["Foundation", "Dispatch", "Glibc", "Synchronization"],
     "Desktop": ["Foundation"],
+    "Benchmark": ["Foundation"],
     "utter": ["Foundation", "Dispatch", "Synchronization"],
   ]
 

@@ -20,16 +20,6 @@ struct ConformerLayer {
     norm = try parameters.norm("\(name).norm_out")
   }
 
-  /// The matrix products that some encoder frames take.
-  func products(frames: Int) -> [MatrixProduct] {
-    feedForward1.products(frames: frames).map { $0.of(.feedForward) }
-      + attention.products(frames: frames).map {
-        $0.of($0.isProjection ? .attentionProjections : .attentionScores)
-      }
-      + convolution.products(frames: frames).map { $0.of(.convolution) }
-      + feedForward2.products(frames: frames).map { $0.of(.feedForward) }
-  }
-
   /// Applies the layer to the residual stream together.
   ///
   /// - Parameters:

@@ -57,13 +57,6 @@ struct ConvolutionModule {
     }
   }
 
-  func products(frames: Int) -> [MatrixProduct] {
-    [
-      MatrixProduct(rows: frames, pointwise1.weights),
-      MatrixProduct(rows: frames, pointwise2.weights),
-    ]
-  }
-
   func apply(_ step: LayerStep) {
     let (x, normed, member) = (step.buffers.x, step.buffers.normed, step.member)
     let gated = step.buffers.side

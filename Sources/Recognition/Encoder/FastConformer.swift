@@ -88,21 +88,8 @@ final class FastConformer {
       scratch: carver.matrix(members, (scratch + 15) / 16 * 16))
   }
 
-  private func needsFarPositions(_ frames: Int) -> Bool {
+  func needsFarPositions(_ frames: Int) -> Bool {
     RelativeAttention.reach(frames: frames, configuration.attention) > positions.reach
-  }
-
-  /// The matrix products that encoding some samples takes, in order.
-  func products(samples: Int) -> [MatrixProduct] {
-    let featureFrames = logMel.frames(samples: samples)
-    let frames = Subsampling.frames(featureFrames)
-    let far = needsFarPositions(frames)
-    return subsampling.products(featureFrames: featureFrames).map { $0.of(.subsampling) }
-      + layers.indices.flatMap { index in
-        (far ? [MatrixProduct(rows: 2 * frames - 1, positions.weights[index])] : [])
-          .map { $0.of(.positions) }
-          + layers[index].products(frames: frames)
-      }
   }
 
   /// Computes features, `buffers.features`.

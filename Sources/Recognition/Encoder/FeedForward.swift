@@ -17,10 +17,6 @@ struct FeedForward {
     self.name = name
   }
 
-  func products(frames: Int) -> [MatrixProduct] {
-    [MatrixProduct(rows: frames, up.weights), MatrixProduct(rows: frames, down.weights)]
-  }
-
   func apply(_ step: LayerStep) {
     let (buffers, member) = (step.buffers, step.member)
     step.branch(name, scale: 0.5) {

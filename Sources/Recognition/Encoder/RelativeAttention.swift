@@ -68,24 +68,6 @@ struct RelativeAttention {
       RelativePositions.scratchCount(width: configuration.width))
   }
 
-  /// What attention costs a library that multiplies whole matrices, in the blocks of queries that
-  /// suit it best: a yardstick that does not move with how attention is computed here.
-  func products(frames: Int) -> [MatrixProduct] {
-    let (block, keys): (Int, Int) =
-      switch context {
-      case .full: (min(frames, frames <= 512 ? 128 : 256), frames)
-      case .local(let left, let right):
-        (min(frames, Self.localBlock), min(frames, left + right + Self.localBlock))
-      }
-    let oneHead = [
-      MatrixProduct(rows: frames, columns: keys, inner: depth),
-      MatrixProduct(rows: frames, columns: keys + block - 1, inner: depth),
-      MatrixProduct(rows: frames, columns: depth, inner: keys),
-    ]
-    return [query, key, value].map { MatrixProduct(rows: frames, $0.weights) }
-      + (0..<heads).flatMap { _ in oneHead } + [MatrixProduct(rows: frames, out.weights)]
-  }
-
   /// One more than the furthest relative position that a block computes a score for.
   static func reach(frames: Int, _ context: ModelConfiguration.AttentionContext) -> Int {
     switch context {

@@ -12,7 +12,7 @@ final class RelativePositions {
   private let width: Int
   private let depth: Int
   /// The weights `linear_pos` of each layer, `[d, d]`.
-  let weights: [Weights]
+  private let weights: [Weights]
   private let tables: UnsafeMutablePointer<Float>
   private var filled = 0
 

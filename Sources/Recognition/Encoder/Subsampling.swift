@@ -60,17 +60,6 @@ struct Subsampling {
     return ((4 * chunk + 3) * half * channels, (2 * chunk + 1) * quarter * channels)
   }
 
-  /// The matrix products that some feature frames take.
-  func products(featureFrames: Int) -> [MatrixProduct] {
-    let frames = Subsampling.frames(featureFrames)
-    return [
-      MatrixProduct(
-        rows: (featureFrames + 3) / 4 * ((mels + 3) / 4), pointwise[0].weights),
-      MatrixProduct(rows: frames * ((mels + 7) / 8), pointwise[1].weights),
-      MatrixProduct(rows: frames, out.weights),
-    ]
-  }
-
   /// Computes encoder input together.
   ///
   /// - Parameters:

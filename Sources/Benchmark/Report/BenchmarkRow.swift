@@ -1,5 +1,5 @@
-import Foundation
-import Recognition
+internal import Foundation
+internal import Recognition
 
 /// Recognition of one length in one precision: medians of several rounds.
 struct BenchmarkRow: Encodable {
@@ -40,10 +40,10 @@ struct BenchmarkRow: Encodable {
   ///   - operations: Floating-point operations of the products of each stage.
   ///   - peakRSS: Bytes.
   init(
-    _ precision: Precision, threads: Int, seconds: Int, _ passes: [Benchmark.Pass],
+    _ precision: Precision, threads: Int, seconds: Int, _ passes: [RecognitionBenchmark.Pass],
     operations: [Stopwatch.Stage: Double], peakRSS: Int
   ) {
-    func median(_ value: (Benchmark.Pass) -> Double?) -> Double? {
+    func median(_ value: (RecognitionBenchmark.Pass) -> Double?) -> Double? {
       let values = passes.compactMap(value)
       return values.isEmpty ? nil : Spread(values).median
     }

@@ -1,6 +1,6 @@
-import Checkpoint
-import Foundation
-import Recognition
+internal import Checkpoint
+internal import Foundation
+package import Recognition
 
 /// A model opened in one precision.
 struct BenchmarkModel {
@@ -31,37 +31,50 @@ struct BenchmarkModel {
 }
 
 /// One model in all precisions that are measured.
-struct BenchmarkModels {
+package struct BenchmarkModels {
   let name: String
   /// Those to measure, float32 first.
   let measured: [BenchmarkModel]
   /// The same model with float weights, for the roofline; nil where it stores int8 weights only.
-  private let floats: Checkpoint?
+  let floats: Checkpoint?
 
-  /// Opens a model of random weights, or a stored one.
+  /// Opens a stored model.
   ///
   /// - Parameters:
-  ///   - synthetic: The released model whose shapes are taken; nil for a stored model.
-  ///   - model: Name or path of a stored model; nil for the configuration's.
+  ///   - model: Name or path.
   ///   - precision: The only one to measure; nil for all that there are.
   ///   - threads: Threads of the engines that are timed until they are ready.
   /// - Throws: Where there is no such model, or it cannot be opened in a precision.
-  init(synthetic: String?, model: String?, precision: Precision?, threads: Int) throws {
-    var paths: [Precision: String] = [:]
-    let wanted: [Precision]
-    if let synthetic {
-      let layout = try SyntheticModel(named: synthetic)
-      wanted = precision.map { [$0] } ?? [.float32, .int8]
-      paths[.float32] = try layout.folder()
-      if wanted.contains(.int8) { paths[.int8] = try layout.int8Folder() }
-      name = "\(synthetic), random weights"
-    } else {
-      let path = try ModelStore().resolve(try model ?? defaultModel())
-      let isInt8 = try Checkpoint.open(path).storedElement == "int8"
-      wanted = precision.map { [$0] } ?? (isInt8 ? [.int8] : [.float32, .int8])
-      paths = [.float32: path, .int8: path]
-      name = path
-    }
+  package init(model: String, precision: Precision?, threads: Int) throws {
+    let path = try ModelStore().resolve(model)
+    let isInt8 = try Checkpoint.open(path).storedElement == "int8"
+    try self.init(
+      name: path, [.float32: path, .int8: path],
+      precision.map { [$0] } ?? (isInt8 ? [.int8] : [.float32, .int8]), threads: threads)
+  }
+
+  /// Opens a model of random weights; writes it first where it does not exist.
+  ///
+  /// - Parameters:
+  ///   - synthetic: The released model whose shapes are taken.
+  ///   - precision: The only one to measure; nil for all that there are.
+  ///   - threads: Threads of the engines that are timed until they are ready.
+  ///   - notice: Told what is being written, a line each.
+  /// - Throws: Where there is no such layout, or the model cannot be written.
+  package init(
+    synthetic: String, precision: Precision?, threads: Int, notice: (String) -> Void
+  ) throws {
+    let layout = try SyntheticModel(named: synthetic)
+    let wanted = precision.map { [$0] } ?? [.float32, .int8]
+    var paths = [Precision.float32: try layout.folder(notice)]
+    if wanted.contains(.int8) { paths[.int8] = try layout.int8Folder(notice) }
+    try self.init(name: "\(synthetic), random weights", paths, wanted, threads: threads)
+  }
+
+  private init(
+    name: String, _ paths: [Precision: String], _ wanted: [Precision], threads: Int
+  ) throws {
+    self.name = name
     measured = try wanted.map {
       try BenchmarkModel(path: paths[$0] ?? "", precision: $0, threads: threads)
     }
@@ -72,11 +85,5 @@ struct BenchmarkModels {
   /// The model that runs fastest.
   var quickest: BenchmarkModel? {
     measured.first { $0.precision == .quickest(for: $0.checkpoint) } ?? measured.first
-  }
-
-  /// An engine with float weights, nil where the model has none.
-  func reference(threads: Int) throws(RecognitionError) -> Recognizer? {
-    guard let floats else { return nil }
-    return try Recognizer(checkpoint: floats, threads: threads, precision: .float32)
   }
 }

@@ -1,4 +1,4 @@
-import Foundation
+internal import Foundation
 
 /// Dictations of one length: milliseconds from key-up to the final text.
 struct LatencyRow: Encodable {

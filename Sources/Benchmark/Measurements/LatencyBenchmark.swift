@@ -1,6 +1,6 @@
-import Dictation
-import Foundation
-import Recognition
+internal import Dictation
+internal import Foundation
+internal import Recognition
 
 /// Measures what a user waits for: the time from key-up to the final text.
 ///
@@ -32,12 +32,12 @@ struct LatencyBenchmark {
   ///   - lengths: Seconds.
   ///   - count: Dictations of each length.
   ///   - threads: Numbers of threads.
-  ///   - progress: Shows how far it is.
+  ///   - progress: Gets the part that is done.
   /// - Returns: A row for each.
   /// - Throws: Where the recording cannot be read or the model not be run.
   static func rows(
     _ model: BenchmarkModel, speech path: String?, lengths: [Int], count: Int, threads: [Int],
-    _ progress: ProgressBar
+    _ progress: (Double) -> Void
   ) throws -> [LatencyRow] {
     let speech = try path.map(BenchmarkSpeech.init(recording:)) ?? BenchmarkSpeech(seconds: 300)
     var rows: [LatencyRow] = []
@@ -48,7 +48,7 @@ struct LatencyBenchmark {
         let all = Double(threads.count * lengths.count)
         rows.append(
           try benchmark.measure(seconds: seconds, count: count) {
-            progress.show((done + $0) / all)
+            progress((done + $0) / all)
           })
       }
     }

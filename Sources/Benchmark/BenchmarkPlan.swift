@@ -1,21 +1,17 @@
-import ArgumentParser
-import Kernels
+internal import Kernels
 
 /// A part of the benchmark that can be measured alone.
-enum BenchmarkPart: String, EnumerableFlag {
-  case utterances, kernels, latency
-
-  static func help(for part: BenchmarkPart) -> ArgumentHelp? {
-    switch part {
-    case .utterances: "Measure short utterances alone, from their end to the text."
-    case .kernels: "Measure the int8 kernels alone."
-    case .latency: "Measure dictations alone, from key-up to the text."
-    }
-  }
+package enum BenchmarkPart: String, CaseIterable {
+  /// Short utterances, from their end to the text.
+  case utterances
+  /// The int8 kernels.
+  case kernels
+  /// Dictations, from key-up to the text.
+  case latency
 }
 
 /// What is to be measured.
-struct BenchmarkPlan {
+package struct BenchmarkPlan {
   /// The only part; nil for recognition, and without `lengths` for all parts but dictations.
   let part: BenchmarkPart?
   /// Lengths of audio in seconds; nil for those of each part.
@@ -24,19 +20,34 @@ struct BenchmarkPlan {
   let threads: [Int]?
   /// Rounds, utterances or dictations of each length; nil for as many as are sensible.
   let count: Int?
-
-  private static let usualCount = 20
-  /// A recording to dictate.
+  /// A recording to dictate; nil for sounds in the rhythm of speech.
   let speech: String?
 
+  private static let usualCount = 20
+
+  /// Plans a benchmark.
+  package init(
+    part: BenchmarkPart?, lengths: [Int]?, threads: [Int]?, count: Int?, speech: String?
+  ) {
+    (self.part, self.lengths, self.threads) = (part, lengths, threads)
+    (self.count, self.speech) = (count, speech)
+  }
+
   /// Measures, and reports.
-  func measure(_ models: BenchmarkModels, cores: Int) throws -> BenchmarkReport {
+  ///
+  /// - Parameters:
+  ///   - models: What to measure.
+  ///   - cores: Processor cores that this process may use.
+  ///   - progress: Gets the part that is done.
+  /// - Returns: All figures.
+  /// - Throws: Where a model cannot be run or the recording not be read.
+  package func measure(
+    _ models: BenchmarkModels, cores: Int, _ progress: (Double) -> Void
+  ) throws -> BenchmarkReport {
     var report = BenchmarkReport(models, cores: cores, blas: blasDescription, isa: instructionSet)
-    let progress = ProgressBar("Measuring")
-    defer { progress.clear() }
     let isWhole = part == nil && lengths == nil
     if part == nil {
-      report.runs = try Benchmark(
+      report.runs = try RecognitionBenchmark(
         models: models, lengths: lengths ?? [5, 10, 30, 120],
         threads: threads ?? Array(Set([1, cores])).sorted(), count: count
       ).rows(progress)

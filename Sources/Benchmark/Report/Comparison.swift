@@ -1,7 +1,7 @@
-import Foundation
+internal import Foundation
 
 /// A report beside an earlier one, figure by figure.
-struct Comparison: Encodable {
+package struct Comparison: Encodable {
   /// A figure that both reports have.
   struct Figure: Encodable {
     let row: String
@@ -29,7 +29,7 @@ struct Comparison: Encodable {
   }
 
   /// Compares a report with an earlier one.
-  init(_ now: ReportFigures, with earlier: ReportFigures) {
+  package init(_ now: ReportFigures, with earlier: ReportFigures) {
     commit = earlier.commit
     differences = zip(earlier.circumstances, now.circumstances).compactMap { old, new in
       old.value == new.value ? nil : "the \(old.name) differ: \(old.value), now \(new.value)"

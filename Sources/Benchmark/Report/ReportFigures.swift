@@ -1,7 +1,7 @@
-import Foundation
+internal import Foundation
 
 /// What of a report can be compared with another one: read from its JSON.
-struct ReportFigures: Decodable {
+package struct ReportFigures: Decodable {
   /// A number with its name.
   struct Figure {
     let name: String
@@ -41,29 +41,27 @@ struct ReportFigures: Decodable {
   /// Reads an earlier report.
   ///
   /// - Parameter path: What `utter bench --json` printed.
-  /// - Throws: `Failure` where it cannot be read or is something else.
-  init(file path: String) throws {
+  /// - Throws: `BenchmarkError` where it cannot be read or is something else.
+  package init(file path: String) throws(BenchmarkError) {
     let data: Data
     do {
       data = try Data(contentsOf: URL(fileURLWithPath: path))
     } catch {
-      throw Failure("\(path): cannot be read", code: .noInput)
+      throw .unreadable(path: path)
     }
     do {
       self = try JSONDecoder().decode(ReportFigures.self, from: data)
     } catch {
-      throw Failure(
-        "\(path): is no report of `utter bench --json`",
-        hint: "write one with `utter bench --json > \(path)`", code: .badData)
+      throw .noReport(path: path)
     }
   }
 
   /// Takes the figures out of a report.
-  init(_ report: BenchmarkReport) throws {
+  package init(_ report: BenchmarkReport) throws {
     self = try JSONDecoder().decode(ReportFigures.self, from: JSONEncoder().encode(report))
   }
 
-  init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Name.self)
     commit = try container.decode(String.self, forKey: Name("commit"))
     var rows: [(String, [Figure])] = []

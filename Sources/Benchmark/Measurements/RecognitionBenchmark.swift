@@ -1,10 +1,10 @@
-import Checkpoint
-import Foundation
-import Kernels
-import Recognition
+internal import Checkpoint
+internal import Foundation
+internal import Kernels
+internal import Recognition
 
 /// Measures a model in every precision, in turn with OpenBLAS alone on the encoder's products.
-struct Benchmark {
+struct RecognitionBenchmark {
   let models: BenchmarkModels
   let lengths: [Int]
   let threads: [Int]
@@ -36,13 +36,15 @@ struct Benchmark {
   }
 
   /// Measures every length with every number of threads.
-  func rows(_ progress: ProgressBar) throws -> [BenchmarkRow] {
+  ///
+  /// - Parameter progress: Gets the part that is done.
+  /// - Returns: A row for each precision, number of threads and length.
+  /// - Throws: Where a model cannot be run.
+  func rows(_ progress: (Double) -> Void) throws -> [BenchmarkRow] {
     var rows: [BenchmarkRow] = []
     let peaks = try peakMemory()
     for (done, count) in threads.enumerated() {
       let engines = try models.measured.map { try $0.recognizer(threads: count) }
-      let reference =
-        try engines.first { $0.precision == .float32 } ?? models.reference(threads: count)
       for engine in engines {
         engine.stopwatch = Stopwatch()
         let warmUp = Self.noise(
@@ -50,14 +52,14 @@ struct Benchmark {
         _ = try pass(engine, warmUp, after: nil)
       }
       for (index, seconds) in lengths.enumerated() {
-        progress.show(Double(done * lengths.count + index) / Double(threads.count * lengths.count))
-        let passes = try rounds(engines, reference, seconds: seconds, threads: count)
+        progress(Double(done * lengths.count + index) / Double(threads.count * lengths.count))
+        let products = products(of: engines, seconds: seconds)
+        let passes = try rounds(engines, products, seconds: seconds, threads: count)
         for (engine, passes) in zip(engines, passes) {
-          let samples = seconds * engine.sampleRate
           rows.append(
             BenchmarkRow(
               engine.precision, threads: count, seconds: seconds, passes,
-              operations: engine.operations(samples: samples),
+              operations: products.operations,
               peakRSS: peaks[MemoryUse(engine.precision, seconds: seconds)] ?? 0))
         }
       }
@@ -65,12 +67,21 @@ struct Benchmark {
     return rows
   }
 
+  /// The products of the engines' encoder, alike in all precisions.
+  private func products(of engines: [Recognizer], seconds: Int) -> [MatrixProduct] {
+    guard let engine = engines.first, let model = models.measured.first else { return [] }
+    let samples = seconds * engine.sampleRate
+    return MatrixProduct.encoding(
+      samples: samples, model.checkpoint.configuration,
+      projectingPositions: engine.projectsPositions(samples: samples))
+  }
+
   /// Recognises some audio with all engines in turn, several times.
   private func rounds(
-    _ engines: [Recognizer], _ reference: Recognizer?, seconds: Int, threads: Int
+    _ engines: [Recognizer], _ products: [MatrixProduct], seconds: Int, threads: Int
   ) throws -> [[Pass]] {
     let audio = Self.noise(seconds: seconds, rate: engines.first?.sampleRate ?? 16_000)
-    let roofline = reference.map { Roofline($0, samples: audio.count) }
+    let roofline = try models.floats.map { try Roofline(products, $0) }
     var passes = engines.map { _ in [Pass]() }
     let start = Date()
     for round in 0..<(count ?? Self.most) {

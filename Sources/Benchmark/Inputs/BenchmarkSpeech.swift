@@ -1,4 +1,4 @@
-import Audio
+internal import Audio
 
 /// What is dictated in a benchmark of latency: a recording, or sounds in the rhythm of speech.
 struct BenchmarkSpeech {

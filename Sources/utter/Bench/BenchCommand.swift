@@ -1,4 +1,5 @@
 import ArgumentParser
+import Benchmark
 import Kernels
 import Recognition
 
@@ -83,15 +84,35 @@ struct BenchCommand: ParsableCommand {
 
   func run() throws {
     try reportingFailure {
-      let earlier = try compare.map(ReportFigures.init(file:))
-      let cores = Team.physicalCores
-      let models = try BenchmarkModels(
-        synthetic: synthetic, model: model, precision: precision, threads: cores)
-      let plan = BenchmarkPlan(
-        part: part, lengths: audio?.values, threads: threads?.values, count: count, speech: speech)
-      var report = try plan.measure(models, cores: cores)
-      report.comparison = try earlier.map { Comparison(try ReportFigures(report), with: $0) }
-      print(json ? try report.json() : report.table)
+      do {
+        try measure()
+      } catch BenchmarkError.failed(let code) {
+        throw ExitCode(code)
+      }
+    }
+  }
+
+  private func measure() throws {
+    let earlier = try compare.map(ReportFigures.init(file:))
+    let cores = Team.physicalCores
+    let models = try models(threads: cores)
+    let plan = BenchmarkPlan(
+      part: part, lengths: audio?.values, threads: threads?.values, count: count, speech: speech)
+    let progress = ProgressBar("Measuring")
+    defer { progress.clear() }
+    var report = try plan.measure(models, cores: cores) { progress.show($0) }
+    progress.clear()
+    report.comparison = try earlier.map { Comparison(try ReportFigures(report), with: $0) }
+    print(json ? try report.json() : report.table)
+  }
+
+  private func models(threads: Int) throws -> BenchmarkModels {
+    guard let synthetic else {
+      return try BenchmarkModels(
+        model: try model ?? defaultModel(), precision: precision, threads: threads)
+    }
+    return try BenchmarkModels(synthetic: synthetic, precision: precision, threads: threads) {
+      printToStandardError("\($0)\n")
     }
   }
 }

@@ -1,5 +1,5 @@
-import Checkpoint
-import Foundation
+internal import Checkpoint
+internal import Foundation
 
 /// Seeded values for every tensor of a model, of a size that keeps activations in a normal range.
 struct RandomWeights {

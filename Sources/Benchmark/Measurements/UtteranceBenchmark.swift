@@ -1,5 +1,5 @@
-import Foundation
-import Recognition
+internal import Foundation
+internal import Recognition
 
 /// Measures short utterances that are computed wholly after their end, features to text.
 struct UtteranceBenchmark {
@@ -11,16 +11,17 @@ struct UtteranceBenchmark {
   ///
   /// - Parameters:
   ///   - threads: Numbers of threads.
-  ///   - progress: Shows how far it is.
+  ///   - progress: Gets the part that is done.
   /// - Returns: A row for each.
   /// - Throws: What the recogniser throws.
-  func rows(threads: [Int], _ progress: ProgressBar) throws(RecognitionError) -> [UtteranceRow] {
+  func rows(threads: [Int], _ progress: (Double) -> Void) throws(RecognitionError) -> [UtteranceRow]
+  {
     let speech = BenchmarkSpeech(seconds: 60)
     var rows: [UtteranceRow] = []
     for number in threads {
       let recognizer = try model.recognizer(threads: number)
       for seconds in lengths {
-        progress.show(Double(rows.count) / Double(threads.count * lengths.count))
+        progress(Double(rows.count) / Double(threads.count * lengths.count))
         var random = SplitMix(state: UInt64(seconds))
         var milliseconds: [Double] = []
         // The first one fills tables that engines keep.

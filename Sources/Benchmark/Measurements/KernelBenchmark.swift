@@ -1,6 +1,6 @@
-import Checkpoint
-import Foundation
-import Kernels
+internal import Checkpoint
+internal import Foundation
+internal import Kernels
 
 /// Measures products with int8 weights on one thread with every instruction set that the processor
 /// has, in turn with OpenBLAS's float product of the same shape.
@@ -23,17 +23,17 @@ struct KernelBenchmark {
 
   /// Measures every product.
   ///
-  /// - Parameter progress: Shows how far it is.
+  /// - Parameter progress: Gets the part that is done.
   /// - Returns: A row for each instruction set and shape.
   /// - Throws: What the checkpoint throws.
-  func rows(_ progress: ProgressBar) throws(CheckpointError) -> [KernelRow] {
+  func rows(_ progress: (Double) -> Void) throws(CheckpointError) -> [KernelRow] {
     guard let team = Team(size: 1) else { return [] }
     let frames = lengths.map { ($0 * 100 + 7) / 8 }
     let products =
       Self.matrices.flatMap { name in frames.map { (name, $0) } } + [(Self.vectorMatrix, 1)]
     var rows: [KernelRow] = []
     for (index, (name, count)) in products.enumerated() where checkpoint.canPack(name) {
-      progress.show(Double(index) / Double(products.count))
+      progress(Double(index) / Double(products.count))
       let packing = try checkpoint.packed(name)
       packing.fill(0..<packing.panels)
       rows += Self.measure(packing.matrix, rows: count, team)

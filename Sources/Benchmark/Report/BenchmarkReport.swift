@@ -1,9 +1,9 @@
-import Checkpoint
-import Foundation
-import Recognition
+internal import Checkpoint
+internal import Foundation
+internal import Recognition
 
 /// What `utter bench` found.
-struct BenchmarkReport: Encodable {
+package struct BenchmarkReport: Encodable {
   let machine: String
   let commit: String
   let model: String
@@ -17,7 +17,8 @@ struct BenchmarkReport: Encodable {
   var utterances: [UtteranceRow] = []
   var kernels: [KernelRow] = []
   var latency: [LatencyRow] = []
-  var comparison: Comparison?
+  /// The report beside an earlier one.
+  package var comparison: Comparison?
 
   /// A report without rows.
   init(_ models: BenchmarkModels, cores: Int, blas: String, isa: String) {
@@ -30,7 +31,7 @@ struct BenchmarkReport: Encodable {
     readySeconds = Dictionary(each.map { ($0, $1.readySeconds) }) { $1 }
   }
 
-  func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(machine, forKey: .machine)
     try container.encode(commit, forKey: .commit)
@@ -78,7 +79,7 @@ struct BenchmarkReport: Encodable {
   }
 
   /// The tables for people.
-  var table: String {
+  package var table: String {
     var head = ["machine  \(machine), \(isa) kernels, \(blas)", "model    \(model)"]
     for (precision, seconds) in readySeconds.sorted(by: { $0.key < $1.key }) {
       head.append(

@@ -1,4 +1,4 @@
-import Foundation
+internal import Foundation
 
 /// One product with one instruction set: `[rows, inner]` times `[columns, inner]` transposed.
 struct KernelRow: Encodable {

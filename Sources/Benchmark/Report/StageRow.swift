@@ -1,5 +1,5 @@
-import Foundation
-import Recognition
+internal import Foundation
+internal import Recognition
 
 /// What one stage of a recognition took.
 struct StageRow: Encodable {

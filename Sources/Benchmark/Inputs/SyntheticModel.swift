@@ -1,5 +1,5 @@
-import Checkpoint
-import Foundation
+internal import Checkpoint
+internal import Foundation
 
 /// A model with the shapes of a released one and seeded random weights.
 ///
@@ -23,11 +23,9 @@ struct SyntheticModel {
   }
 
   /// Finds a released model's shapes.
-  init(named name: String) throws(Failure) {
+  init(named name: String) throws(BenchmarkError) {
     guard let found = Self.known.first(where: { $0.name == name }) else {
-      let names = Self.known.map(\.name).joined(separator: ", ")
-      throw Failure(
-        "\(name): no such layout", hint: "synthetic layouts are: \(names)", code: .usage)
+      throw .unknownLayout(name, known: Self.known.map(\.name))
     }
     self = found
   }
@@ -43,22 +41,30 @@ struct SyntheticModel {
   }
 
   /// The folder of the model in floats, written first where it does not exist.
-  func folder() throws -> String {
+  ///
+  /// - Parameter notice: Told what is being written.
+  /// - Returns: The folder's path.
+  /// - Throws: Where it cannot be written.
+  func folder(_ notice: (String) -> Void) throws -> String {
     let folder = root.appending(path: name)
     if !FileManager.default.fileExists(atPath: folder.path) {
-      printToStandardError("writing \(name) with random weights to \(folder.path)\n")
+      notice("writing \(name) with random weights to \(folder.path)")
       try write(to: folder)
     }
     return folder.path
   }
 
   /// The folder of the same model with its matrices rounded to int8, written first as well.
-  func int8Folder() throws -> String {
+  ///
+  /// - Parameter notice: Told what is being written.
+  /// - Returns: The folder's path.
+  /// - Throws: Where it cannot be written.
+  func int8Folder(_ notice: (String) -> Void) throws -> String {
     let folder = root.appending(path: "\(name)-int8")
     if FileManager.default.fileExists(atPath: folder.path) { return folder.path }
-    printToStandardError("writing the same weights as int8 to \(folder.path)\n")
+    notice("writing the same weights as int8 to \(folder.path)")
     return try ModelStore(roots: [root.path]).store(
-      try Checkpoint.open(try self.folder()), name: "\(name)-int8", precision: .int8)
+      try Checkpoint.open(try self.folder(notice)), name: "\(name)-int8", precision: .int8)
   }
 
   private func write(to folder: URL) throws {

@@ -1,4 +1,4 @@
-import Dictation
+internal import Dictation
 
 /// The moment at which a dictation's key goes up, and what is heard then.
 struct KeyUp {

@@ -1,6 +1,6 @@
-import Dictation
-import Foundation
-import Recognition
+internal import Dictation
+internal import Foundation
+internal import Recognition
 
 /// A session that is fed on a virtual clock.
 struct SimulatedDictation {

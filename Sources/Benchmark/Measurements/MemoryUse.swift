@@ -1,0 +1,67 @@
+internal import Checkpoint
+internal import Foundation
+package import Recognition
+
+/// The memory of a process that does nothing but recognise some audio once.
+package struct MemoryUse: Hashable {
+  /// The command of this program that becomes such a process: it takes the model and the options
+  /// `--precision`, `--threads` and `--audio`, and prints what `peak` returns.
+  package static let command = "measure-memory"
+
+  let precision: Precision
+  let seconds: Int
+
+  init(_ precision: Precision, seconds: Int) {
+    (self.precision, self.seconds) = (precision, seconds)
+  }
+
+  /// Runs such a process.
+  ///
+  /// - Parameters:
+  ///   - path: The model.
+  ///   - threads: Threads of the engine.
+  /// - Returns: Resident memory at its highest, bytes, mapped weights included.
+  /// - Throws: `BenchmarkError.failed` where the process has said what went wrong.
+  func measure(_ path: String, threads: Int) throws -> Int {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/proc/self/exe")
+    process.arguments = [
+      Self.command, path, "--precision", precision.rawValue, "--threads", "\(threads)",
+      "--audio", "\(seconds)",
+    ]
+    let output = Pipe()
+    process.standardOutput = output
+    try process.run()
+    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    if process.terminationReason == .exit, process.terminationStatus != 0 {
+      throw BenchmarkError.failed(code: process.terminationStatus)
+    }
+    guard let bytes = Int(text.trimmingCharacters(in: .whitespacesAndNewlines)) else {
+      throw BenchmarkError.ended(model: path, signal: process.terminationStatus)
+    }
+    return bytes
+  }
+
+  /// Recognises noise, and looks at the memory that this process took.
+  ///
+  /// - Parameters:
+  ///   - model: Folder of the model, or a `.nemo` file.
+  ///   - precision: How weights are kept.
+  ///   - threads: Threads of the engine.
+  ///   - seconds: Length of the noise.
+  /// - Returns: Resident memory at its highest, bytes.
+  /// - Throws: Where the model cannot be run.
+  package static func peak(
+    _ model: String, _ precision: Precision, threads: Int, seconds: Int
+  ) throws -> Int {
+    let recognizer = try Recognizer(
+      checkpoint: try Checkpoint.open(model), threads: threads, precision: precision)
+    let samples = RecognitionBenchmark.noise(seconds: seconds, rate: recognizer.sampleRate)
+    _ = try samples.withUnsafeBufferPointer { try recognizer.tokens(of: $0) }
+    let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+    let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+    let kilobytes = line?.split(whereSeparator: \.isWhitespace).dropFirst().first
+    return (kilobytes.flatMap { Int($0) } ?? 0) << 10
+  }
+}

@@ -1,0 +1,23 @@
+import ArgumentParser
+import Benchmark
+
+extension BenchmarkError: AdvisedError {
+  var advice: String? {
+    switch self {
+    case .unknownLayout(_, let known): "synthetic layouts are: \(known.joined(separator: ", "))"
+    case .noReport(let path): "write one with `utter bench --json > \(path)`"
+    case .ended: "there may be too little memory for it"
+    case .unreadable, .failed: nil
+    }
+  }
+
+  var exitCode: ExitCode {
+    switch self {
+    case .unknownLayout: .usage
+    case .unreadable: .noInput
+    case .noReport: .badData
+    case .ended: .unavailable
+    case .failed(let code): ExitCode(code)
+    }
+  }
+}
