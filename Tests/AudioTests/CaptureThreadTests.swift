@@ -51,12 +51,12 @@ import Testing
 
   /// It does not count as running.
   @Test func deviceThatOnlyClaimsToDeliverIsLost() throws {
+    let began = SuspendingClock.now
     let capture = try start([
       { ScriptedDevice([.samples([1])], isLying: true) },
       { ScriptedDevice([], isLying: true) },
       { ScriptedDevice([.samples([2])]) },
     ])
-    let began = SuspendingClock.now
     #expect(hear(capture, 1) == [1])
     #expect(capture.waits { $0.state == .lost })
     // Long enough for a slow one, and not at once as by one that never pauses.

@@ -198,9 +198,10 @@ import Testing
         #expect(row["precision"] as? String == precision)
         let latencies = ["median_ms", "p95_ms", "max_ms"].compactMap { row[$0] as? Double }
         #expect(latencies.count == 3 && latencies == latencies.sorted())
-        // Of four key-ups two are in the middle of speech, where the tail alone takes 250 ms.
+        // On the virtual clock the tail takes its time, however quick the machine is: 120 ms of
+        // quiet at least, and 250 ms where a voice goes on, as a made-up one always does.
         #expect(try #require(latencies.first) >= 120)
-        #expect(try #require(latencies.last) >= 250)
+        if speech.isEmpty { #expect(try #require(latencies.last) >= 250) }
         for key in ["rtf", "busy_share", "tokens_per_second"] {
           #expect(try #require(row[key] as? Double) > 0, "\(key)")
         }

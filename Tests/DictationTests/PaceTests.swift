@@ -74,7 +74,7 @@ import Testing
     _ = try Dictating.whole(Signals.digits("13"), recognizer)
     let (times, memory) = (recognizer.times, recognizer.memory)
     let rtf = try recognizer.measureRTF()
-    #expect(rtf > 0 && rtf < 100)
+    #expect(rtf > 0 && rtf.isFinite)
     #expect(recognizer.times == times && recognizer.memory == memory)
   }
 
