@@ -13,12 +13,16 @@ extension EngineLoop {
       messenger.publish(.error(error))
       awaitEnd(of: recording)
     }
-    recording.hear()
-    if let text { messenger.publish(.final(text)) }
-    keep(recording, text)
+    let isWanted = recording.hear()
+    if isWanted {
+      if let text { messenger.publish(.final(text)) }
+      keep(recording, text)
+    } else {
+      recording.take.discard()
+    }
     status.update { status in
       if status.recording === recording { status.recording = nil } else { status.unfinished -= 1 }
-      if let text {
+      if isWanted, let text {
         status.dictations += 1
         status.releaseMs = text.latencyMs.release
       }
@@ -49,7 +53,7 @@ extension EngineLoop {
     }
     guard let (transcript, statistics) = result else { return nil }
     let spent = model.recognizer.times
-    let release = (recording.now.release?.time).map { $0.duration(to: .now) } ?? .zero
+    let release = (recording.phase.release?.time).map { $0.duration(to: .now) } ?? .zero
     return FinalText(
       id: recording.id, transcript, audioSeconds: statistics.audioSeconds,
       latency: .init(
@@ -61,10 +65,8 @@ extension EngineLoop {
 
   /// Waits until a dictation that cannot be transcribed is at least recorded.
   private func awaitEnd(of recording: Recording) {
-    while case let now = recording.now, !now.isComplete, !now.isCancelled {
-      let deadline = recording.deadline(tail: configuration.dictation.tail)
-      if let deadline, deadline <= .now { recording.hear() }
-      engine.rest(until: now.isHeard ? nil : deadline)
+    while case let phase = recording.phase, !phase.isComplete, !phase.isOver {
+      engine.rest(until: nil)
     }
   }
 
@@ -86,7 +88,7 @@ extension EngineLoop {
   /// Writes the history; the recording is kept where it could not be transcribed.
   private func keep(_ recording: Recording, _ text: FinalText?) {
     let take = recording.take
-    let hasFailed = text == nil && !recording.now.isCancelled
+    let hasFailed = text == nil
     guard let history = recording.history,
       hasFailed ? take.count > 0 : text?.text.isEmpty == false
     else { return take.discard() }

@@ -42,26 +42,24 @@ struct LiveDictation {
   mutating func step(
     isPartialWanted: Bool, _ report: (DictationEvent) -> Void
   ) throws(RecognitionError) -> Step {
-    let now = recording.now
-    if session.isOver || now.isCancelled { return .over }
+    let phase = recording.phase
+    if session.isOver || phase.isOver { return .over }
     let lag = recording.take.count - reader.position
     session.configuration.partials =
       configuration.partials && isPartialWanted && lag < Self.largestLag
     // What came after key-up is heard after the session knows of it.
-    let end = isReleased ? .max : now.release?.sample ?? .max
+    let end = isReleased ? .max : phase.release?.sample ?? .max
     let isFed = try reader.next(before: end) { samples throws(RecognitionError) in
       try session.feed(samples, report)
     }
     if isFed { return .more }
-    // Which samples came before key-up is known once the microphone is open.
-    let isBehindRelease = now.opened != nil && reader.position >= end
-    if now.release != nil, !isReleased, isBehindRelease || now.isComplete {
+    if phase.release != nil, !isReleased, reader.position >= end || phase.isComplete {
       isReleased = true
       try session.release(report)
       return .more
     }
     let deadline = recording.deadline(tail: configuration.tail)
-    let isComplete = now.isComplete && reader.position == recording.take.count
+    let isComplete = phase.isComplete && reader.position == recording.take.count
     guard isComplete || deadline.map({ $0 <= .now }) == true else { return .wait(until: deadline) }
     try session.finish(report)
     return .over

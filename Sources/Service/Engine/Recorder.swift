@@ -109,7 +109,7 @@ final class Recorder: Sendable {
   private func record(
     _ recording: Recording, _ microphone: OpenMicrophone?, tail: Duration
   ) -> OpenMicrophone? {
-    defer { recording.complete() }
+    defer { recording.end() }
     guard var microphone else { return nil }
     microphone.begin(recording)
     while !isOver(recording, tail: tail) {
@@ -126,9 +126,10 @@ final class Recorder: Sendable {
   /// Whether a recording needs no more samples; of its tail the next one, if it waits, needs them
   /// more.
   private func isOver(_ recording: Recording, tail: Duration) -> Bool {
-    let now = recording.now
-    if now.isHeard || now.isCancelled { return true }
-    guard let release = now.release else { return false }
+    let phase = recording.phase
+    if phase.isOver { return true }
+    guard let release = phase.release else { return false }
+    if let deadline = recording.deadline(tail: tail), deadline <= .now { return true }
     let isNextWaiting = orders.withLock { !$0.recordings.isEmpty }
     return recording.take.count >= release.sample + (isNextWaiting ? 0 : tail.samples)
   }

@@ -1,8 +1,7 @@
 internal import Audio
 
-/// One dictation between key-down and its last sample, as the threads share it: the one that
-/// serves says when the key is up, the one that records brings samples, the one that hears takes
-/// them.
+/// One dictation between key-down and its last sample, as the threads share it: the socket thread
+/// says when the key is up, the recorder thread brings samples, the engine thread takes them.
 final class Recording: Sendable {
   /// What was asked for.
   let request: RecordingRequest
@@ -13,30 +12,11 @@ final class Recording: Sendable {
   /// When the key went down.
   let keyDown = ContinuousClock.now
 
-  private let facts = Guarded(Facts())
+  private let current = Guarded(RecordingPhase.opening)
   private let engine: WakeEvent
 
   /// How long the last samples may be on their way from the microphone.
   private static let patience = Duration.milliseconds(300)
-
-  /// How far it is.
-  struct Facts {
-    /// When the key was released, and the first sample after that.
-    var release: (time: ContinuousClock.Instant, sample: Int)?
-    /// Whether nobody wants to know the words any more.
-    var isCancelled = false
-    /// Since when samples may come.
-    var opened: ContinuousClock.Instant?
-    /// Whether no more samples will come.
-    var isComplete = false
-    /// Whether the engine needs no more samples.
-    var isHeard = false
-    /// The microphone, while it is open for this recording, and the number of the first sample.
-    fileprivate var source: (ring: SampleRing, start: Int)?
-
-    /// Samples that the microphone brought, those on their way among them.
-    fileprivate var arrived: Int { source.map { $0.ring.writtenCount - $0.start } ?? 0 }
-  }
 
   /// Begins.
   ///
@@ -44,7 +24,7 @@ final class Recording: Sendable {
   ///   - request: What was asked for.
   ///   - take: Where the samples go.
   ///   - history: Where it is remembered; nil where nothing of it may be kept.
-  ///   - engine: Wakes the thread that hears.
+  ///   - engine: Wakes the engine thread.
   init(_ request: RecordingRequest, take: Take, history: History?, engine: WakeEvent) {
     self.request = request
     self.take = take
@@ -56,35 +36,33 @@ final class Recording: Sendable {
   var id: String { take.id }
 
   /// How far it is now.
-  var now: Facts { facts.withLock { $0 } }
+  var phase: RecordingPhase { current.withLock { $0 } }
 
-  // MARK: - For the thread that serves
+  /// Notes what happened, and wakes the engine.
+  ///
+  /// - Returns: Whether it changed anything.
+  @discardableResult private func note(_ event: RecordingPhase.Event) -> Bool {
+    let isNews = current.withLock { phase in
+      guard let next = phase.after(event) else { return false }
+      phase = next
+      return true
+    }
+    if isNews { engine.raise() }
+    return isNews
+  }
+
+  // MARK: - For the socket thread
 
   /// The key is up: what the microphone brought before belongs to the dictation, and a little more.
-  func release() {
-    facts.withLock { facts in
-      guard facts.release == nil else { return }
-      facts.release = (.now, facts.arrived)
-    }
-    engine.raise()
-  }
+  func release() { note(.released(.now)) }
 
   /// Nobody wants to know the words any more.
-  func cancel() {
-    facts.withLock { $0.isCancelled = true }
-    engine.raise()
-  }
+  func cancel() { note(.cancelled) }
 
-  // MARK: - For the thread that records
+  // MARK: - For the recorder thread
 
-  /// The microphone is open; a key that is up already was not released before that.
-  func open(_ ring: SampleRing) {
-    facts.withLock { facts in
-      (facts.opened, facts.source) = (.now, (ring, ring.takenCount))
-      if let release = facts.release { facts.release = (release.time, facts.arrived) }
-    }
-    engine.raise()
-  }
+  /// The microphone is open, and the oldest sample in its ring is the first.
+  func open(_ ring: SampleRing) { note(.opened(SampleOrigin(ring))) }
 
   /// Takes samples in.
   ///
@@ -95,24 +73,26 @@ final class Recording: Sendable {
   }
 
   /// No more samples will come.
-  func complete() {
-    facts.withLock { ($0.isComplete, $0.source) = (true, nil) }
-    engine.raise()
-  }
+  func end() { note(.ended) }
 
-  // MARK: - For the thread that hears
-
-  /// When the dictation ends even though the microphone brings nothing any more; nil while the key
-  /// is held, or samples are on their way.
-  func deadline(tail: Duration) -> ContinuousClock.Instant? {
-    facts.withLock { facts in
-      guard let release = facts.release?.time, let opened = facts.opened,
-        facts.arrived <= take.count
-      else { return nil }
-      return max(release, opened) + tail + Self.patience
-    }
-  }
+  // MARK: - For the engine thread
 
   /// The engine needs no more samples.
-  func hear() { facts.withLock { $0.isHeard = true } }
+  ///
+  /// - Returns: Whether the user still wants to know the words.
+  func hear() -> Bool { note(.heard) }
+
+  /// When the dictation ends even though the microphone brings nothing any more.
+  ///
+  /// - Parameter tail: How long the microphone is listened to after key-up.
+  /// - Returns: The time; nil while the key is held, or samples are on their way.
+  func deadline(tail: Duration) -> ContinuousClock.Instant? {
+    switch phase {
+    case .trailing(let origin, let release):
+      guard origin.arrived <= take.count else { return nil }
+      return max(release.time, origin.time) + tail + Self.patience
+    case .recorded(let release): return release.time + tail + Self.patience
+    case .opening, .tapped, .recording, .cutOff, .heard, .cancelled: return nil
+    }
+  }
 }

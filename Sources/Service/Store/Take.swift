@@ -6,7 +6,7 @@ internal import Synchronization
 ///
 /// They lie in a file of the spool, where they outlive the daemon, or in memory alone where
 /// nothing may be kept; hours of them are no matter. A file that cannot grow is left behind, and
-/// the samples go on in memory. While the object lives, the file is locked.
+/// the samples go on in memory. Until it is sealed, the file is locked while the object lives.
 final class Take: Sendable {
   /// Names the dictation.
   let id: String
@@ -98,12 +98,12 @@ final class Take: Sendable {
     return max(0, bytes) / 4
   }
 
-  /// Makes the file a recording that other programs can read, to be kept.
+  /// Makes the file a recording that other programs can read, to be kept, and unlocks it.
   func seal() {
     guard path != nil else { return }
     let header = WaveHeader.bytes(samples: count)
     _ = header.withUnsafeBytes { header in
-      file.withLock { Self.write(header, at: 0, to: $0) }
+      file.withLock { Self.write(header, at: 0, to: $0) && flock($0, LOCK_UN) == 0 }
     }
   }
 

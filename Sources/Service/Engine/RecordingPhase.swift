@@ -1,0 +1,132 @@
+package import Audio
+
+/// How far a dictation is between key-down and its last sample.
+///
+/// The key, the microphone and the engine each have a thread that brings events, in an order that
+/// nobody can foresee. What an event means is said here alone: it leads to another phase, or
+/// nowhere, because it comes too late or tells nothing new.
+package enum RecordingPhase: Equatable, Sendable {
+  /// The key is down, and the microphone is not open yet.
+  case opening
+  /// The key is up again, since then, and the microphone is not open yet.
+  case tapped(ContinuousClock.Instant)
+  /// The key is down, and samples come.
+  case recording(SampleOrigin)
+  /// The key is up, and the samples of the last moment come.
+  case trailing(SampleOrigin, KeyRelease)
+  /// The key is down, but the microphone is gone or cannot be opened.
+  case cutOff
+  /// The key is up, and all samples are there.
+  case recorded(KeyRelease)
+  /// The engine needs no more samples; the dictation has its text, or cannot have one.
+  case heard
+  /// The user wants to know the words no more.
+  case cancelled
+
+  /// What happens to a dictation.
+  package enum Event: Sendable {
+    /// The key went up.
+    case released(ContinuousClock.Instant)
+    /// The user wants to know the words no more.
+    case cancelled
+    /// The microphone is open.
+    case opened(SampleOrigin)
+    /// No more samples will come.
+    case ended
+    /// The engine needs no more samples.
+    case heard
+  }
+
+  /// The phase after an event.
+  ///
+  /// - Parameter event: What happened.
+  /// - Returns: The next phase; nil where the event changes nothing.
+  package func after(_ event: Event) -> RecordingPhase? {
+    switch (self, event) {
+    case (.heard, _), (.cancelled, _): nil
+    case (_, .cancelled): .cancelled
+    case (_, .heard): .heard
+
+    case (.opening, .released(let time)): .tapped(time)
+    case (.opening, .opened(let origin)): .recording(origin)
+    case (.opening, .ended): .cutOff
+
+    // What an open microphone heard already was said before the key went up.
+    case (.tapped(let time), .opened(let origin)):
+      .trailing(origin, KeyRelease(time: time, sample: origin.arrived))
+    case (.tapped(let time), .ended): .recorded(KeyRelease(time: time, sample: .max))
+    case (.tapped, .released): nil
+
+    case (.recording(let origin), .released(let time)):
+      .trailing(origin, KeyRelease(time: time, sample: origin.arrived))
+    case (.recording, .ended): .cutOff
+    case (.recording, .opened): nil
+
+    case (.trailing(_, let release), .ended): .recorded(release)
+    case (.trailing, .released), (.trailing, .opened): nil
+
+    case (.cutOff, .released(let time)): .recorded(KeyRelease(time: time, sample: .max))
+    case (.cutOff, .opened), (.cutOff, .ended): nil
+
+    case (.recorded, .released), (.recorded, .opened), (.recorded, .ended): nil
+    }
+  }
+
+  /// When the key went up, where the first sample after that is known.
+  package var release: KeyRelease? {
+    switch self {
+    case .trailing(_, let release), .recorded(let release): release
+    case .opening, .tapped, .recording, .cutOff, .heard, .cancelled: nil
+    }
+  }
+
+  /// Whether no more samples will come.
+  package var isComplete: Bool {
+    switch self {
+    case .cutOff, .recorded: true
+    case .opening, .tapped, .recording, .trailing, .heard, .cancelled: false
+    }
+  }
+
+  /// Whether nothing will change any more.
+  package var isOver: Bool { self == .heard || self == .cancelled }
+}
+
+/// The open microphone of a dictation, and which of its samples is the dictation's first.
+package struct SampleOrigin: Equatable, Sendable {
+  /// Where samples arrive.
+  package let ring: SampleRing
+  /// How many samples had gone through the ring before the first one.
+  package let start: Int
+  /// When the microphone was open.
+  package let time: ContinuousClock.Instant
+
+  /// Begins with the oldest sample in a ring.
+  package init(_ ring: SampleRing, at time: ContinuousClock.Instant = .now) {
+    self.ring = ring
+    self.time = time
+    start = ring.takenCount
+  }
+
+  /// Samples of the dictation that the microphone brought, those still in the ring among them.
+  package var arrived: Int { ring.writtenCount - start }
+
+  /// Whether they are the same.
+  package static func == (a: SampleOrigin, b: SampleOrigin) -> Bool {
+    a.ring === b.ring && a.start == b.start && a.time == b.time
+  }
+}
+
+/// The moment when the key of a dictation went up.
+package struct KeyRelease: Equatable, Sendable {
+  /// When.
+  package let time: ContinuousClock.Instant
+  /// The place of the first sample after it.
+  package let sample: Int
+
+  /// A release.
+  package init(time: ContinuousClock.Instant, sample: Int) {
+    self.time = time
+    self.sample = sample
+  }
+}
