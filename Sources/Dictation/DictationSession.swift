@@ -9,7 +9,7 @@ package import Recognition
 /// into pieces makes no difference to it. Samples of settled text are dropped, so that in hours
 /// only the tokens gather.
 ///
-/// Nothing else may use the recogniser until the session is over.
+/// Sessions may take turns with one recogniser, for what the decoder remembers is in the session.
 package struct DictationSession {
   /// How a dictation is done.
   package struct Configuration: Sendable {
@@ -63,8 +63,8 @@ package struct DictationSession {
   ///   - configuration: How it is done.
   package init(recognizer: Recognizer, configuration: Configuration = Configuration()) {
     self.configuration = configuration
-    transcripts = recognizer.transcripts
-    frame = recognizer.samplesPerFrame
+    transcripts = recognizer.model.transcripts
+    frame = recognizer.model.samplesPerFrame
     decoder = UtteranceDecoder(recognizer: recognizer)
   }
 

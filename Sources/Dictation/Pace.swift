@@ -62,28 +62,27 @@ extension Recognizer {
   /// Measures how many seconds a second of audio takes, in windows as a dictation has them.
   ///
   /// It takes as long as decoding 8 s does, at least 200 ms, and brings what decoding needs into
-  /// memory. Where the recogniser was in a dictation is not forgotten.
+  /// memory.
   ///
   /// - Returns: Computing time divided by the length of the audio, for
   ///   `DictationSession.Configuration.rtf`.
   /// - Throws: What the recogniser throws.
   package func measureRTF() throws(RecognitionError) -> Double {
-    let (before, remembered) = (times, memory)
-    defer { (times, memory) = (before, remembered) }
     // Not silence: a decoder that has nothing to say is quicker.
     let audio = (0..<UtteranceDecoder.leastWindow).map { index in
       Float((index &* 7_919) % 2_001 - 1_000) / 20_000
     }
     // The first time memory is touched that later times find; other programs disturb short ones.
+    let clock = ContinuousClock()
     var (runs, spent, least) = (0, 0.0, Double.infinity)
     while runs < 2 || spent < 0.2 {
-      times = StageTimes()
+      let start = clock.now
       _ = try audio.withUnsafeBufferPointer { audio throws(RecognitionError) in
         try tokens(of: audio)
       }
-      let seconds = times.features + times.encoder + times.decoder
+      let seconds = (clock.now - start) / .seconds(1)
       (runs, spent, least) = (runs + 1, spent + seconds, min(least, seconds))
     }
-    return least / (Double(audio.count) / Double(sampleRate))
+    return least / (Double(audio.count) / Double(model.sampleRate))
   }
 }

@@ -5,8 +5,8 @@ struct UtteranceDecoder {
   let recognizer: Recognizer
   /// Seconds that went through the recogniser.
   private(set) var decodedSeconds = 0.0
-  /// Whether there was an utterance that the decoder goes on from.
-  private var continues = false
+  /// What the utterances so far left behind.
+  private var state: DecoderState
 
   /// Samples of audio heard on each side of an utterance where there are some: 250 ms.
   static let padding = 4_000
@@ -29,7 +29,10 @@ struct UtteranceDecoder {
   /// With the cut at the end of the pause instead of its middle: 5.9 and 62.5 at 4 s.
   static let leastWindow = 4 * 16_000
 
-  init(recognizer: Recognizer) { self.recognizer = recognizer }
+  init(recognizer: Recognizer) {
+    self.recognizer = recognizer
+    state = recognizer.model.start
+  }
 
   /// Decodes an utterance and goes on from it.
   ///
@@ -42,22 +45,13 @@ struct UtteranceDecoder {
   mutating func decode(
     _ utterance: Range<Int>, of audio: AudioStore
   ) throws(RecognitionError) -> [Token] {
-    let frame = recognizer.samplesPerFrame
-    let context = max(Self.padding, Self.leastWindow - utterance.count)
-    let oldest = (audio.start + frame - 1) / frame * frame
-    let first = min(
-      max((utterance.lowerBound - context) / frame * frame, oldest), utterance.lowerBound)
-    let end = min(utterance.upperBound + Self.padding, audio.end)
-    let frames =
-      (utterance.lowerBound - first) / frame..<(utterance.upperBound - first + frame - 1) / frame
-    let continuing = continues
-    var tokens = try audio.withSamples(first..<end) { samples throws(RecognitionError) in
-      try recognizer.tokens(of: samples, continuing: continuing, frames: frames)
+    let window = window(around: utterance, in: audio)
+    // What lies between utterances is not decoded.
+    state.frame = utterance.lowerBound / recognizer.model.samplesPerFrame
+    decodedSeconds += Double(window.samples.count) / 16_000
+    return try audio.withSamples(window.samples) { samples throws(RecognitionError) in
+      try recognizer.tokens(of: samples, frames: window.frames, continuing: &state)
     }
-    for index in tokens.indices { tokens[index].frame += first / frame }
-    decodedSeconds += Double(end - first) / 16_000
-    continues = true
-    return tokens
   }
 
   /// Decodes an utterance that will be decoded again, with more of it known.
@@ -70,8 +64,23 @@ struct UtteranceDecoder {
   mutating func guess(
     _ utterance: Range<Int>, of audio: AudioStore
   ) throws(RecognitionError) -> [Token] {
-    let (memory, continued) = (recognizer.memory, continues)
-    defer { (recognizer.memory, continues) = (memory, continued) }
-    return try decode(utterance, of: audio)
+    var trial = self
+    defer { decodedSeconds = trial.decodedSeconds }
+    return try trial.decode(utterance, of: audio)
+  }
+
+  /// The samples that the encoder hears of an utterance, and the frames of it among them.
+  private func window(
+    around utterance: Range<Int>, in audio: AudioStore
+  ) -> (samples: Range<Int>, frames: Range<Int>) {
+    let frame = recognizer.model.samplesPerFrame
+    let context = max(Self.padding, Self.leastWindow - utterance.count)
+    let oldest = (audio.start + frame - 1) / frame * frame
+    let first = min(
+      max((utterance.lowerBound - context) / frame * frame, oldest), utterance.lowerBound)
+    let end = min(utterance.upperBound + Self.padding, audio.end)
+    let frames =
+      (utterance.lowerBound - first) / frame..<(utterance.upperBound - first + frame - 1) / frame
+    return (first..<end, frames)
   }
 }

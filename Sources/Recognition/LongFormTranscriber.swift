@@ -8,6 +8,7 @@ package struct LongFormTranscriber {
   private let fullContext: Bool
   private var samples: [Float] = []
   private var tokens: [Token] = []
+  private var state: DecoderState
   /// Where windows ended so far, in samples.
   package private(set) var windowEnds: [Int] = []
   private var decodedSamples: Int { windowEnds.last ?? 0 }
@@ -28,16 +29,17 @@ package struct LongFormTranscriber {
   package init(recognizer: Recognizer, fullContext: Bool = false, expected: Double? = nil) {
     self.recognizer = recognizer
     self.fullContext = fullContext
+    state = recognizer.model.start
     if fullContext, let expected, expected > 0 {
       // Growing step by step would take half as much again. A header may say anything.
       samples.reserveCapacity(
-        Int(min(expected, Self.credibleSeconds) * Double(recognizer.sampleRate)) + 16_000)
+        Int(min(expected, Self.credibleSeconds) * Double(recognizer.model.sampleRate)) + 16_000)
     }
   }
 
   /// Seconds of the recording that have been recognised so far.
   package var transcribedSeconds: Double {
-    Double(decodedSamples) / Double(recognizer.sampleRate)
+    Double(decodedSamples) / Double(recognizer.model.sampleRate)
   }
 
   /// Takes the next samples in and recognises windows that are complete.
@@ -48,7 +50,7 @@ package struct LongFormTranscriber {
     self.samples.append(contentsOf: samples)
     guard !fullContext else { return }
     let patience = decodedSamples == 0 ? Self.onePassSeconds : Self.windowSeconds
-    if self.samples.count > patience * recognizer.sampleRate { try decodeWindows() }
+    if self.samples.count > patience * recognizer.model.sampleRate { try decodeWindows() }
   }
 
   /// Recognises what is left.
@@ -57,27 +59,21 @@ package struct LongFormTranscriber {
   /// - Throws: What the recogniser throws.
   package mutating func finish() throws(RecognitionError) -> Transcript {
     try decode(samples.count)
-    return recognizer.transcripts.transcript(tokens: tokens)
+    return recognizer.model.transcripts.transcript(tokens: tokens)
   }
 
   private mutating func decodeWindows() throws(RecognitionError) {
-    while samples.count > Self.windowSeconds * recognizer.sampleRate {
+    while samples.count > Self.windowSeconds * recognizer.model.sampleRate {
       try decode(quietestCut())
     }
   }
 
   /// Recognises the first samples in store and drops them.
   private mutating func decode(_ count: Int) throws(RecognitionError) {
-    let continuing = decodedSamples > 0
-    let window = try samples.withUnsafeBufferPointer { samples throws(RecognitionError) in
+    // A window ends at an encoder frame, or where the recording does.
+    tokens += try samples.withUnsafeBufferPointer { samples throws(RecognitionError) in
       try recognizer.tokens(
-        of: UnsafeBufferPointer(rebasing: samples[..<count]), continuing: continuing)
-    }
-    let offset = decodedSamples / recognizer.samplesPerFrame
-    tokens += window.map { token in
-      var token = token
-      token.frame += offset
-      return token
+        of: UnsafeBufferPointer(rebasing: samples[..<count]), continuing: &state)
     }
     samples.removeFirst(count)
     windowEnds.append(decodedSamples + count)
@@ -85,11 +81,11 @@ package struct LongFormTranscriber {
 
   /// Where to end the next window: at an encoder frame in the middle of the quietest 320 ms.
   private func quietestCut() -> Int {
-    let frame = recognizer.samplesPerFrame
-    let first = Self.leastSeconds * recognizer.sampleRate / frame
+    let frame = recognizer.model.samplesPerFrame
+    let first = Self.leastSeconds * recognizer.model.sampleRate / frame
     // Looks at nothing beyond the longest window, so that it does not matter how much of the
     // recording is there already.
-    let last = Self.windowSeconds * recognizer.sampleRate / frame - 2
+    let last = Self.windowSeconds * recognizer.model.sampleRate / frame - 2
     let energies = (first - 2..<last + 2).map { index in
       samples[index * frame..<(index + 1) * frame].reduce(into: Float(0)) { $0 += $1 * $1 }
     }

@@ -42,11 +42,3 @@ package enum RecognitionError: Error, Sendable, Equatable, CustomStringConvertib
     }
   }
 }
-
-/// Which head of a hybrid model decodes.
-package enum DecoderChoice: String, Sendable, CaseIterable {
-  /// The transducer: TDT, or RNN-T where the model is one.
-  case tdt
-  /// Connectionist temporal classification.
-  case ctc
-}

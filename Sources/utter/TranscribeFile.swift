@@ -20,7 +20,8 @@ struct FileTranscriber {
     self.fullContext = fullContext
     let checkpoint = try Checkpoint.open(ModelStore().resolve(model))
     recognizer = try Recognizer(
-      checkpoint: checkpoint, threads: threads, decoder: decoder, precision: precision)
+      SpeechModel(checkpoint, decoder: decoder, precision: precision, threads: threads),
+      threads: threads)
     loadSeconds = start.duration(to: .now) / .seconds(1)
   }
 
@@ -41,10 +42,10 @@ struct FileTranscriber {
       progress.update(transcriber.transcribedSeconds)
     }
     let transcript = try transcriber.finish()
-    let times = recognizer.times
+    let (times, engine) = (recognizer.times, recognizer.model)
     return TranscriptDocument(
-      file: audio.path, model: model, precision: recognizer.precision,
-      duration: Double(count) / 16_000, transcript: transcript, tokenizer: recognizer.tokenizer,
+      file: audio.path, model: model, precision: engine.precision,
+      duration: Double(count) / 16_000, transcript: transcript, tokenizer: engine.tokenizer,
       timing: .init(
         load: loadSeconds, features: times.features, encoder: times.encoder,
         decoder: times.decoder, total: start.duration(to: .now) / .seconds(1)))

@@ -4,14 +4,14 @@ import Testing
 
 /// What callgrind counts of the engine while a program runs: instructions.
 struct Callgrind {
-  /// Instructions of the stages of `Recognizer.tokens`, and of nothing around it.
+  /// Instructions of the stages of `Recognizer.tokens(of:frames:continuing:)`, and of nothing around it.
   let counts: [String: Int]
   /// What the counts hang on beside the program's own sources.
   let tools: [String: String]
 
   /// The function that is counted, and the stages that are counted by themselves in it; symbols as
   /// the compiler writes them.
-  private static let engine = "*11Recognition10RecognizerC6tokens2of*YKF"
+  private static let engine = "*11Recognition10RecognizerC6tokens2of6frames*YKF"
   private static let stages = [
     "features": "11Recognition13FastConformerC15extractFeatures",
     "encoder": "11Recognition13FastConformerC6encode",

@@ -8,7 +8,7 @@ extension Recognizer {
   /// The engine with the model that comes with the program.
   static func starter() throws -> Recognizer {
     let folder = Fixtures.repository.appending(path: "models/starter-en")
-    return try Recognizer(checkpoint: try Checkpoint.open(folder.path), threads: 1)
+    return try Recognizer(SpeechModel(Checkpoint.open(folder.path)), threads: 1)
   }
 }
 

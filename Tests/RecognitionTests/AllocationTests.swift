@@ -27,9 +27,9 @@ struct AllocationTests {
           model, threads: threads, decoder: decoder, precision: precision)
       }
       let folder = Fixtures.repository.appending(path: "models/starter-en")
-      return try Recognizer(
-        checkpoint: try Checkpoint.open(folder.path), threads: threads, decoder: decoder,
-        precision: precision)
+      let starter = try SpeechModel(
+        try Checkpoint.open(folder.path), decoder: decoder, precision: precision)
+      return try Recognizer(starter, threads: threads)
     }
   }
 
@@ -49,14 +49,20 @@ struct AllocationTests {
       let samples = (0..<repetitions).flatMap { _ in once }
       try samples.withUnsafeBufferPointer { samples in
         let tokens = try recognizer.tokens(of: samples).count
+        var state = recognizer.model.start
+        _ = try recognizer.tokens(of: samples, continuing: &state)
         #expect(tokens > 0, "\(name) × \(repetitions)")
-        #expect(try recognizer.heapCalls(samples) == 0, "\(name) × \(repetitions)")
+        #expect(
+          try recognizer.heapCalls { try $0.tokens(of: samples) } == 0, "\(name) × \(repetitions)")
         let shorter = UnsafeBufferPointer(rebasing: samples[..<(samples.count / 2)])
-        #expect(try recognizer.heapCalls(shorter) == 0, "half of \(name) × \(repetitions)")
+        #expect(
+          try recognizer.heapCalls { try $0.tokens(of: shorter) } == 0,
+          "half of \(name) × \(repetitions)")
         // As the windows of a dictation are heard.
         #expect(
-          try recognizer.heapCalls(samples, continuing: true, frames: 3..<9) == 0,
-          "a part of \(name) × \(repetitions)")
+          try recognizer.heapCalls {
+            try $0.tokens(of: samples, frames: 3..<9, continuing: &state)
+          } == 0, "a part of \(name) × \(repetitions)")
       }
     }
   }
@@ -74,10 +80,7 @@ struct AllocationTests {
 
 extension Recognizer {
   /// Allocations and releases of all threads during one pass.
-  fileprivate func heapCalls(
-    _ samples: UnsafeBufferPointer<Float>, continuing: Bool = false,
-    frames: Range<Int> = 0..<Int.max
-  ) throws -> Int {
+  fileprivate func heapCalls(_ body: (Recognizer) throws -> [Token]) throws -> Int {
     let (before, after) = (
       UnsafeMutablePointer<Int>.allocate(capacity: threads),
       UnsafeMutablePointer<Int>.allocate(capacity: threads)
@@ -85,7 +88,7 @@ extension Recognizer {
     defer { before.deallocate(); after.deallocate() }
     // Every thread counts for itself, and only these: other tests run at the same time.
     team.run { before[$0.index] = heap_calls_of_this_thread() }
-    let tokens = try tokens(of: samples, continuing: continuing, frames: frames)
+    let tokens = try body(self)
     team.run { after[$0.index] = heap_calls_of_this_thread() }
     return withExtendedLifetime(tokens) {
       (0..<threads).reduce(0) { $0 + after[$1] - before[$1] }

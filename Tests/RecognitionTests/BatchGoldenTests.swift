@@ -17,7 +17,7 @@ import Testing
         let golden = try SafetensorsFile(path: batch.appending(path: file).path)
         let model = folder.appending(path: "\(variant)/\(variant).nemo")
         let recognizer = try Recognizer(
-          checkpoint: Checkpoint.open(model.path), threads: 2, precision: .float32)
+          SpeechModel(Checkpoint.open(model.path), precision: .float32), threads: 2)
         let names = Set(golden.tensors.keys.compactMap { $0.split(separator: ".").first })
         for name in names.sorted() {
           let recording = folder.appending(path: "wav/\(name).wav")

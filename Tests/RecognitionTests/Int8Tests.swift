@@ -16,9 +16,9 @@ import Testing
     var largest: [GoldenComparison.Kind: Float] = [:]
     for test in try GoldenCase.all() {
       let golden = try SafetensorsFile(path: test.tensors.path)
-      let recognizer = try Recognizer(
-        checkpoint: try Checkpoint.open(test.model.path), threads: 2, attention: test.attention,
-        precision: .int8)
+      let model = try SpeechModel(
+        try Checkpoint.open(test.model.path), attention: test.attention, precision: .int8)
+      let recognizer = try Recognizer(model, threads: 2)
       let samples = try Recordings.samples(test.recording)
       let rows = try samples.withUnsafeBufferPointer {
         try GoldenComparison.compare(golden, samples: $0, with: recognizer)
@@ -38,8 +38,8 @@ import Testing
   @Test func wordsAreThoseOfFloats() throws {
     let folder = Fixtures.repository.appending(path: "models/starter-en").path
     let checkpoint = try Checkpoint.open(folder)
-    let floats = try Recognizer(checkpoint: checkpoint, threads: 2, precision: .float32)
-    let integers = try Recognizer(checkpoint: checkpoint, threads: 2, precision: .int8)
+    let floats = try Recognizer(SpeechModel(checkpoint, precision: .float32), threads: 2)
+    let integers = try Recognizer(SpeechModel(checkpoint, precision: .int8), threads: 2)
     let audio = Fixtures.committed.appending(path: "audio")
     let names = try FileManager.default.contentsOfDirectory(atPath: audio.path).filter {
       $0.hasSuffix(".flac")
@@ -60,8 +60,8 @@ import Testing
   /// Rounded on load or stored rounded, the weights are the same.
   @Test func anImportedModelGivesTheSame() throws {
     try withTemporaryFolder { folder in
-      let stored = try Recognizer(checkpoint: Self.imported(into: folder))
-      #expect(stored.precision == .int8)
+      let stored = try Recognizer(SpeechModel(Self.imported(into: folder)))
+      #expect(stored.model.precision == .int8)
       let loaded = try Recognizer.committed("v2like", precision: .int8)
       for name in Self.recordings {
         let samples = try Recordings.committed(name)
@@ -76,7 +76,7 @@ import Testing
     try withTemporaryFolder { folder in
       let checkpoint = try Self.imported(into: folder)
       #expect(throws: RecognitionError.self) {
-        try Recognizer(checkpoint: checkpoint, precision: .float32)
+        try SpeechModel(checkpoint, precision: .float32)
       }
     }
   }

@@ -51,7 +51,7 @@ import Testing
         let prefix = isCTC ? "ctc.token_" : "tokens."
         guard golden.tensors["\(prefix)ids"] != nil else { continue }
         let recognizer = try Recognizer(
-          checkpoint: checkpoint, threads: 2, decoder: decoder, precision: .float32)
+          SpeechModel(checkpoint, decoder: decoder, precision: .float32), threads: 2)
         let plain = try recognizer.transcribe(samples)
         let rows = try samples.withUnsafeBufferPointer {
           try GoldenComparison.compare(golden, samples: $0, with: recognizer)

@@ -3,16 +3,24 @@ import Foundation
 import Recognition
 import TestSupport
 
+extension SpeechModel {
+  /// One of the committed models.
+  static func committed(
+    _ variant: String, decoder: DecoderChoice? = nil, precision: Precision = .float32
+  ) throws -> SpeechModel {
+    let file = Fixtures.committed.appending(path: "\(variant)/\(variant).nemo")
+    return try SpeechModel(
+      try Checkpoint.open(file.path), decoder: decoder, precision: precision)
+  }
+}
+
 extension Recognizer {
   /// The engine with one of the committed models.
   static func committed(
     _ variant: String, threads: Int = 2, decoder: DecoderChoice? = nil,
     precision: Precision = .float32
   ) throws -> Recognizer {
-    let file = Fixtures.committed.appending(path: "\(variant)/\(variant).nemo")
-    return try Recognizer(
-      checkpoint: try Checkpoint.open(file.path), threads: threads, decoder: decoder,
-      precision: precision)
+    try Recognizer(.committed(variant, decoder: decoder, precision: precision), threads: threads)
   }
 
   /// Recognises samples in one pass.

@@ -42,8 +42,9 @@ import Testing
   private static func recognizer(
     _ path: String, _ decoder: DecoderChoice = .tdt
   ) throws -> Recognizer {
-    try Recognizer(
-      checkpoint: try Checkpoint.open(path), threads: 2, decoder: decoder, precision: .float32)
+    let model = try SpeechModel(
+      try Checkpoint.open(path), decoder: decoder, precision: .float32)
+    return try Recognizer(model, threads: 2)
   }
 
   /// From the committed files alone: the folder's model hears the words that NeMo hears.

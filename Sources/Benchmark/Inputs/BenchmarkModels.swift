@@ -17,7 +17,8 @@ struct BenchmarkModel {
       let start = clock.now
       let checkpoint = try Checkpoint.open(path)
       checkpoint.prefetch()
-      _ = try Recognizer(checkpoint: checkpoint, threads: threads, precision: precision)
+      let model = try SpeechModel(checkpoint, precision: precision, threads: threads)
+      _ = try Recognizer(model, threads: threads)
       return (checkpoint, (clock.now - start) / .seconds(1))
     }
     _ = try open()
@@ -26,7 +27,8 @@ struct BenchmarkModel {
 
   /// Starts an engine.
   func recognizer(threads: Int) throws(RecognitionError) -> Recognizer {
-    try Recognizer(checkpoint: checkpoint, threads: threads, precision: precision)
+    let model = try SpeechModel(checkpoint, precision: precision, threads: threads)
+    return try Recognizer(model, threads: threads)
   }
 }
 

@@ -78,9 +78,7 @@ struct LatencyBenchmark {
       var dictation = SimulatedDictation(recognizer, rtf: rtf)
       for keyUp in keyUps.sorted(by: { $0.branch < $1.branch }) {
         try dictation.feed(audio, upTo: keyUp.branch)
-        let memory = recognizer.memory
         let ending = try dictation.ending(with: keyUp, of: audio)
-        recognizer.memory = memory
         latencies.append(ending.milliseconds)
         tokens += ending.tokens
         spoken += ending.seconds
@@ -89,7 +87,7 @@ struct LatencyBenchmark {
       busy += dictation.busyShare / Double(runs)
     }
     return LatencyRow(
-      precision: recognizer.precision.rawValue, threads: recognizer.threads,
+      precision: recognizer.model.precision.rawValue, threads: recognizer.threads,
       audioSeconds: seconds, milliseconds: Spread(latencies), rtf: rtf, busyShare: busy,
       tokensPerSecond: Double(tokens) / spoken)
   }

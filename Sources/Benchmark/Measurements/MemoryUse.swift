@@ -55,9 +55,10 @@ package struct MemoryUse: Hashable {
   package static func peak(
     _ model: String, _ precision: Precision, threads: Int, seconds: Int
   ) throws -> Int {
-    let recognizer = try Recognizer(
-      checkpoint: try Checkpoint.open(model), threads: threads, precision: precision)
-    let samples = RecognitionBenchmark.noise(seconds: seconds, rate: recognizer.sampleRate)
+    let model = try SpeechModel(
+      try Checkpoint.open(model), precision: precision, threads: threads)
+    let recognizer = try Recognizer(model, threads: threads)
+    let samples = RecognitionBenchmark.noise(seconds: seconds, rate: model.sampleRate)
     _ = try samples.withUnsafeBufferPointer { try recognizer.tokens(of: $0) }
     let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
     let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }

@@ -48,7 +48,7 @@ struct RecognitionBenchmark {
       for engine in engines {
         engine.stopwatch = Stopwatch()
         let warmUp = Self.noise(
-          seconds: min(Self.warmth, lengths.max() ?? 0), rate: engine.sampleRate)
+          seconds: min(Self.warmth, lengths.max() ?? 0), rate: engine.model.sampleRate)
         _ = try pass(engine, warmUp, after: nil)
       }
       for (index, seconds) in lengths.enumerated() {
@@ -58,9 +58,9 @@ struct RecognitionBenchmark {
         for (engine, passes) in zip(engines, passes) {
           rows.append(
             BenchmarkRow(
-              engine.precision, threads: count, seconds: seconds, passes,
+              engine.model.precision, threads: count, seconds: seconds, passes,
               operations: products.operations,
-              peakRSS: peaks[MemoryUse(engine.precision, seconds: seconds)] ?? 0))
+              peakRSS: peaks[MemoryUse(engine.model.precision, seconds: seconds)] ?? 0))
         }
       }
     }
@@ -70,17 +70,17 @@ struct RecognitionBenchmark {
   /// The products of the engines' encoder, alike in all precisions.
   private func products(of engines: [Recognizer], seconds: Int) -> [MatrixProduct] {
     guard let engine = engines.first, let model = models.measured.first else { return [] }
-    let samples = seconds * engine.sampleRate
+    let samples = seconds * engine.model.sampleRate
     return MatrixProduct.encoding(
       samples: samples, model.checkpoint.configuration,
-      projectingPositions: engine.projectsPositions(samples: samples))
+      projectingPositions: engine.model.projectsPositions(samples: samples))
   }
 
   /// Recognises some audio with all engines in turn, several times.
   private func rounds(
     _ engines: [Recognizer], _ products: [MatrixProduct], seconds: Int, threads: Int
   ) throws -> [[Pass]] {
-    let audio = Self.noise(seconds: seconds, rate: engines.first?.sampleRate ?? 16_000)
+    let audio = Self.noise(seconds: seconds, rate: engines.first?.model.sampleRate ?? 16_000)
     let roofline = try models.floats.map { try Roofline(products, $0) }
     var passes = engines.map { _ in [Pass]() }
     let start = Date()

@@ -13,38 +13,62 @@ struct CTCDecoder {
     output = try parameters.linear("\(isOnlyHead ? "decoder" : "ctc_decoder").decoder_layers.0")
   }
 
-  /// Decodes encoder output.
+  /// Computes the scores of each frame in turn.
   ///
   /// - Parameters:
   ///   - encoded: `[T, d]`
-  ///   - logits: Room for `[block, V + 1]`.
-  ///   - tokens: Gets tokens appended, each at the first frame of its run.
+  ///   - room: Room for `[block, V + 1]`.
   ///   - team: Does the work.
-  ///   - observe: Gets the scores of each frame.
-  func decode(
-    _ encoded: Matrix, logits: Matrix, into tokens: inout [Token], _ team: Team,
-    observe: ((UnsafeBufferPointer<Float>) -> Void)? = nil
+  ///   - body: Gets each frame and its scores, `[V + 1]`, which are gone afterwards.
+  func score(
+    _ encoded: Matrix, room: Matrix, _ team: Team,
+    _ body: (_ frame: Int, _ scores: UnsafeBufferPointer<Float>) -> Void
   ) {
-    let blank = output.outputs - 1
-    var previous = blank
     for first in stride(from: 0, to: encoded.rows, by: Self.block) {
       let frames = first..<min(encoded.rows, first + Self.block)
-      let part = logits.rows(0..<frames.count)
+      let part = room.rows(0..<frames.count)
       let operand = Operand(encoded.rows(frames), room: nil)
       team.run { output.apply(operand, into: part, $0, members: team.size) }
       for frame in frames {
-        let scores = UnsafeBufferPointer(start: part[frame - first], count: blank + 1)
-        observe?(scores)
-        let label = argmax(part[frame - first], count: blank + 1)
-        if label != blank && label != previous {
-          tokens.append(
-            Token(
-              id: label, frame: frame, duration: 1,
-              logProbability: Confidence.logProbability(scores, of: label),
-              confidence: Confidence.tsallisEntropy(scores)))
-        }
-        previous = label
+        body(frame, UnsafeBufferPointer(start: part[frame - first], count: output.outputs))
       }
     }
   }
+
+  /// Decodes encoder output, and moves the state on.
+  ///
+  /// - Parameters:
+  ///   - encoded: `[T, d]`
+  ///   - room: Room for `[block, V + 1]`.
+  ///   - state: Where the first frame is in the recording.
+  ///   - tokens: Gets tokens appended, each at the first frame of its run.
+  ///   - team: Does the work.
+  ///   - observe: Gets the scores of each frame of the recording.
+  func decode(
+    _ encoded: Matrix, room: Matrix, continuing state: inout DecoderState,
+    into tokens: inout [Token], _ team: Team, observe: CTCScores? = nil
+  ) {
+    let (blank, origin) = (output.outputs - 1, state.frame)
+    var previous = blank
+    score(encoded, room: room, team) { frame, scores in
+      observe?(origin + frame, scores)
+      guard let start = scores.baseAddress else { return }
+      let label = argmax(start, count: blank + 1)
+      if label != blank && label != previous {
+        tokens.append(
+          Token(
+            id: label, frame: origin + frame, duration: 1,
+            logProbability: Confidence.logProbability(scores, of: label),
+            confidence: Confidence.tsallisEntropy(scores)))
+      }
+      previous = label
+    }
+    state.frame += encoded.rows
+  }
 }
+
+/// Gets a CTC head's scores at an encoder frame of the recording.
+///
+/// There are V + 1, those of the tokens and then the blank's, before any normalisation; they are
+/// gone afterwards.
+package typealias CTCScores = (_ frame: Int, _ scores: UnsafeBufferPointer<Float>) -> Void

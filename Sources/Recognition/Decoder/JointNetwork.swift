@@ -11,10 +11,6 @@ struct JointNetwork {
   /// Shape `[V + 1 + durations, J]`.
   let output: Linear
   private let activation: ModelConfiguration.JointActivation
-  /// Shape `[J]`.
-  private let hidden: UnsafeMutablePointer<Float>
-  /// Shape `[V + 1 + durations]`.
-  private let logits: UnsafeMutablePointer<Float>
 
   init(_ configuration: ModelConfiguration.Transducer, _ parameters: Parameters)
     throws(CheckpointError)
@@ -23,8 +19,6 @@ struct JointNetwork {
     predictionProjection = try parameters.linear("joint.pred")
     output = try parameters.linear("joint.joint_net.2")
     activation = configuration.activation
-    hidden = parameters.allocate(configuration.jointWidth)
-    logits = parameters.allocate(output.outputs)
   }
 
   /// Width of the hidden layer, J.
@@ -35,10 +29,12 @@ struct JointNetwork {
   /// - Parameters:
   ///   - encoded: One projected encoder frame, `[J]`.
   ///   - predicted: The projected output of the prediction network, `[J]`.
-  /// - Returns: `[V + 1 + durations]`, valid until the next call.
-  func evaluate(encoded: UnsafePointer<Float>, predicted: UnsafePointer<Float>)
-    -> UnsafeBufferPointer<Float>
-  {
+  ///   - scratch: Room to compute.
+  /// - Returns: `[V + 1 + durations]` in the scratch.
+  func evaluate(
+    encoded: UnsafePointer<Float>, predicted: UnsafePointer<Float>, _ scratch: TransducerScratch
+  ) -> UnsafeBufferPointer<Float> {
+    let (hidden, logits) = (scratch.hidden, scratch.logits)
     hidden.update(from: encoded, count: width)
     add(predicted, to: hidden, count: width)
     switch activation {

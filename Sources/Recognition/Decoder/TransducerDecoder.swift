@@ -3,55 +3,47 @@ internal import Kernels
 
 /// Prediction and joint network with their search: encoder output to tokens.
 ///
-/// The prediction network remembers its tokens from one call to the next, so that casing and
-/// punctuation go on across the windows of a long recording.
+/// It remembers nothing itself: a `DecoderState` holds what goes on across the windows of a long
+/// recording, so that casing and punctuation continue.
 struct TransducerDecoder {
   let prediction: PredictionNetwork
   let joint: JointNetwork
   /// Id of the blank, V.
   let blank: Int
-  private let search: GreedyTransducer
-  /// The projected output of the prediction network, `[J]`.
-  private let predicted: UnsafeMutablePointer<Float>
+  let search: GreedyTransducer
 
   init(_ configuration: ModelConfiguration.Transducer, blank: Int, _ parameters: Parameters)
     throws(CheckpointError)
   {
     prediction = try PredictionNetwork(configuration, parameters)
     joint = try JointNetwork(configuration, parameters)
-    predicted = parameters.allocate(configuration.jointWidth)
     self.blank = blank
     search = GreedyTransducer(
       blank: blank, durations: configuration.durations,
       maxSymbolsPerFrame: configuration.maxSymbolsPerFrame)
   }
 
-  /// Forgets all tokens; to be called once before the first.
-  func reset() {
-    prediction.reset()
-    project()
+  /// Floats in a state.
+  var memoryCount: Int { 2 * prediction.layers * prediction.width + joint.width }
+
+  /// The state at the start of a recording.
+  func start(_ scratch: TransducerScratch) -> DecoderState {
+    var state = DecoderState(values: [Float](repeating: 0, count: memoryCount))
+    _ = state.withMemory(of: self) { memory in
+      prediction.begin(memory, scratch)
+      project(memory)
+    }
+    return state
   }
-
-  /// What the tokens so far left behind, `[2, layers, H]`.
-  var memory: [Float] { prediction.memory }
-
-  /// Goes back to what it remembered.
-  func restore(_ memory: [Float]) {
-    prediction.restore(memory)
-    project()
-  }
-
-  /// The prediction network's projected output, `[J]`.
-  var projected: UnsafePointer<Float> { UnsafePointer(predicted) }
 
   /// Takes a token in.
-  func accept(_ token: Int) {
-    prediction.accept(token)
-    project()
+  func accept(_ token: Int, _ memory: TransducerMemory, _ scratch: TransducerScratch) {
+    prediction.accept(token, memory, scratch)
+    project(memory)
   }
 
-  private func project() {
-    joint.predictionProjection.apply(vector: prediction.output, into: predicted)
+  private func project(_ memory: TransducerMemory) {
+    joint.predictionProjection.apply(vector: memory.output, into: memory.projected)
   }
 
   /// Projects encoder output for the joint network together.
@@ -67,41 +59,52 @@ struct TransducerDecoder {
     }
   }
 
-  /// Decodes projected frames, `[T, J]`.
+  /// Decodes projected frames, `[T, J]`, and moves the state on.
   ///
   /// - Parameters:
   ///   - frames: `[T, J]`
-  ///   - tokens: Gets tokens appended, with frames counted from the first one given.
+  ///   - state: What came before.
+  ///   - scratch: Room to compute.
+  ///   - tokens: Gets tokens appended.
   ///   - stopwatch: Times both networks.
   ///   - observe: Gets every evaluation of the joint network.
   func decode(
-    _ frames: MatrixView, into tokens: inout [Token], stopwatch: Stopwatch? = nil,
+    _ frames: MatrixView, continuing state: inout DecoderState, _ scratch: TransducerScratch,
+    into tokens: inout [Token], stopwatch: Stopwatch? = nil,
     observe: ((TransducerStep, UnsafeBufferPointer<Float>) -> Void)? = nil
   ) {
-    var head = Head(decoder: self, frames: frames, stopwatch: stopwatch)
-    search.search(
-      frames: frames.rows, &head,
-      emit: { id, frame, duration, scores in
-        tokens.append(
-          Token(
-            id: id, frame: frame, duration: duration,
-            logProbability: Confidence.logProbability(scores, of: id),
-            confidence: Confidence.tsallisEntropy(scores)))
-      }, observe: observe)
+    let first = state.frame
+    _ = state.withMemory(of: self) { memory in
+      var head = Head(
+        decoder: self, memory: memory, scratch: scratch, frames: frames, stopwatch: stopwatch)
+      search.search(
+        frames: frames.rows, &head,
+        emit: { id, frame, duration, scores in
+          tokens.append(
+            Token(
+              id: id, frame: first + frame, duration: duration,
+              logProbability: Confidence.logProbability(scores, of: id),
+              confidence: Confidence.tsallisEntropy(scores)))
+        }, observe: observe)
+    }
+    state.frame += frames.rows
   }
 
   private struct Head: TransducerHead {
     let decoder: TransducerDecoder
+    let memory: TransducerMemory
+    let scratch: TransducerScratch
     let frames: MatrixView
     let stopwatch: Stopwatch?
 
     func logits(frame: Int) -> UnsafeBufferPointer<Float> {
-      decoder.joint.evaluate(encoded: frames[frame], predicted: decoder.projected)
+      decoder.joint.evaluate(
+        encoded: frames[frame], predicted: UnsafePointer(memory.projected), scratch)
     }
 
     func accept(_ token: Int) {
       stopwatch?.lap(.joint)
-      decoder.accept(token)
+      decoder.accept(token, memory, scratch)
       stopwatch?.lap(.prediction)
     }
   }

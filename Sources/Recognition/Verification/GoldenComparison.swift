@@ -61,7 +61,7 @@ package enum GoldenComparison {
 
   /// Compares every tensor that the golden file names and this recogniser computes.
   ///
-  /// A hybrid model has two heads and needs a recogniser for each.
+  /// Those of both heads for a hybrid model whose transducer decodes.
   ///
   /// - Parameters:
   ///   - golden: NeMo's tensors.

@@ -15,27 +15,31 @@ struct Trace {
   init(_ recognizer: Recognizer, samples: UnsafeBufferPointer<Float>, golden: SafetensorsFile)
     throws(RecognitionError)
   {
+    let (model, team) = (recognizer.model, recognizer.team)
     let buffers = try recognizer.buffers(samples: samples.count, probing: true)
     let probe = Probe()
-    recognizer.encoder.extractFeatures(samples, buffers.encoder, recognizer.team)
+    model.encoder.extractFeatures(samples, buffers.encoder, team)
     addFeatures(buffers.encoder.features)
-    recognizer.encoder.encode(buffers.encoder, recognizer.team, probe: probe)
+    model.encoder.encode(buffers.encoder, team, probe: probe)
     for (name, recording) in probe.recordings {
       recordings[name] = recording.shape.count == 3 ? Self.channelsFirst(recording) : recording
     }
-    addPositions(golden, recognizer.encoder)
+    addPositions(golden, model.encoder)
     addParts(golden)
-    switch recognizer.head {
-    case .ctc(let decoder): addCTC(decoder, buffers, recognizer.team)
-    case .transducer(let decoder):
-      decoder.project(
-        buffers.encoder.operand(buffers.encoder.x), into: buffers.decoder, recognizer.team)
-      do throws(CheckpointError) {
-        try addNetworks(decoder, buffers.decoder.view, golden)
-        try addSearch(decoder, buffers.decoder.view, golden)
-      } catch {
-        throw .checkpoint(error)
-      }
+    let encoded = buffers.encoder.x
+    if let ctc = model.head.ctc {
+      addCTC(ctc, encoded, room: buffers.encoder.wide(CTCDecoder.block, ctc.output.outputs), team)
+    }
+    guard let transducer = model.head.transducer else { return }
+    let projected = buffers.encoder.wide(encoded.rows, transducer.joint.width)
+    transducer.project(buffers.encoder.operand(encoded), into: projected, team)
+    let search = TransducerTrace(
+      decoder: transducer, frames: projected.view, start: model.start, scratch: buffers.scratch)
+    do throws(CheckpointError) {
+      try addNetworks(search, golden)
+      try addSearch(search, golden)
+    } catch {
+      throw .checkpoint(error)
     }
   }
 
@@ -102,13 +106,14 @@ struct Trace {
     add("pos_emb", shape, values)
   }
 
-  private mutating func addCTC(_ decoder: CTCDecoder, _ buffers: Recognizer.Buffers, _ team: Team) {
+  private mutating func addCTC(
+    _ decoder: CTCDecoder, _ encoded: Matrix, room: Matrix, _ team: Team
+  ) {
     var logProbabilities: [Float] = []
     var labels: [Int] = []
     var tokens: [Token] = []
-    decoder.decode(
-      buffers.encoder.x, logits: buffers.decoder, into: &tokens, team
-    ) { scores in
+    var state = DecoderState()
+    decoder.decode(encoded, room: room, continuing: &state, into: &tokens, team) { _, scores in
       logProbabilities += Confidence.logProbabilities(scores)
       labels.append(scores.indices.reduce(0) { scores[$1] > scores[$0] ? $1 : $0 })
     }

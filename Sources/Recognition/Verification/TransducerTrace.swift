@@ -1,11 +1,22 @@
 internal import Checkpoint
 internal import Kernels
 
+/// A transducer with the frames that it decodes.
+struct TransducerTrace {
+  let decoder: TransducerDecoder
+  /// Projected encoder output, `[T, J]`.
+  let frames: MatrixView
+  /// The state before the first token.
+  let start: DecoderState
+  let scratch: TransducerScratch
+}
+
 extension Trace {
   /// Prediction and joint network at the tokens and frames that the golden file names.
   mutating func addNetworks(
-    _ decoder: TransducerDecoder, _ frames: MatrixView, _ golden: SafetensorsFile
+    _ trace: TransducerTrace, _ golden: SafetensorsFile
   ) throws(CheckpointError) {
+    let (decoder, frames, scratch) = (trace.decoder, trace.frames, trace.scratch)
     guard golden.tensors["pred.sequence"] != nil else { return }
     let sequence = try golden.int32s("pred.sequence").map(Int.init)
     let times = try golden.int32s("joint.t_index").map(Int.init)
@@ -23,22 +34,22 @@ extension Trace {
     }
     var outputs: [Float] = []
     var projected: [Float] = []
-    decoder.reset()
-    for position in 0...sequence.count {
-      if position > 0 { decoder.accept(sequence[position - 1]) }
-      outputs += UnsafeBufferPointer(start: decoder.prediction.output, count: width)
-      projected += UnsafeBufferPointer(start: decoder.projected, count: jointWidth)
+    let (rows, layers) = (sequence.count + 1, decoder.prediction.layers)
+    var state = trace.start
+    _ = state.withMemory(of: decoder) { memory in
+      for position in 0..<rows {
+        if position > 0 { decoder.accept(sequence[position - 1], memory, scratch) }
+        outputs += UnsafeBufferPointer(start: memory.output, count: width)
+        projected += UnsafeBufferPointer(start: memory.projected, count: jointWidth)
+      }
+      for (name, state) in [("pred.h_final", memory.h), ("pred.c_final", memory.c)] {
+        add(
+          name, [layers, width],
+          Array(UnsafeBufferPointer(start: state.values, count: layers * width)))
+      }
     }
-    let rows = sequence.count + 1
     add("pred.outputs", [rows, width], outputs)
     add("pred.projected", [rows, jointWidth], projected)
-    let states = decoder.prediction.states
-    let count = decoder.prediction.layers * width
-    for (name, state) in [("pred.h_final", states.h), ("pred.c_final", states.c)] {
-      add(
-        name, [decoder.prediction.layers, width],
-        Array(UnsafeBufferPointer(start: state.values, count: count)))
-    }
 
     var logits: [Float] = []
     projected.withUnsafeBufferPointer { projected in
@@ -46,7 +57,7 @@ extension Trace {
       for time in times {
         for prefix in prefixes {
           logits += decoder.joint.evaluate(
-            encoded: frames[time], predicted: start + prefix * jointWidth)
+            encoded: frames[time], predicted: start + prefix * jointWidth, scratch)
         }
       }
     }
@@ -58,8 +69,9 @@ extension Trace {
 
   /// The search: its tokens and, where the golden file has them, all its steps.
   mutating func addSearch(
-    _ decoder: TransducerDecoder, _ frames: MatrixView, _ golden: SafetensorsFile
+    _ trace: TransducerTrace, _ golden: SafetensorsFile
   ) throws(CheckpointError) {
+    let decoder = trace.decoder
     let wanted =
       golden.tensors["steps.logits_index"] == nil
       ? [] : Set(try golden.int32s("steps.logits_index").map(Int.init))
@@ -69,9 +81,9 @@ extension Trace {
     var (logits, kept) = ([Float](), 0)
     var durations: [Float] = []
     var confidences: [[Float]] = [[], [], []]
-    decoder.reset()
-    var emitted: [Token] = []
-    decoder.decode(frames, into: &emitted) { step, scores in
+    var (state, emitted) = (trace.start, [Token]())
+    decoder.decode(trace.frames, continuing: &state, trace.scratch, into: &emitted) {
+      step, scores in
       if wanted.contains(steps.count) { logits += scores; kept += 1 }
       steps.append(step)
       let labels = UnsafeBufferPointer(rebasing: scores[..<tokens])

@@ -20,7 +20,7 @@ extension EngineLoop {
       while case let step = try file.read(into: block), step > 0 {
         try transcriber.feed(UnsafeBufferPointer(block.extracting(0..<step)))
         count += step
-        giveWay(recognizer)
+        giveWay()
       }
       let transcript = try transcriber.finish()
       return TranscribedFile(
@@ -90,7 +90,7 @@ extension EngineLoop {
           try session.feed(samples, report)
         })
       {
-        giveWay(recognizer)
+        giveWay()
       }
       try session.finish(report)
     } catch {
@@ -101,10 +101,9 @@ extension EngineLoop {
   }
 
   /// Hears dictations that came in the meantime, with the same recogniser.
-  private mutating func giveWay(_ recognizer: Recognizer) {
+  private mutating func giveWay() {
     engine.beat()
-    guard engine.hasDictations else { return }
-    recognizer.interrupted { hearDictations() }
+    if engine.hasDictations { hearDictations() }
   }
 }
 

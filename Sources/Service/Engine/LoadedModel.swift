@@ -19,9 +19,10 @@ struct LoadedModel {
       throw ServiceError(error)
     }
     do throws(RecognitionError) {
-      recognizer = try Recognizer(
-        checkpoint: checkpoint, threads: configuration.threads,
-        precision: Precision(rawValue: configuration.precision))
+      let model = try SpeechModel(
+        checkpoint, precision: Precision(rawValue: configuration.precision),
+        threads: configuration.threads)
+      recognizer = try Recognizer(model, threads: configuration.threads)
       rtf = try recognizer.measureRTF()
     } catch {
       throw ServiceError(error)

@@ -8,9 +8,9 @@ extension Doctor {
     do {
       let path = try ModelStore().resolve(name)
       let checkpoint = try Checkpoint.open(path)
-      _ = try Recognizer(checkpoint: checkpoint, threads: 1)
+      _ = try Recognizer(SpeechModel(checkpoint, threads: 1), threads: 1)
       let megabytes = (Double(checkpoint.totalBytes) / 1e6).rounded()
-      let heads = Recognizer.decoders(of: checkpoint.configuration).map { head in
+      let heads = SpeechModel.decoders(of: checkpoint.configuration).map { head in
         switch head {
         case .ctc: "CTC"
         case .tdt:

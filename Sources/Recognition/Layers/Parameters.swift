@@ -55,6 +55,9 @@ final class Parameters {
         values: matrix.values, scales: matrix.scales, rows: matrix.rows, columns: matrix.columns))
   }
 
+  /// Whether there are weights for `pack`.
+  var hasUnpacked: Bool { packings.contains { $0.panels > 0 } }
+
   /// Rounds those weights to int8 that the model does not store so.
   func pack(_ team: Team) throws(CheckpointError) {
     team.run { member in
