@@ -44,29 +44,22 @@ struct UtteranceBenchmark {
 }
 
 /// Utterances of one length: milliseconds from their end to the text.
-struct UtteranceRow: Encodable {
+struct UtteranceRow: ReportRow {
   let precision: String
   let threads: Int
   let audioSeconds: Int
   let milliseconds: Spread
 
-  func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: Key.self)
-    try container.encode(precision, forKey: .precision)
-    try container.encode(threads, forKey: .threads)
-    try container.encode(audioSeconds, forKey: .audioSeconds)
-    try container.encode(milliseconds.count, forKey: .utterances)
-    try container.encode(milliseconds.median, forKey: .median)
-    try container.encode(milliseconds.p95, forKey: .p95)
-    try container.encode(milliseconds.maximum, forKey: .maximum)
-  }
-
-  private enum Key: String, CodingKey {
-    case precision, threads, utterances
-    case audioSeconds = "audio_seconds"
-    case median = "median_ms"
-    case p95 = "p95_ms"
-    case maximum = "max_ms"
+  static var fields: [ReportField<Self>] {
+    [
+      ReportField("precision", \.precision),
+      ReportField("threads", \.threads),
+      ReportField("audio_seconds", \.audioSeconds),
+      ReportField("utterances", \.milliseconds.count),
+      ReportField("median_ms", \.milliseconds.median),
+      ReportField("p95_ms", \.milliseconds.p95),
+      ReportField("max_ms", \.milliseconds.maximum),
+    ]
   }
 
   /// The head of the table for people.

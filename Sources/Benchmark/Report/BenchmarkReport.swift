@@ -13,7 +13,9 @@ package struct BenchmarkReport: Encodable {
   let weightsBytes: [String: Int]
   /// By precision: seconds from nothing to a recogniser.
   let readySeconds: [String: Double]
-  var runs: [BenchmarkRow] = []
+  var runs: [BenchmarkRow] = [] { didSet { stages = runs.flatMap(\.stages) } }
+  /// Those of all runs.
+  private(set) var stages: [StageRow] = []
   var utterances: [UtteranceRow] = []
   var kernels: [KernelRow] = []
   var latency: [LatencyRow] = []
@@ -31,24 +33,7 @@ package struct BenchmarkReport: Encodable {
     readySeconds = Dictionary(each.map { ($0, $1.readySeconds) }) { $1 }
   }
 
-  package func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: Key.self)
-    try container.encode(machine, forKey: .machine)
-    try container.encode(commit, forKey: .commit)
-    try container.encode(model, forKey: .model)
-    try container.encode(blas, forKey: .blas)
-    try container.encode(isa, forKey: .isa)
-    try container.encode(weightsBytes, forKey: .weightsBytes)
-    try container.encode(readySeconds, forKey: .readySeconds)
-    try container.encode(runs, forKey: .runs)
-    try container.encode(runs.flatMap(\.stages), forKey: .stages)
-    try container.encode(utterances, forKey: .utterances)
-    try container.encode(kernels, forKey: .kernels)
-    try container.encode(latency, forKey: .latency)
-    try container.encodeIfPresent(comparison, forKey: .comparison)
-  }
-
-  private enum Key: String, CodingKey {
+  private enum CodingKeys: String, CodingKey {
     case machine, commit, model, blas, isa, runs, stages, utterances, kernels, latency, comparison
     case weightsBytes = "weights_bytes"
     case readySeconds = "ready_seconds"

@@ -2,7 +2,7 @@ internal import Foundation
 internal import Recognition
 
 /// Recognition of one length in one precision: medians of several rounds.
-struct BenchmarkRow: Encodable {
+struct BenchmarkRow: ReportRow {
   let precision: String
   let threads: Int
   let audioSeconds: Int
@@ -76,43 +76,27 @@ struct BenchmarkRow: Encodable {
     }
   }
 
-  func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: Key.self)
-    try container.encode(precision, forKey: .precision)
-    try container.encode(threads, forKey: .threads)
-    try container.encode(audioSeconds, forKey: .audioSeconds)
-    try container.encode(rounds, forKey: .rounds)
-    try container.encode(featuresSeconds, forKey: .featuresSeconds)
-    try container.encode(encoderSeconds, forKey: .encoderSeconds)
-    try container.encode(decoderSeconds, forKey: .decoderSeconds)
-    try container.encode(sgemmSeconds, forKey: .sgemmSeconds)
-    try container.encode(encoderToSgemm, forKey: .encoderToSgemm)
-    try container.encode(encoderToSgemm.map { 1 / $0 }, forKey: .rooflineShare)
-    try container.encode(encoderRate, forKey: .encoderRate)
-    try container.encode(sgemmRate, forKey: .sgemmRate)
-    try container.encode(gemmShare, forKey: .gemmShare)
-    try container.encode(packingShare, forKey: .packingShare)
-    try container.encode(otherShare, forKey: .otherShare)
-    try container.encode(rtf, forKey: .rtf)
-    try container.encode(tokens, forKey: .tokens)
-    try container.encode(peakRSS, forKey: .peakRSS)
-  }
-
-  private enum Key: String, CodingKey {
-    case precision, threads, rounds, rtf, tokens
-    case audioSeconds = "audio_seconds"
-    case featuresSeconds = "features_seconds"
-    case encoderSeconds = "encoder_seconds"
-    case decoderSeconds = "decoder_seconds"
-    case sgemmSeconds = "sgemm_seconds"
-    case encoderToSgemm = "encoder_to_sgemm"
-    case rooflineShare = "encoder_of_roofline"
-    case encoderRate = "encoder_gflops"
-    case sgemmRate = "sgemm_gflops"
-    case gemmShare = "gemm_share"
-    case packingShare = "packing_share"
-    case otherShare = "other_share"
-    case peakRSS = "peak_rss_bytes"
+  static var fields: [ReportField<Self>] {
+    [
+      ReportField("precision", \.precision),
+      ReportField("threads", \.threads),
+      ReportField("audio_seconds", \.audioSeconds),
+      ReportField("rounds", \.rounds),
+      ReportField("features_seconds", \.featuresSeconds),
+      ReportField("encoder_seconds", \.encoderSeconds),
+      ReportField("decoder_seconds", \.decoderSeconds),
+      ReportField("sgemm_seconds", \.sgemmSeconds),
+      ReportField("encoder_to_sgemm", \.encoderToSgemm),
+      ReportField("encoder_of_roofline", { row in row.encoderToSgemm.map { 1 / $0 } }),
+      ReportField("encoder_gflops", \.encoderRate),
+      ReportField("sgemm_gflops", \.sgemmRate),
+      ReportField("gemm_share", \.gemmShare),
+      ReportField("packing_share", \.packingShare),
+      ReportField("other_share", \.otherShare),
+      ReportField("rtf", \.rtf),
+      ReportField("tokens", \.tokens),
+      ReportField("peak_rss_bytes", \.peakRSS),
+    ]
   }
 
   /// The head of the table for people.

@@ -1,7 +1,7 @@
 internal import Foundation
 
 /// Dictations of one length: milliseconds from key-up to the final text.
-struct LatencyRow: Encodable {
+struct LatencyRow: ReportRow {
   let precision: String
   let threads: Int
   /// Seconds from key-down to key-up, at most.
@@ -14,28 +14,19 @@ struct LatencyRow: Encodable {
   let busyShare: Double
   let tokensPerSecond: Double
 
-  func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: Key.self)
-    try container.encode(precision, forKey: .precision)
-    try container.encode(threads, forKey: .threads)
-    try container.encode(audioSeconds, forKey: .audioSeconds)
-    try container.encode(milliseconds.count, forKey: .dictations)
-    try container.encode(milliseconds.median, forKey: .median)
-    try container.encode(milliseconds.p95, forKey: .p95)
-    try container.encode(milliseconds.maximum, forKey: .maximum)
-    try container.encode(rtf, forKey: .rtf)
-    try container.encode(busyShare, forKey: .busyShare)
-    try container.encode(tokensPerSecond, forKey: .tokensPerSecond)
-  }
-
-  private enum Key: String, CodingKey {
-    case precision, threads, dictations, rtf
-    case audioSeconds = "audio_seconds"
-    case median = "median_ms"
-    case p95 = "p95_ms"
-    case maximum = "max_ms"
-    case busyShare = "busy_share"
-    case tokensPerSecond = "tokens_per_second"
+  static var fields: [ReportField<Self>] {
+    [
+      ReportField("precision", \.precision),
+      ReportField("threads", \.threads),
+      ReportField("audio_seconds", \.audioSeconds),
+      ReportField("dictations", \.milliseconds.count),
+      ReportField("median_ms", \.milliseconds.median),
+      ReportField("p95_ms", \.milliseconds.p95),
+      ReportField("max_ms", \.milliseconds.maximum),
+      ReportField("rtf", \.rtf),
+      ReportField("busy_share", \.busyShare),
+      ReportField("tokens_per_second", \.tokensPerSecond),
+    ]
   }
 
   /// The head of the table for people.

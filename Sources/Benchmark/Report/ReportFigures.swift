@@ -62,13 +62,14 @@ package struct ReportFigures: Decodable {
   }
 
   package init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: Name.self)
-    commit = try container.decode(String.self, forKey: Name("commit"))
+    let container = try decoder.container(keyedBy: ReportKey.self)
+    commit = try container.decode(String.self, forKey: ReportKey("commit"))
     var rows: [(String, [Figure])] = []
     var threads: Set<Int> = []
     for section in Self.sections {
       guard
-        let found = try container.decodeIfPresent([[String: Value]].self, forKey: Name(section.key))
+        let found = try container.decodeIfPresent(
+          [[String: Value]].self, forKey: ReportKey(section.key))
       else { continue }
       for row in found {
         let name = row.reduce(section.name) { $0.replacing("{\($1.key)}", with: $1.value.text) }
@@ -82,18 +83,8 @@ package struct ReportFigures: Decodable {
     self.rows = rows
     circumstances =
       try Self.circumstanceKeys.map {
-        ($0, try container.decode(String.self, forKey: Name($0)))
+        ($0, try container.decode(String.self, forKey: ReportKey($0)))
       } + [("threads", threads.sorted().map(String.init).joined(separator: ", "))]
-  }
-
-  /// A key of a JSON object.
-  private struct Name: CodingKey {
-    let stringValue: String
-    var intValue: Int? { nil }
-
-    init(_ name: String) { stringValue = name }
-    init?(stringValue: String) { self.init(stringValue) }
-    init?(intValue: Int) { nil }
   }
 
   /// A number, a text or null.

@@ -2,7 +2,7 @@ internal import Foundation
 internal import Recognition
 
 /// What one stage of a recognition took.
-struct StageRow: Encodable {
+struct StageRow: ReportRow {
   let precision: String
   let threads: Int
   let audioSeconds: Int
@@ -30,26 +30,18 @@ struct StageRow: Encodable {
     rooflineShare = sgemmRate.flatMap { alone in rate.map { $0 / alone } }
   }
 
-  func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: Key.self)
-    try container.encode(precision, forKey: .precision)
-    try container.encode(threads, forKey: .threads)
-    try container.encode(audioSeconds, forKey: .audioSeconds)
-    try container.encode(stage, forKey: .stage)
-    try container.encode(isEncoder, forKey: .isEncoder)
-    try container.encode(seconds, forKey: .seconds)
-    try container.encode(share, forKey: .share)
-    try container.encode(rate, forKey: .rate)
-    try container.encode(rooflineShare, forKey: .rooflineShare)
-  }
-
-  private enum Key: String, CodingKey {
-    case precision, threads, stage, seconds
-    case audioSeconds = "audio_seconds"
-    case isEncoder = "in_encoder"
-    case share = "of_encoder"
-    case rate = "gflops"
-    case rooflineShare = "of_roofline"
+  static var fields: [ReportField<Self>] {
+    [
+      ReportField("precision", \.precision),
+      ReportField("threads", \.threads),
+      ReportField("audio_seconds", \.audioSeconds),
+      ReportField("stage", \.stage),
+      ReportField("in_encoder", \.isEncoder),
+      ReportField("seconds", \.seconds),
+      ReportField("of_encoder", \.share),
+      ReportField("gflops", \.rate),
+      ReportField("of_roofline", \.rooflineShare),
+    ]
   }
 
   /// Time, share and rates for people, 24 characters.
