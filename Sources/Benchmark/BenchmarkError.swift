@@ -6,19 +6,18 @@ package enum BenchmarkError: Error, Equatable, CustomStringConvertible {
   case unreadable(path: String)
   /// A file is no report.
   case noReport(path: String)
-  /// A process that measures a model was ended by a signal.
-  case ended(model: String, signal: Int32)
-  /// A process that measures a model failed, and has said why on stderr.
-  case failed(code: Int32)
+  /// A process that measures for this one was ended by a signal.
+  case ended(program: String, signal: Int32)
+  /// A process that measures for this one failed, and has said why on stderr.
+  case failed(program: String, code: Int32)
 
   package var description: String {
     switch self {
     case .unknownLayout(let name, _): "\(name): no such layout"
     case .unreadable(let path): "\(path): cannot be read"
     case .noReport(let path): "\(path): is no report of a benchmark"
-    case .ended(let model, let signal):
-      "\(model): the process that measures memory was ended by signal \(signal)"
-    case .failed(let code): "a process that measures memory failed with exit code \(code)"
+    case .ended(let program, let signal): "\(program): was ended by signal \(signal)"
+    case .failed(let program, let code): "\(program): failed with exit code \(code)"
     }
   }
 }

@@ -137,6 +137,7 @@ import Testing
       #expect(
         figures.compactMap { $0["quantity"] as? String } == [
           "encoder_seconds", "encoder_to_sgemm", "decoder_seconds", "peak_rss_bytes",
+          "ready_seconds",
         ])
       for figure in figures {
         let values = ["old", "new", "ratio"].compactMap { figure[$0] as? Double }
@@ -155,6 +156,46 @@ import Testing
       {
         #expect(other.output.contains(part), "\(part)")
       }
+    }
+  }
+
+  /// Another build of the program; here it prints a report made before.
+  @Test func programsAreMeasuredInTurn() throws {
+    try withTemporaryFolder { folder in
+      let (calls, other) = (folder.appending(path: "calls"), folder.appending(path: "other"))
+      let arguments = ["--audio", "1", "--precision", "int8", "--threads", "1"]
+      let report = try bench(arguments + ["--count", "1", "--json"]).output
+      let script = """
+        #!/bin/sh
+        echo "$@" >> '\(calls.path)'
+        cat <<'END'
+        \(report.replacing(#/"ready_seconds" : \{[^}]*\}/#, with: #""ready_seconds": {"int8": 8}"#))
+        END
+        """
+      try Data(script.utf8).write(to: other)
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: other.path)
+
+      let outcome = try bench(arguments + ["--count", "3", "--compare", other.path, "--json"])
+      #expect(outcome.code == 0, "\(outcome.errors)")
+      let asked = try String(contentsOf: calls, encoding: .utf8).split(separator: "\n")
+      #expect(asked.count == 3 && Set(asked).count == 1)
+      #expect(asked[0].hasPrefix("bench --json --count 1 --model"), "\(asked[0])")
+      #expect(asked[0].hasSuffix("--precision int8 --audio 1 --threads 1"), "\(asked[0])")
+      let document = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8))
+      let comparison = try #require((document as? [String: Any])?["comparison"] as? [String: Any])
+      let figures = try #require(comparison["figures"] as? [[String: Any]])
+      #expect(figures.count == 5)
+      for figure in figures {
+        let ratios = try #require(figure["ratios"] as? [Double])
+        #expect(ratios.count == 3 && figure["ratio"] as? Double == ratios.sorted()[1])
+      }
+      let ready = try #require(figures.last)
+      #expect(ready["old"] as? Double == 8 && ready["new"] as? Double != 8)
+
+      try Data("#!/bin/sh\nexit 69\n".utf8).write(to: other)
+      #expect(try bench(arguments + ["--compare", other.path]).code == 69)
+      try Data("#!/bin/sh\necho no\n".utf8).write(to: other)
+      #expect(try bench(arguments + ["--compare", other.path]).code == 65)
     }
   }
 

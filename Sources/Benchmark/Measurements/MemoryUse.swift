@@ -22,23 +22,16 @@ package struct MemoryUse: Hashable {
   ///   - threads: Threads of the engine.
   /// - Returns: Resident memory at its highest, bytes, mapped weights included.
   /// - Throws: `BenchmarkError.failed` where the process has said what went wrong.
-  func measure(_ path: String, threads: Int) throws -> Int {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/proc/self/exe")
-    process.arguments = [
-      Self.command, path, "--precision", precision.rawValue, "--threads", "\(threads)",
-      "--audio", "\(seconds)",
-    ]
-    let output = Pipe()
-    process.standardOutput = output
-    try process.run()
-    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    if process.terminationReason == .exit, process.terminationStatus != 0 {
-      throw BenchmarkError.failed(code: process.terminationStatus)
-    }
+  func measure(_ path: String, threads: Int) throws(BenchmarkError) -> Int {
+    let process = MeasuringProcess(
+      program: MeasuringProcess.ownProgram,
+      arguments: [
+        Self.command, path, "--precision", precision.rawValue, "--threads", "\(threads)",
+        "--audio", "\(seconds)",
+      ])
+    let text = String(decoding: try process.output(), as: UTF8.self)
     guard let bytes = Int(text.trimmingCharacters(in: .whitespacesAndNewlines)) else {
-      throw BenchmarkError.ended(model: path, signal: process.terminationStatus)
+      throw BenchmarkError.noReport(path: process.program)
     }
     return bytes
   }

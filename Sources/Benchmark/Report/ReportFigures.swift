@@ -40,25 +40,37 @@ package struct ReportFigures: Decodable {
 
   /// Reads an earlier report.
   ///
-  /// - Parameter path: What `utter bench --json` printed.
+  /// - Parameter path: The file of a report in JSON.
   /// - Throws: `BenchmarkError` where it cannot be read or is something else.
   package init(file path: String) throws(BenchmarkError) {
-    let data: Data
-    do {
-      data = try Data(contentsOf: URL(fileURLWithPath: path))
-    } catch {
+    guard let data = try? Data(contentsOf: URL(fileURLWithPath: path)) else {
       throw .unreadable(path: path)
     }
+    try self.init(json: data, from: path)
+  }
+
+  /// Reads a report.
+  ///
+  /// - Parameters:
+  ///   - json: The report.
+  ///   - source: The file, or the program that printed it.
+  /// - Throws: `BenchmarkError.noReport` where it is something else.
+  init(json: Data, from source: String) throws(BenchmarkError) {
     do {
-      self = try JSONDecoder().decode(ReportFigures.self, from: data)
+      self = try JSONDecoder().decode(ReportFigures.self, from: json)
     } catch {
-      throw .noReport(path: path)
+      throw .noReport(path: source)
     }
   }
 
   /// Takes the figures out of a report.
   package init(_ report: BenchmarkReport) throws {
     self = try JSONDecoder().decode(ReportFigures.self, from: JSONEncoder().encode(report))
+  }
+
+  /// A row's figure, nil where there is none.
+  subscript(row: String, figure: String) -> Double? {
+    rows.first { $0.name == row }?.figures.first { $0.name == figure }?.value
   }
 
   package init(from decoder: any Decoder) throws {
@@ -79,6 +91,11 @@ package struct ReportFigures: Decodable {
         }
         rows.append((name, figures))
       }
+    }
+    let ready = try container.decodeIfPresent(
+      [String: Double].self, forKey: ReportKey("ready_seconds"))
+    for (precision, seconds) in (ready ?? [:]).sorted(by: { $0.key < $1.key }) {
+      rows.append((precision, [Figure(name: "ready_seconds", value: seconds)]))
     }
     self.rows = rows
     circumstances =

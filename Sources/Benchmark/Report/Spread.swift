@@ -9,6 +9,7 @@ struct Spread {
   var count: Int { values.count }
   var median: Double { percentile(50) }
   var p95: Double { percentile(95) }
+  var minimum: Double { values.first ?? 0 }
   var maximum: Double { values.last ?? 0 }
 
   /// The least value that so many percent of all do not exceed.

@@ -17,7 +17,7 @@ extension BenchmarkError: AdvisedError {
     case .unreadable: .noInput
     case .noReport: .badData
     case .ended: .unavailable
-    case .failed(let code): ExitCode(code)
+    case .failed(_, let code): ExitCode(code)
     }
   }
 }

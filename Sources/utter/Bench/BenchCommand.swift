@@ -53,19 +53,23 @@ struct BenchCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Rounds, utterances or dictations of each length. (default: 20, and as many rounds as half "
-        + "a minute allows, up to 9)"))
+      "Rounds, utterances or dictations of each length; of two programs, pairs of runs with one of "
+        + "each. (default: 20, and as many rounds as half a minute allows, up to 9; 5 pairs)"))
   var count: Int?
 
   @Option(help: "Recording to dictate with --latency. (default: sounds in the rhythm of speech)")
   var speech: String?
 
-  @Option(help: "Set the figures beside those of an earlier run: what it printed with --json.")
+  @Option(
+    help: ArgumentHelp(
+      "Set the figures beside those of an earlier run: what it printed with --json. Or another "
+        + "build of this program: both are measured in turn.", valueName: "report|program"))
   var compare: String?
 
   @Flag(help: "Print a JSON object.")
   var json = false
 
+  private static let pairs = 5
   /// Seconds of audio that are measured at most.
   static let longest = 3_600
 
@@ -86,24 +90,44 @@ struct BenchCommand: ParsableCommand {
     try reportingFailure {
       do {
         try measure()
-      } catch BenchmarkError.failed(let code) {
+      } catch BenchmarkError.failed(_, let code) {
         throw ExitCode(code)
       }
     }
   }
 
   private func measure() throws {
+    let progress = ProgressBar("Measuring")
+    defer { progress.clear() }
+    if let other = compare.flatMap(OtherProgram.init(path:)) {
+      let comparison = try other.comparison(arguments, pairs: count ?? Self.pairs) {
+        progress.show($0)
+      }
+      progress.clear()
+      return print(json ? try ["comparison": comparison].json() : comparison.table)
+    }
     let earlier = try compare.map(ReportFigures.init(file:))
     let cores = Team.physicalCores
     let models = try models(threads: cores)
     let plan = BenchmarkPlan(
       part: part, lengths: audio?.values, threads: threads?.values, count: count, speech: speech)
-    let progress = ProgressBar("Measuring")
-    defer { progress.clear() }
     var report = try plan.measure(models, cores: cores) { progress.show($0) }
     progress.clear()
-    report.comparison = try earlier.map { Comparison(try ReportFigures(report), with: $0) }
+    report.comparison = try earlier.map {
+      Comparison((earlier: $0, now: try ReportFigures(report)))
+    }
     print(json ? try report.json() : report.table)
+  }
+
+  /// The same command for one of two programs: one round, and a report in JSON.
+  private var arguments: [String] {
+    let options = [
+      ("--model", model), ("--synthetic", synthetic), ("--precision", precision?.rawValue),
+      ("--audio", audio?.defaultValueDescription), ("--threads", threads?.defaultValueDescription),
+      ("--speech", speech),
+    ]
+    return ["bench", "--json", "--count", "1"] + (part.map { ["--\($0.rawValue)"] } ?? [])
+      + options.flatMap { name, value in value.map { [name, $0] } ?? [] }
   }
 
   private func models(threads: Int) throws -> BenchmarkModels {
