@@ -15,7 +15,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
   targets: [
     // Fences round the C libraries: a module map and a shim each.
@@ -46,7 +45,7 @@ let package = Package(
     .target(
       name: "Service",
       dependencies: [
-        "Dictation", "Recognition", "Checkpoint", "Audio", "CLinux", "TOMLKit",
+        "Dictation", "Recognition", "Checkpoint", "Audio", "CLinux",
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),

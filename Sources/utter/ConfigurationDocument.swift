@@ -5,7 +5,7 @@ import Service
 struct ConfigurationDocument: Encodable {
   /// A setting.
   struct Setting: Encodable {
-    let value: ConfigurationValue
+    let value: TOMLValue
     /// "default", "file", or the variable's name.
     let origin: String
   }

@@ -87,23 +87,46 @@ import Testing
   }
 
   @Test func whatIsRefusedChangesNothing() throws {
-    let before = "audio = { device = \"x\" }\n[model]\nname = \"\"\"\nm\"\"\"\n"
-    try withFile(before) { file, config in
-      let refused = [
-        (["audio.devise", "x"], "utter: command line: audio.devise: no such setting\n"),
-        (["model.threads", "many"], "utter: command line: model.threads is \"many\", but must"),
-        (["audio.device", "y"], "utter: \(file.path): audio.device stands there in an unusual"),
-        (["model.name", "y"], "utter: \(file.path): model.name stands there in an unusual"),
-      ]
-      for (arguments, message) in refused {
-        let outcome = try config(["set"] + arguments)
-        #expect(outcome.errors.hasPrefix(message), "\(outcome.errors)")
+    let refused = [
+      ("", "audio.devise", "x", "utter: command line: audio.devise: no such setting\n"),
+      ("", "model.threads", "many", "utter: command line: model.threads is \"many\", but must"),
+      ("audio = 3\n", "audio.device", "x", "utter: FILE: line 1, column 1: audio is 3, but"),
+      ("[audio]\ndevise = 1", "audio.device", "x", "utter: FILE: line 2, column 1: audio.devise:"),
+      ("[[audio]]\n", "audio.device", "x", "utter: FILE: line 1, column 1: audio is a list, but"),
+      ("[audio.device]\n", "audio.device", "x", "utter: FILE: line 1, column 1: audio.device is a"),
+      ("[audio\ndevice = 1\n", "audio.device", "x", "utter: FILE: line 1, column 7: the end of"),
+      ("[audio]\ndevice = a\n", "model.name", "x", "utter: FILE: line 2, column 10: a is no value"),
+      ("[audio]\ndevice = a\n[?]", "audio.device", "x", "utter: FILE: line 3, column 2: \"?\" in"),
+    ]
+    for (before, key, value, message) in refused {
+      try withFile(before) { file, config in
+        let outcome = try config(["set", key, value])
+        let expected = message.replacing("FILE", with: file.path)
+        #expect(outcome.errors.hasPrefix(expected), "\(outcome.errors)")
         #expect(outcome.code == (message.contains("command line") ? 2 : 65))
+        #expect(try String(contentsOf: file, encoding: .utf8) == before)
+        let names = try FileManager.default.contentsOfDirectory(
+          atPath: file.deletingLastPathComponent().path)
+        #expect(names == ["config.toml"])
       }
-      #expect(try String(contentsOf: file, encoding: .utf8) == before)
-      let names = try FileManager.default.contentsOfDirectory(
-        atPath: file.deletingLastPathComponent().path)
-      #expect(names == ["config.toml"])
+    }
+  }
+
+  /// The line that makes a file unreadable is repaired by setting its key.
+  @Test(arguments: [
+    "device = default # mine", "device =", "device", "device \"x\"", "device = \"x",
+    "device = [1, }",
+    "device = \"C:\\home\"", "device = \"x\0\"", "device = 1979-05-27T", "device = \"x\" y",
+    "device = {{{{", "device = \"\"\"x",
+  ]) func aBrokenLineIsRepaired(_ line: String) throws {
+    for ending in ["\n", "\r\n"] {
+      let lines = ["[audio]", line, "keep_open = true # as well", ""]
+      try withFile(lines.joined(separator: ending)) { file, config in
+        try #expect(config(["show"]).code == 65)
+        try #expect(config(["set", "audio.device", "hw:1,0"]).code == 0)
+        let repaired = ["[audio]", "device = \"hw:1,0\""] + lines.dropFirst(2)
+        #expect(try Data(contentsOf: file) == Data(repaired.joined(separator: ending).utf8))
+      }
     }
   }
 

@@ -12,7 +12,7 @@ import Testing
     "Dictation": ["Recognition"],
     "Audio": ["CALSA", "CSndFile", "CSoxr", "CLinux"],
     "Service": [
-      "Dictation", "Recognition", "Checkpoint", "Audio", "CLinux", "TOMLKit", "Logging",
+      "Dictation", "Recognition", "Checkpoint", "Audio", "CLinux", "Logging",
     ],
     "Desktop": ["CLinux"],
     "Benchmark": ["Dictation", "Recognition", "Checkpoint", "Kernels", "Audio"],

@@ -61,11 +61,11 @@ package struct ConfigurationKey: Sendable {
   /// - Returns: The key.
   /// - Throws: `ConfigurationError.unknown` with the nearest path there is.
   package static func find(
-    _ path: String, in place: String
+    _ path: String, in place: ConfigurationError.Place
   ) throws(ConfigurationError) -> ConfigurationKey {
     if let key = all.first(where: { $0.path == path }) { return key }
     throw .unknown(
-      place: place, name: path, nearest: neighbour(of: path, among: all.map(\.path)))
+      place, name: path, nearest: neighbour(of: path, among: all.map(\.path)))
   }
 
   /// What the key takes, as the end of a sentence.

@@ -16,7 +16,7 @@ extension Configuration {
     /// Which one.
     package let key: ConfigurationKey
     /// Its value.
-    package let value: ConfigurationValue
+    package let value: TOMLValue
     /// Where the value comes from.
     package let origin: Origin
   }
@@ -55,14 +55,14 @@ extension Configuration {
     environment: [String: String] = ProcessInfo.processInfo.environment, file: String? = nil
   ) throws(ConfigurationError) -> Loaded {
     let file = try ConfigurationFile(path: file ?? path(environment: environment))
-    var (configuration, origins) = (Configuration(), [String: Origin]())
-    try configuration.apply(file)
-    for path in file.values.keys { origins[path] = .file }
+    var configuration = Configuration()
+    var origins: [String: Origin] = [:]
+    for key in try configuration.apply(file) { origins[key.path] = .file }
     try refuseUnknown(environment)
     for key in ConfigurationKey.all {
       // An empty variable counts as none, so that it can be switched off for one command.
       guard let words = environment[key.variable], !words.isEmpty else { continue }
-      try key.set(key.value(of: words), in: &configuration, place: key.variable)
+      try key.set(key.value(of: words), in: &configuration, place: .variable(key.variable))
       origins[key.path] = .variable(key.variable)
     }
     let entries = ConfigurationKey.all.map { key in
@@ -90,12 +90,38 @@ extension Configuration {
 
   /// Takes what a file says.
   ///
-  /// - Throws: `ConfigurationError.unknown` or `.badValue`.
-  mutating func apply(_ file: ConfigurationFile) throws(ConfigurationError) {
-    // In alphabetical order, so that the same file always gets the same complaint.
-    for (path, value) in file.values.sorted(by: { $0.key < $1.key }) {
-      try ConfigurationKey.find(path, in: file.path).set(value, in: &self, place: file.path)
+  /// - Parameters:
+  ///   - file: The file.
+  ///   - replaced: A key whose value does not matter, for it will be written anew.
+  /// - Returns: The keys that are there.
+  /// - Throws: `ConfigurationError.unknown` or `.badValue` for the first that is wrong.
+  @discardableResult
+  mutating func apply(
+    _ file: ConfigurationFile, but replaced: ConfigurationKey? = nil
+  ) throws(ConfigurationError) -> [ConfigurationKey] {
+    let sections = ConfigurationKey.all.map(\.section)
+    var keys: [ConfigurationKey] = []
+    for section in file.document.root.entries {
+      let place = file.place(of: section.start)
+      guard sections.contains(section.name) else {
+        throw .unknown(
+          place, name: "[\(TOMLError.name(of: [section.name]))]",
+          nearest: neighbour(of: section.name, among: sections).map { "[\($0)]" })
+      }
+      guard case .table(let table) = section.content else {
+        throw .badValue(place, key: section.name, found: section.value.found, allowed: "a table")
+      }
+      for entry in table.entries {
+        let place = file.place(of: entry.start)
+        let path = TOMLError.name(of: [section.name, entry.name])
+        let key = try ConfigurationKey.find(path, in: place)
+        keys.append(key)
+        // A table that is spread over lines cannot be replaced.
+        if key.path == replaced?.path, entry.range != nil { continue }
+        try key.set(entry.value, in: &self, place: place)
+      }
     }
+    return keys
   }
 
   /// Refuses variables that look like a setting and are none.
@@ -107,8 +133,7 @@ extension Configuration {
     for name in environment.keys.sorted()
     where sections.contains(where: name.hasPrefix) && !known.contains(name) {
       throw .unknown(
-        place: "environment", name: name,
-        nearest: neighbour(of: name, among: known))
+        .environment, name: name.shortened, nearest: neighbour(of: name, among: known))
     }
   }
 }

@@ -6,11 +6,9 @@ extension ConfigurationError: AdvisedError {
 
   var exitCode: ExitCode {
     switch self {
-    case .unknown(ConfigurationError.commandLine, _, _),
-      .badValue(ConfigurationError.commandLine, _, _, _):
-      .usage
+    case .unknown(.commandLine, _, _), .badValue(.commandLine, _, _, _): .usage
     case .unreadable: .noInput
-    case .malformed, .unknown, .badValue, .uneditable: .badData
+    case .malformed, .unknown, .badValue: .badData
     case .unwritable: .unavailable
     }
   }

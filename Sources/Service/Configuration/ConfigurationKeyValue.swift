@@ -1,44 +1,6 @@
-/// A value as it is written in the file.
-package enum ConfigurationValue: Equatable, Sendable {
-  /// A text, or a duration.
-  case text(String)
-  /// True or false.
-  case flag(Bool)
-  /// A whole number.
-  case integer(Int)
-  /// Another number.
-  case number(Double)
-  /// Something that no setting is, a table for example.
-  case other(String)
-
-  /// As TOML, on one line.
-  package var toml: String {
-    switch self {
-    case .text(let text): quoted(text)
-    case .flag(let flag): "\(flag)"
-    case .integer(let number): "\(number)"
-    case .number(let number): "\(number)"
-    case .other(let type): "a \(type)"
-    }
-  }
-}
-
-extension ConfigurationValue: Encodable {
-  /// Encodes the bare value.
-  package func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    switch self {
-    case .text(let text), .other(let text): try container.encode(text)
-    case .flag(let flag): try container.encode(flag)
-    case .integer(let number): try container.encode(number)
-    case .number(let number): try container.encode(number)
-    }
-  }
-}
-
 extension ConfigurationKey {
   /// The value that words of a command line or a variable stand for.
-  func value(of words: String) -> ConfigurationValue {
+  func value(of words: String) -> TOMLValue {
     switch kind {
     case .flag: Bool(words).map { .flag($0) } ?? .text(words)
     case .integer: Int(words).map { .integer($0) } ?? .text(words)
@@ -47,7 +9,7 @@ extension ConfigurationKey {
   }
 
   /// The value in a configuration.
-  func value(in configuration: Configuration) -> ConfigurationValue {
+  func value(in configuration: Configuration) -> TOMLValue {
     switch kind {
     case .text(let member), .choice(let member, _): .text(configuration[keyPath: member])
     case .flag(let member): .flag(configuration[keyPath: member])
@@ -62,15 +24,15 @@ extension ConfigurationKey {
   ///
   /// - Throws: `ConfigurationError.badValue` where the key does not take it.
   func set(
-    _ value: ConfigurationValue, in configuration: inout Configuration, place: String
+    _ value: TOMLValue, in configuration: inout Configuration, place: ConfigurationError.Place
   ) throws(ConfigurationError) {
     if !put(value, into: &configuration) {
-      throw .badValue(place: place, key: path, found: value.toml, allowed: allowed)
+      throw .badValue(place, key: path, found: value.found, allowed: allowed)
     }
   }
 
   /// The same; false where the key does not take the value.
-  private func put(_ value: ConfigurationValue, into configuration: inout Configuration) -> Bool {
+  private func put(_ value: TOMLValue, into configuration: inout Configuration) -> Bool {
     switch (kind, value) {
     case (.text(let member), .text(let text)) where isName(text):
       configuration[keyPath: member] = text
@@ -94,7 +56,16 @@ extension ConfigurationKey {
   }
 }
 
-extension ConfigurationValue {
+extension TOMLValue {
+  /// As a message names it.
+  var found: String {
+    switch self {
+    case .list: "a list"
+    case .table: "a table"
+    case .text, .flag, .integer, .number, .moment: toml.shortened
+    }
+  }
+
   /// As on a command line.
   fileprivate var word: String {
     if case .text(let text) = self { text } else { toml }
@@ -106,7 +77,7 @@ extension ConfigurationValue {
     case .text(let text): DurationText.parse(text)
     case .integer(let number): DurationText.seconds(Double(number))
     case .number(let number): DurationText.seconds(number)
-    case .flag, .other: nil
+    case .flag, .moment, .list, .table: nil
     }
   }
 }
@@ -120,19 +91,4 @@ private func isName(_ text: String) -> Bool {
 
 private func isControl(_ scalar: Unicode.Scalar) -> Bool {
   scalar.properties.generalCategory == .control
-}
-
-/// A text as TOML's basic string.
-private func quoted(_ text: String) -> String {
-  var result = "\""
-  for scalar in text.unicodeScalars {
-    switch scalar {
-    case "\"", "\\": result += "\\\(scalar)"
-    case _ where isControl(scalar):
-      let digits = String(scalar.value, radix: 16, uppercase: true)
-      result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-    default: result.unicodeScalars.append(scalar)
-    }
-  }
-  return result + "\""
 }
