@@ -36,8 +36,7 @@ import Testing
       let reference = try Timed.words(of: file)
       for (daemon, heard) in zip(daemons, heard) {
         try daemon.start()
-        try daemon.client([]).answer(to: .loadModel)
-        let entry = try #require(try daemon.history.first)
+        let entry = try daemon.awaitHistory()
         #expect(try daemon.history.count == 1 && entry.outcome == .recovered)
         #expect(entry.audioMs / 1000 >= heard - 0.5, "of \(heard) s came back \(entry.audioMs) ms")
         // How much silence went before the first word is known from the recording alone.

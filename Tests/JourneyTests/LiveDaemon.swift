@@ -117,6 +117,16 @@ final class LiveDaemon {
 
   var history: [HistoryEntry] { get throws { try History(path: state.history).entries() } }
 
+  /// Waits until something is in the history, at most a minute; nobody is told of what comes back.
+  func awaitHistory() throws -> HistoryEntry {
+    let limit = ContinuousClock.now + .seconds(60)
+    while .now < limit {
+      if let entry = try history.first { return entry }
+      Thread.sleep(forTimeInterval: 0.02)
+    }
+    throw Silence()
+  }
+
   /// What it wrote to standard error.
   var log: String {
     get throws { try String(contentsOf: folder.appending(path: "messages"), encoding: .utf8) }

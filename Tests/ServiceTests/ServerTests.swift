@@ -168,6 +168,34 @@ import Testing
     }
   }
 
+  /// Long answers pile up at nobody who does not read them.
+  @Test func aClientHasOneLongAnswerUnderWay() throws {
+    let waiting = Guarded<[ReplyAddress]>([])
+    let asked = DispatchSemaphore(value: 0)
+    let script: Serving.Script = { server, request, address, _ in
+      guard case .listHistory = request else {
+        return server.reply(.success("\(request)"), to: address)
+      }
+      waiting.withLock { $0.append(address) }
+      asked.signal()
+    }
+    try Serving.run(script) { serving in
+      let peer = try Peer(serving.path)
+      let other = try Peer(serving.path)
+      let lists = (0..<3).map { Self.line("history.list", id: "\($0)") }
+      peer.send((lists + [Self.line("status", id: "3")]).joined(separator: "\n"))
+      for id in 0..<3 {
+        asked.wait()
+        #expect(try other.ask(Self.line("status"))["id"] as? Int == 1)
+        #expect(waiting.withLock(\.count) == 1)
+        let address = waiting.withLock { $0.removeFirst() }
+        serving.server.reply(.success([HistoryEntry]()), to: address)
+        #expect(try peer.object()?["id"] as? Int == id)
+      }
+      #expect(try peer.object()?["id"] as? Int == 3)
+    }
+  }
+
   @Test func ticksComeBesideRequests() throws {
     let ticks = Atomic(0)
     let twice = DispatchSemaphore(value: 0)

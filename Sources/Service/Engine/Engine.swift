@@ -14,10 +14,18 @@ final class Engine: Sendable {
     /// What a daemon that died left behind.
     case recovery(Take)
     /// A dictation that could not be transcribed.
-    case retry(HistoryEntry, ReplyAddress)
+    case retry(HistoryEntry, Take, ReplyAddress)
     case load(ReplyAddress?)
     case unload(ReplyAddress)
     case configure(Configuration)
+
+    /// The client for whom alone it is done; nil where it is done for its own sake.
+    var waitingClient: Int? {
+      switch self {
+      case .file(_, let address), .retry(_, _, let address): address.client
+      case .recovery, .load, .unload, .configure: nil
+      }
+    }
   }
 
   /// Wakes it; recordings raise this wakeEvent when samples came.
@@ -40,13 +48,13 @@ final class Engine: Sendable {
   /// Starts the thread.
   func start(
     _ configuration: Configuration, status: DaemonStatus, messenger: any ClientMessenger,
-    state: StateFolder
+    archive: Archive
   ) {
     Thread.detachNewThread { [self] in
       clinux_name_thread("utter-engine")
       var loop = EngineLoop(
         configuration: configuration, engine: self, status: status, messenger: messenger,
-        state: state)
+        archive: archive)
       loop.run()
       ended.signal()
     }

@@ -18,7 +18,7 @@ extension EngineLoop {
       if let text { messenger.publish(.final(text)) }
       keep(recording, text)
     } else {
-      recording.take.discard()
+      archive.discard(recording.take)
     }
     status.update { status in
       if status.recording === recording { status.recording = nil } else { status.unfinished -= 1 }
@@ -85,27 +85,19 @@ extension EngineLoop {
     return nil
   }
 
-  /// Writes the history; the recording is kept where it could not be transcribed.
+  /// Has the dictation remembered; its recording too where it could not be transcribed.
   private func keep(_ recording: Recording, _ text: FinalText?) {
     let take = recording.take
-    let hasFailed = text == nil
     guard let history = recording.history,
-      hasFailed ? take.count > 0 : text?.text.isEmpty == false
-    else { return take.discard() }
-    if hasFailed { take.seal() }
+      text.map({ !$0.text.isEmpty }) ?? (take.count > 0)
+    else { return archive.discard(take) }
     let entry = HistoryEntry(
       id: recording.id, time: DictationName.time(of: recording.id),
-      outcome: hasFailed ? .failed : .done,
+      outcome: text == nil ? .failed : .done,
       text: text?.text ?? "", audioMs: text?.audioMs ?? Double(take.count) / 16,
       model: configuration.model.name, directory: recording.request.directory,
-      audio: hasFailed ? take.path : nil)
-    do throws(ServiceError) {
-      try history.append(entry)
-      if !hasFailed { take.discard() }
-    } catch {
-      // The recording stays in the spool, where the next start finds it.
-      messenger.publish(.error(error))
-    }
+      audio: text == nil ? take.path : nil)
+    archive.keep(entry, take, in: history)
   }
 }
 

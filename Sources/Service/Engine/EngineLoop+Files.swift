@@ -33,45 +33,29 @@ extension EngineLoop {
 
   /// Transcribes what a daemon that died left behind, and offers it in the history.
   mutating func recover(_ take: Take) {
-    guard let history else { return }
+    var entry = HistoryEntry(
+      id: take.id, time: DictationName.time(of: take.id), outcome: .recovered, text: "",
+      audioMs: Double(take.count) / 16, model: configuration.model.name, directory: nil,
+      audio: nil)
     do throws(ServiceError) {
-      // Said twice where the other daemon died between writing and removing.
-      if let known = try history.entries().last(where: { $0.id == take.id }) {
-        if known.outcome != .failed { take.discard() }
-        return
-      }
-      var entry = HistoryEntry(
-        id: take.id, time: DictationName.time(of: take.id), outcome: .recovered, text: "",
-        audioMs: Double(take.count) / 16, model: configuration.model.name, directory: nil,
-        audio: nil)
-      do throws(ServiceError) {
-        entry.text = try transcribe(take).text
-      } catch {
-        take.seal()
-        (entry.outcome, entry.audio) = (.failed, take.path)
-        messenger.publish(.error(error))
-      }
-      if entry.outcome == .failed || !entry.text.isEmpty { try history.append(entry) }
-      if entry.outcome != .failed { take.discard() }
+      entry.text = try transcribe(take).text
     } catch {
+      (entry.outcome, entry.audio) = (.failed, take.path)
       messenger.publish(.error(error))
     }
+    archive.keepRecovered(entry, take)
   }
 
   /// Transcribes a dictation of the history again.
-  mutating func retry(_ entry: HistoryEntry) throws(ServiceError) -> HistoryEntry {
-    guard let history, let path = entry.audio, let take = Take(leftBehind: path) else {
-      throw ServiceError(
-        code: .history, message: "\(entry.id): its recording is not there any more",
-        hint: "utter history list shows which ones are kept")
-    }
+  mutating func retry(_ entry: HistoryEntry, _ take: Take, for address: ReplyAddress) {
     var entry = entry
-    entry.text = try transcribe(take).text
+    do throws(ServiceError) {
+      entry.text = try transcribe(take).text
+    } catch {
+      return messenger.reply(.failure(error), to: address)
+    }
     (entry.outcome, entry.audio, entry.model) = (.recovered, nil, configuration.model.name)
-    let done = entry
-    try history.rewrite { $0.id == done.id ? done : $0 }
-    take.discard()
-    return entry
+    archive.replace(entry, take, for: address)
   }
 
   /// Hears a take as it was heard, or would have been, while it was recorded.

@@ -8,32 +8,26 @@ struct EngineLoop {
   let engine: Engine
   let status: DaemonStatus
   let messenger: any ClientMessenger
-  private let state: StateFolder
+  let archive: Archive
   var model: LoadedModel?
   /// When the model was last needed.
   private var lastUse = ContinuousClock.now
-  /// When the history was last rid of what is too old.
-  private var lastForgetting: ContinuousClock.Instant?
 
   init(
     configuration: Configuration, engine: Engine, status: DaemonStatus,
-    messenger: any ClientMessenger, state: StateFolder
+    messenger: any ClientMessenger, archive: Archive
   ) {
     self.configuration = configuration
     self.engine = engine
     self.status = status
     self.messenger = messenger
-    self.state = state
+    self.archive = archive
   }
-
-  /// Where dictations are remembered; nil where the user does not want that.
-  var history: History? { state.history(where: configuration.history) }
 
   /// Works until the engine is to end.
   mutating func run() {
     while true {
       hearDictations()
-      forgetOldDictations()
       if engine.mustEnd { return }
       if let job = engine.nextJob() {
         perform(job)
@@ -54,14 +48,15 @@ struct EngineLoop {
   }
 
   private mutating func perform(_ job: Engine.Job) {
+    // Who left waits for nothing.
+    if let client = job.waitingClient, !messenger.isConnected(client) { return }
     engine.beat()
     switch job {
     case .file(let input, let address):
       messenger.reply(
         Result { () throws(ServiceError) in try transcribe(input) }.erased, to: address)
     case .recovery(let take): recover(take)
-    case .retry(let entry, let address):
-      messenger.reply(Result { () throws(ServiceError) in try retry(entry) }.erased, to: address)
+    case .retry(let entry, let take, let address): retry(entry, take, for: address)
     case .load(let address):
       let result = Result { () throws(ServiceError) in
         _ = try loaded()
@@ -81,19 +76,6 @@ struct EngineLoop {
         if new.model.preload { engine.perform(.load(nil)) }
       }
       configuration = new
-    }
-  }
-
-  /// Rids the history of what is too old: at start and then, when there is work, once a day.
-  private mutating func forgetOldDictations() {
-    guard let history, let retention = configuration.history.retention,
-      lastForgetting.map({ $0.duration(to: .now) > .seconds(86_400) }) ?? true
-    else { return }
-    lastForgetting = .now
-    do throws(ServiceError) {
-      try history.forget(before: .now - retention / .seconds(1))
-    } catch {
-      messenger.publish(.error(error))
     }
   }
 

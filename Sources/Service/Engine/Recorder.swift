@@ -112,13 +112,12 @@ final class Recorder: Sendable {
     defer { recording.end() }
     guard var microphone else { return nil }
     microphone.begin(recording)
-    while !isOver(recording, tail: tail) {
-      do throws(ServiceError) {
-        try microphone.pass(to: recording)
-      } catch {
-        messenger.publish(.error(error))
-        return microphone
-      }
+    do throws(ServiceError) {
+      // Now, for it may take a while; what is said meanwhile waits in the ring.
+      try recording.take.create()
+      while !isOver(recording, tail: tail) { try microphone.pass(to: recording) }
+    } catch {
+      messenger.publish(.error(error))
     }
     return microphone
   }

@@ -8,6 +8,8 @@ package protocol ClientMessenger: AnyObject, Sendable {
   func reply(_ answer: Result<any Encodable & Sendable, ServiceError>, to address: ReplyAddress)
   /// Whether anybody subscribed to a topic.
   func isWanted(_ topic: Topic) -> Bool
+  /// Whether a client is still there.
+  func isConnected(_ client: Int) -> Bool
   /// Clients that are connected.
   var clients: Int { get }
 }
@@ -18,9 +20,12 @@ package struct ReplyAddress: Sendable {
   package let client: Int
   /// The request's own id; nil for one that wants no answer.
   let id: RequestID?
+  /// How many requests it counts for, of those that the client may have under way.
+  let weight: Int
 
-  package init(client: Int, id: RequestID?) {
+  package init(client: Int, id: RequestID?, weight: Int = 1) {
     self.client = client
     self.id = id
+    self.weight = weight
   }
 }

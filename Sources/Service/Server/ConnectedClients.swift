@@ -6,7 +6,7 @@ struct ConnectedClients {
   fileprivate struct Client {
     var topics: Set<Topic> = []
     var outbox = Outbox()
-    /// Requests that are not answered yet.
+    /// Requests that are not answered yet, by their weight.
     var requests = 0
     var isOverrun = false
   }
@@ -14,6 +14,9 @@ struct ConnectedClients {
   private var clients: [Int: Client] = [:]
   /// What the daemon does, as it said last.
   private var state: DaemonState?
+
+  /// Whether a client is connected.
+  func contains(_ client: Int) -> Bool { clients[client] != nil }
 
   /// Clients that are connected.
   var count: Int { clients.count }
@@ -62,10 +65,14 @@ struct ConnectedClients {
   }
 
   /// A client asked something that will be answered.
-  mutating func ask(_ client: Int) { clients[client]?.requests += 1 }
+  mutating func ask(_ address: ReplyAddress) {
+    clients[address.client]?.requests += address.weight
+  }
 
   /// It was answered.
-  mutating func answer(_ client: Int) { clients[client]?.requests -= 1 }
+  mutating func answer(_ address: ReplyAddress) {
+    clients[address.client]?.requests -= address.weight
+  }
 
   /// Whether a client may ask more: it reads its answers, and has not asked too much at once.
   func mayAsk(_ client: Int) -> Bool {

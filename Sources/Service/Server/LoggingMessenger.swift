@@ -33,6 +33,9 @@ package final class LoggingMessenger: ClientMessenger {
   /// Whether anybody subscribed to a topic.
   package func isWanted(_ topic: Topic) -> Bool { messenger.isWanted(topic) }
 
+  /// Whether a client is still there.
+  package func isConnected(_ client: Int) -> Bool { messenger.isConnected(client) }
+
   /// Clients that are connected.
   package var clients: Int { messenger.clients }
 }

@@ -166,13 +166,17 @@ struct PollLoop {
         return
       }
     }
-    server.withClients { $0.ask(client) }
-    handler(request, ReplyAddress(client: client, id: id), descriptor)
+    // An answer that may be long is to be read before the client gets another one.
+    let weight = request.mayHaveLongAnswer ? ConnectedClients.requestLimit : 1
+    let address = ReplyAddress(client: client, id: id, weight: weight)
+    server.withClients { $0.ask(address) }
+    handler(request, address, descriptor)
   }
 
   private func refuse(_ error: ServiceError, to client: Int, id: RequestID?) {
-    server.withClients { $0.ask(client) }
-    server.reply(.failure(error), to: ReplyAddress(client: client, id: id))
+    let address = ReplyAddress(client: client, id: id)
+    server.withClients { $0.ask(address) }
+    server.reply(.failure(error), to: address)
   }
 
   /// Sends what there is for a client, a portion of it at most.

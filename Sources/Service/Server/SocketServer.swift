@@ -87,7 +87,7 @@ package final class SocketServer: ClientMessenger {
   ) {
     let bytes = address.id.flatMap { Wire.line(answer, to: $0) }
     withClients { clients in
-      clients.answer(address.client)
+      clients.answer(address)
       guard let bytes else { return }
       clients.send(Outbox.Message(bytes: bytes, topic: nil), to: address.client)
     }
@@ -99,6 +99,9 @@ package final class SocketServer: ClientMessenger {
 
   /// Clients that subscribed to a topic.
   package func subscribers(of topic: Topic) -> Int { withClients { $0.subscribers(of: topic) } }
+
+  /// Whether a client is still there.
+  package func isConnected(_ client: Int) -> Bool { withClients { $0.contains(client) } }
 
   /// Clients that are connected.
   package var clients: Int { withClients(\.count) }

@@ -16,9 +16,29 @@ package struct History: Sendable {
   /// All entries, the oldest first.
   ///
   /// - Throws: An error naming the file.
-  package func entries() throws(ServiceError) -> [HistoryEntry] {
+  package func entries() throws(ServiceError) -> [HistoryEntry] { try newest().reversed() }
+
+  /// The newest entries; of the file no more is read than holds them.
+  ///
+  /// - Parameters:
+  ///   - limit: How many at most.
+  ///   - isWanted: Which ones; all by default.
+  /// - Returns: The entries, the newest first.
+  /// - Throws: An error naming the file.
+  package func newest(
+    _ limit: Int = .max, where isWanted: (HistoryEntry) -> Bool = { _ in true }
+  ) throws(ServiceError) -> [HistoryEntry] {
     guard access(path, F_OK) == 0 else { return [] }
-    return Self.decode(try attempting("read") { try Data(contentsOf: URL(filePath: path)) })
+    return try attempting("read") {
+      var lines = try LinesFromEnd(of: try Self.openFile(path, O_RDONLY | O_NONBLOCK))
+      var entries: [HistoryEntry] = []
+      let decoder = Self.decoder
+      while entries.count < limit, let line = try lines.next() {
+        guard let entry = try? decoder.decode(HistoryEntry.self, from: line) else { continue }
+        if isWanted(entry) { entries.append(entry) }
+      }
+      return entries
+    }
   }
 
   /// Adds an entry at the end.
@@ -40,9 +60,8 @@ package struct History: Sendable {
   /// - Throws: An error naming the file.
   package func rewrite(_ change: (HistoryEntry) -> HistoryEntry?) throws(ServiceError) {
     guard access(path, F_OK) == 0 else { return }
-    try locked { file in
-      let content = try file.readToEnd() ?? Data()
-      let entries = Self.decode(content)
+    try locked { _ in
+      let entries = try entries()
       let kept = entries.compactMap(change)
       guard kept != entries else { return }
       try Self.replace(path, with: try kept.reduce(into: Data()) { $0 += try Self.encode($1) })
@@ -63,12 +82,10 @@ package struct History: Sendable {
     }
   }
 
-  private static func decode(_ content: Data) -> [HistoryEntry] {
+  private static var decoder: JSONDecoder {
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
-    return content.split(separator: 0x0A).compactMap {
-      try? decoder.decode(HistoryEntry.self, from: $0)
-    }
+    return decoder
   }
 
   private static func encode(_ entry: HistoryEntry) throws -> Data {
@@ -93,8 +110,10 @@ package struct History: Sendable {
     guard rename(new, path) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
   }
 
-  private static func openFile(_ path: String) throws -> FileHandle {
-    let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+  private static func openFile(
+    _ path: String, _ mode: Int32 = O_RDWR | O_CREAT
+  ) throws -> FileHandle {
+    let file = open(path, mode | O_CLOEXEC, 0o600)
     guard file >= 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
     return FileHandle(fileDescriptor: file, closeOnDealloc: true)
   }
@@ -119,6 +138,8 @@ package struct History: Sendable {
   ) throws(ServiceError) -> Result {
     do {
       return try body()
+    } catch let error as ServiceError {
+      throw error
     } catch {
       throw ServiceError(
         code: .history,

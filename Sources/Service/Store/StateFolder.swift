@@ -17,11 +17,6 @@ package struct StateFolder: Sendable {
     path = (state ?? "\(environment["HOME"] ?? NSHomeDirectory())/.local/state") + "/utter"
   }
 
-  /// The history; nil where the user does not want one.
-  func history(where wish: Configuration.History) -> History? {
-    wish.enabled ? History(path: history) : nil
-  }
-
   /// Makes what is missing, readable by the user alone.
   ///
   /// - Throws: An error naming the folder.
@@ -37,11 +32,9 @@ package struct StateFolder: Sendable {
     }
   }
 
-  /// The recordings that no living daemon holds, the oldest first.
-  func leftBehind() -> [Take] {
+  /// The paths of the recordings in the spool, the oldest first.
+  var recordings: [String] {
     let files = (try? FileManager.default.contentsOfDirectory(atPath: spool)) ?? []
-    return files.filter { $0.hasSuffix(".wav") }.sorted().compactMap {
-      Take(leftBehind: "\(spool)/\($0)")
-    }
+    return files.filter { $0.hasSuffix(".wav") }.sorted().map { "\(spool)/\($0)" }
   }
 }

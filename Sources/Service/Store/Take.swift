@@ -8,32 +8,48 @@ internal import Synchronization
 /// nothing may be kept; hours of them are no matter. A file that cannot grow is left behind, and
 /// the samples go on in memory. Until it is sealed, the file is locked while the object lives.
 final class Take: Sendable {
+  /// Where the samples lie.
+  private struct Storage {
+    /// The descriptor; -1 before it is there.
+    var file: Int32 = -1
+    /// The file's path; nil where it is in memory.
+    var path: String?
+  }
+
   /// Names the dictation.
   let id: String
-  /// The file, a 32-bit float WAV; nil where there is none.
-  let path: String?
-  private let file: Guarded<Int32>
+  private let folder: String?
+  private let storage: Guarded<Storage>
   private let written: Atomic<Int>
 
   /// Samples written so far.
   var count: Int { written.load(ordering: .acquiring) }
 
-  /// Begins to record.
+  /// The file, a 32-bit float WAV; nil where there is none.
+  var path: String? { storage.withLock(\.path) }
+
+  /// A take without samples; there is no file before `create`.
   ///
   /// - Parameters:
   ///   - id: Names the dictation.
   ///   - folder: Where the file is to be; nil for memory.
-  /// - Throws: An error when there is room nowhere.
-  init(id: String, in folder: String?) throws(ServiceError) {
+  init(id: String, in folder: String?) {
     self.id = id
+    self.folder = folder
+    storage = Guarded(Storage())
     written = Atomic(0)
+  }
+
+  /// Makes the file that samples go to, or room in memory.
+  ///
+  /// - Throws: An error when there is room nowhere.
+  func create() throws(ServiceError) {
     let path = folder.map { "\($0)/\(id).wav" }
     let spooled = path.map { open($0, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600) } ?? -1
-    self.path = spooled >= 0 ? path : nil
     let file = spooled >= 0 ? spooled : clinux_memory_file()
     guard file >= 0 else { throw .noRoom(errno) }
-    self.file = Guarded(file)
     _ = flock(file, LOCK_EX | LOCK_NB)
+    storage.withLock { $0 = Storage(file: file, path: spooled >= 0 ? path : nil) }
   }
 
   /// Takes over what a daemon left behind; nil for a file that is no take, or that another daemon
@@ -50,13 +66,18 @@ final class Take: Sendable {
       close(file)
       return nil
     }
-    self.path = path
-    id = String(path.split(separator: "/").last?.split(separator: ".wav").first ?? "")
-    self.file = Guarded(file)
+    folder = nil
+    id = Self.id(path)
+    storage = Guarded(Storage(file: file, path: path))
     written = Atomic(max(0, Int(facts.st_size) - WaveHeader.size) / 4)
   }
 
-  deinit { file.withLock { _ = close($0) } }
+  deinit { storage.withLock { if $0.file >= 0 { close($0.file) } } }
+
+  /// What names the dictation whose recording lies at a path.
+  static func id(_ path: String) -> String {
+    String(path.split(separator: "/").last?.split(separator: ".wav").first ?? "")
+  }
 
   /// Adds samples at the end.
   ///
@@ -65,19 +86,19 @@ final class Take: Sendable {
     let start = written.load(ordering: .relaxed)
     let bytes = UnsafeRawBufferPointer(samples)
     let place = WaveHeader.size + 4 * start
-    let failure = file.withLock { file in
-      if Self.write(bytes, at: place, to: file) { return Int32(0) }
+    let failure = storage.withLock { storage in
+      if Self.write(bytes, at: place, to: storage.file) { return Int32(0) }
       // The disk is full, or gone.
       let memory = clinux_memory_file()
-      guard memory >= 0, Self.copy(file, to: memory, upTo: place),
+      guard memory >= 0, Self.copy(storage.file, to: memory, upTo: place),
         Self.write(bytes, at: place, to: memory)
       else {
         let failure = errno
         if memory >= 0 { close(memory) }
         return failure
       }
-      close(file)
-      file = memory
+      close(storage.file)
+      storage.file = memory
       return 0
     }
     guard failure == 0 else { throw .noRoom(failure) }
@@ -94,16 +115,18 @@ final class Take: Sendable {
     let wanted = min(samples.count, count - start)
     guard wanted > 0 else { return 0 }
     let place = off_t(WaveHeader.size + 4 * start)
-    let bytes = file.withLock { pread($0, samples.baseAddress, 4 * wanted, place) }
+    let bytes = storage.withLock { pread($0.file, samples.baseAddress, 4 * wanted, place) }
     return max(0, bytes) / 4
   }
 
   /// Makes the file a recording that other programs can read, to be kept, and unlocks it.
   func seal() {
-    guard path != nil else { return }
     let header = WaveHeader.bytes(samples: count)
     _ = header.withUnsafeBytes { header in
-      file.withLock { Self.write(header, at: 0, to: $0) && flock($0, LOCK_UN) == 0 }
+      storage.withLock { storage in
+        storage.path != nil && Self.write(header, at: 0, to: storage.file)
+          && flock(storage.file, LOCK_UN) == 0
+      }
     }
   }
 

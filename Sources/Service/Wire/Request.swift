@@ -28,6 +28,13 @@ package enum Request: Equatable, Sendable {
   case reload
 }
 
+extension Request {
+  /// Whether the answer may have a length that nobody can foresee.
+  var mayHaveLongAnswer: Bool {
+    if case .listHistory = self { true } else { false }
+  }
+}
+
 /// How a dictation is to be done.
 package struct RecordingRequest: Equatable, Sendable {
   /// What will end it.

@@ -49,10 +49,8 @@ private func end(_ daemon: Daemon, _ server: SocketServer, _ systemd: ServiceMan
 }
 
 private func reload(_ daemon: Daemon, _ log: Logger) {
-  do throws(ServiceError) {
-    try daemon.reload()
-  } catch {
-    log.error("\(error.message)")
+  daemon.reload { result in
+    if case .failure(let error) = result { log.error("\(error.message)") }
   }
 }
 

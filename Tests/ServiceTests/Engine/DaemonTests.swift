@@ -140,6 +140,8 @@ import Testing
       let running = try RunningDaemon(in: folder, hearing: modes.map { _ in speech })
       for (count, mode) in modes.enumerated() {
         try running.ask(.startRecording(RecordingRequest()))
+        // There are samples when their file is there.
+        #expect(try running.awaitStatus { $0.recordedSeconds ?? 0 > 0 })
         #expect(running.spool.count == (mode ? 1 : 0))
         let next = count + 1 < modes.count ? modes[count + 1] : true
         try running.configure { $0.history.enabled = next }
@@ -147,6 +149,7 @@ import Testing
         try running.ask(.stopRecording)
         // A device that is opened anew hears the same again.
         #expect(try running.awaitStatus { $0.dictations == count + 1 && !$0.microphone.open })
+        try running.awaitFiles()
         #expect(running.spool.isEmpty)
       }
       let texts = running.messenger.texts

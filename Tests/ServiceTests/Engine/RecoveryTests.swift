@@ -13,10 +13,11 @@ import Testing
       try running.ask(.startRecording(RecordingRequest()))
       running.awaitMicrophone()
       try running.ask(.stopRecording)
-      // Told after the dictation is in the history; the model may be tried once more after that.
+      // Told when the dictation is about to be kept; the model may be tried once more after that.
       let over: [Service.Notification] = [.state(.transcribing), .state(.error)]
       #expect(running.messenger.await { $0.filter { $0.topic == .state }.contains(over) })
       #expect(running.messenger.errors.first?.code == ServiceError.Code.model)
+      try running.awaitFiles()
       let failed = try #require(try running.history.entries().first)
       #expect(failed.outcome == .failed && failed.text.isEmpty)
       let recording = URL(filePath: try #require(failed.audio))
@@ -60,12 +61,12 @@ import Testing
       try content.write(to: spool.appending(path: "20260102T030405Z-abc.wav"))
       try Data("no recording".utf8).write(to: spool.appending(path: "empty.wav"))
       let running = try RunningDaemon(in: folder) { $0.history.enabled = isKept }
-      try running.ask(.loadModel)
       if !isKept {
+        try running.ask(.loadModel)
         #expect(try running.history.entries().isEmpty && running.spool.count == 2)
         try running.configure { $0.history.enabled = true }
-        try running.ask(.loadModel)
       }
+      #expect(try running.awaitEmptySpool())
       let entry = try #require(try running.history.entries().first)
       #expect(entry.text == RunningDaemon.words && entry.outcome == .recovered)
       #expect(entry.time == "2026-01-02T03:04:05Z")

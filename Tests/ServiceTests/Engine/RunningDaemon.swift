@@ -105,13 +105,28 @@ final class RunningDaemon {
 
   /// Waits until the daemon is as it should be, at most a minute.
   func awaitStatus(_ isIt: (StatusReport) -> Bool) throws -> Bool {
+    try wait { try isIt(status) }
+  }
+
+  /// Waits until the spool is empty, at most a minute.
+  func awaitEmptySpool() throws -> Bool {
+    try wait {
+      try awaitFiles()
+      return spool.isEmpty
+    }
+  }
+
+  private func wait(until isIt: () throws -> Bool) throws -> Bool {
     let limit = ContinuousClock.now + .seconds(60)
-    while try !isIt(status) {
+    while try !isIt() {
       if .now > limit { return false }
       sched_yield()
     }
     return true
   }
+
+  /// Waits until all is written that is to be written now.
+  func awaitFiles() throws { try ask(.listHistory(limit: 0)) }
 
   /// Files that the spool holds.
   var spool: [String] {
