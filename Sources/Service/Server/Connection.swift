@@ -40,6 +40,9 @@ struct Connection {
   /// Whether something was begun and is not sent yet.
   var isSending: Bool { sent < sending.count }
 
+  /// Whether its client has not read what it is being sent.
+  var isBehind: Bool { sending.count - sent >= Outbox.answerLimit }
+
   /// Reads what is there, up to so much as the buffer holds.
   mutating func receive(into buffer: UnsafeMutableRawBufferPointer) -> Progress {
     var arrived: Int32 = -1

@@ -64,7 +64,8 @@ struct PollLoop {
     server.withClients { clients in
       for connection in connections {
         var events: Int32 = 0
-        if reading, !connection.hasEnded, clients.mayAsk(connection.client) { events |= POLLIN }
+        let mayAsk = !connection.isBehind && clients.mayAsk(connection.client)
+        if reading, !connection.hasEnded, mayAsk { events |= POLLIN }
         if connection.isSending || clients.hasMail(connection.client) { events |= POLLOUT }
         polled.append(pollfd(fd: connection.descriptor, events: Int16(events), revents: 0))
       }
@@ -133,7 +134,8 @@ struct PollLoop {
   /// Does what the lines of a client say, as far as it may ask now.
   private mutating func understand(_ index: Int, _ handler: Handler) {
     let client = connections[index].client
-    while connections[index].isGone || server.withClients({ $0.mayAsk(client) }),
+    while connections[index].isGone
+      || !connections[index].isBehind && server.withClients({ $0.mayAsk(client) }),
       let line = connections[index].lines.next()
     {
       switch line {
