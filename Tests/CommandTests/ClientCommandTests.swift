@@ -67,12 +67,7 @@ import Testing
       server.reply(.success(["id": "7"]), to: address)
     }
     try Serving.run(script) { serving in
-      let start = try Self.run(
-        [
-          "record", "start", "--vocabulary", "kubectl", "a b", "--directory", "/d", "--language",
-          "en",
-        ],
-        serving)
+      let start = try Self.run(["record", "start", "--directory", "/d"], serving)
       #expect(start.output == "" && start.errors == "" && start.code == 0)
       let toggle = try Self.run(["record", "toggle", "--json"], serving)
       #expect(toggle.output == "{\"id\":\"7\"}\n" && toggle.code == 0)
@@ -81,12 +76,28 @@ import Testing
     }
     let current = FileManager.default.currentDirectoryPath
     let expected: [Request] = [
-      .startRecording(
-        RecordingRequest(vocabulary: ["kubectl", "a b"], directory: "/d", language: "en")),
-      .toggleRecording(RecordingRequest(mode: .toggle, directory: current)),
+      .startRecording(RecordingRequest(directory: "/d")),
+      .toggleRecording(RecordingRequest(directory: current)),
       .stopRecording, .cancelRecording,
     ]
     #expect(asked.withLock { $0 } == expected)
+  }
+
+  @Test(arguments: ["start", "toggle"]) func whatIsNotThereYetIsRefused(_ verb: String) throws {
+    let isAsked = Guarded(false)
+    let script: Serving.Script = { server, _, address, _ in
+      isAsked.withLock { $0 = true }
+      server.reply(.success(["id": "7"]), to: address)
+    }
+    try Serving.run(script) { serving in
+      for option in [["--vocabulary", "kubectl"], ["--language", "en"]] {
+        let outcome = try Self.run(["record", verb] + option, serving)
+        #expect(outcome.code == 2 && outcome.errors.contains("\(option[0]) is not there yet"))
+        let help = try Self.run(["record", verb, "--help"], serving).output
+        #expect(!help.contains(option[0]))
+      }
+    }
+    #expect(!isAsked.withLock { $0 })
   }
 
   @Test func errorsAreReported() throws {

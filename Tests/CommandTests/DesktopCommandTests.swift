@@ -131,7 +131,7 @@ import Testing
         for _ in 0..<2 {
           write(1)
           write(0)
-          try wait([.toggleRecording(RecordingRequest(mode: .toggle, directory: here))])
+          try wait([.toggleRecording(RecordingRequest(directory: here))])
         }
         hotkey.terminate()
         hotkey.waitUntilExit()

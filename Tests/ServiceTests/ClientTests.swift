@@ -11,8 +11,7 @@ import Testing
       arrived.withLock { $0.append(request) }
       server.reply(.success(["done": true]), to: address)
     }
-    let recording = RecordingRequest(
-      mode: .toggle, vocabulary: ["a\nb", "“c”"], directory: "/d", language: "en")
+    let recording = RecordingRequest(directory: "/a\nb “c”")
     let requests: [Request] = [
       .startRecording(recording), .startRecording(RecordingRequest()), .stopRecording,
       .toggleRecording(recording), .cancelRecording, .status, .transcribe(path: "/a b"),

@@ -14,16 +14,15 @@ import Testing
   }
 
   @Test func methodsAreUnderstood() throws {
-    let everything = RecordingRequest(
-      mode: .toggle, vocabulary: ["kubectl", "é"], directory: "/a b", language: "en")
-    let params =
-      #"{"mode":"toggle","vocabulary":["kubectl","é"],"directory":"/a b","language":"en","new":{}}"#
+    let everything = RecordingRequest(directory: "/a é")
+    let params = #"{"mode":"hold","vocabulary":[],"directory":"/a é","language":null,"new":{}}"#
     #expect(try Self.request("hello", #"{"protocol":3}"#) == .hello(version: 3))
     #expect(try Self.request("record.start", params) == .startRecording(everything))
     #expect(try Self.request("record.start", "{}") == .startRecording(RecordingRequest()))
+    #expect(try Self.request("record.toggle", "null") == .toggleRecording(RecordingRequest()))
     #expect(
-      try Self.request("record.toggle", "null") == .toggleRecording(RecordingRequest(mode: .toggle))
-    )
+      try Self.request("record.toggle", #"{"mode":"toggle"}"#)
+        == .toggleRecording(RecordingRequest()))
     #expect(try Self.request("record.stop", "{}") == .stopRecording)
     #expect(try Self.request("record.cancel", "{}") == .cancelRecording)
     #expect(try Self.request("status", "{}") == .status)
@@ -44,10 +43,13 @@ import Testing
 
   @Test func errorsNameTheMethodAndTheParameter() throws {
     let cases = [
-      (#"{"vocabulary":[1]}"#, "record.start: vocabulary: not a list of strings"),
+      (#"{"vocabulary":["kubectl"]}"#, "record.start: vocabulary: not there yet"),
+      (#"{"vocabulary":7}"#, "record.start: vocabulary: not there yet"),
+      (#"{"language":"en"}"#, "record.start: language: not there yet"),
+      (#"{"mode":"toggle"}"#, "record.start: mode: not hold"),
       (#"{"directory":"a"}"#, "record.start: directory: not an absolute path"),
       (#"{"directory":"/a\u0000b"}"#, "record.start: directory: not an absolute path"),
-      (#"{"language":""}"#, "record.start: language: empty"),
+      (#"{"directory":""}"#, "record.start: directory: empty"),
       ("[1]", "record.start: params: not an object"),
     ]
     for (params, message) in cases {

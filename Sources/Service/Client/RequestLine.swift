@@ -21,7 +21,7 @@ struct RequestLine: Encodable {
     switch request {
     case .hello(let version): try line.encode(["protocol": version], forKey: .params)
     case .startRecording(let recording), .toggleRecording(let recording):
-      try line.encode(Recording(recording), forKey: .params)
+      try line.encodeIfPresent(recording.directory.map { ["directory": $0] }, forKey: .params)
     case .subscribe(let topics):
       let names = Topic.allCases.filter(topics.contains).map(\.rawValue)
       try line.encode(["events": names], forKey: .params)
@@ -30,20 +30,6 @@ struct RequestLine: Encodable {
       try line.encodeIfPresent(limit.map { ["limit": $0] }, forKey: .params)
     case .retryHistory(let id): try line.encodeIfPresent(id.map { ["id": $0] }, forKey: .params)
     case .stopRecording, .cancelRecording, .status, .loadModel, .unloadModel, .reload: break
-    }
-  }
-
-  private struct Recording: Encodable {
-    let mode: RecordingRequest.Mode
-    let vocabulary: [String]
-    let directory: String?
-    let language: String?
-
-    init(_ request: RecordingRequest) {
-      mode = request.mode
-      vocabulary = request.vocabulary
-      directory = request.directory
-      language = request.language
     }
   }
 }

@@ -24,9 +24,9 @@ extension Request {
         throw parameters.invalid("protocol: missing", hint: #"say "params":{"protocol":1}"#)
       }
       self = .hello(version: version)
-    case .startRecording: self = .startRecording(try RecordingRequest(parameters, mode: .hold))
+    case .startRecording: self = .startRecording(try RecordingRequest(parameters, mode: "hold"))
     case .toggleRecording:
-      self = .toggleRecording(try RecordingRequest(parameters, mode: .toggle))
+      self = .toggleRecording(try RecordingRequest(parameters, mode: "toggle"))
     case .stopRecording: self = .stopRecording
     case .cancelRecording: self = .cancelRecording
     case .status: self = .status
@@ -46,17 +46,18 @@ extension Request {
 
 extension RecordingRequest {
   /// Reads the parameters of `record.start` and `record.toggle`.
-  fileprivate init(_ parameters: Parameters, mode: Mode) throws(ServiceError) {
-    var given = mode
-    if let name = try parameters.string("mode") {
-      guard let mode = Mode(rawValue: name) else {
-        throw parameters.invalid("mode: unknown", hint: "say hold or toggle")
-      }
-      given = mode
+  ///
+  /// What is not there yet is refused, so that nobody relies on it: no vocabulary, no language, and
+  /// no mode but the one that the method's name says.
+  fileprivate init(_ parameters: Parameters, mode: String) throws(ServiceError) {
+    // Without a term in it, a list asks for nothing.
+    if (try? parameters.strings("vocabulary")) != [] { try parameters.refuse("vocabulary") }
+    try parameters.refuse("language")
+    if let wish = try parameters.string("mode"), wish != mode {
+      throw parameters.invalid(
+        "mode: not \(mode)", hint: "record.start is for hold, record.toggle for toggle")
     }
-    self.init(
-      mode: given, vocabulary: try parameters.strings("vocabulary") ?? [],
-      directory: try parameters.path("directory"), language: try parameters.string("language"))
+    self.init(directory: try parameters.path("directory"))
   }
 }
 

@@ -53,6 +53,18 @@ struct Parameters {
     return path
   }
 
+  /// Refuses a parameter that has no effect yet.
+  ///
+  /// - Parameter name: The parameter.
+  /// - Throws: An error where it is given.
+  func refuse(_ name: String) throws(ServiceError) {
+    let key = Key(stringValue: name)
+    guard let values, values.contains(key), (try? values.decodeNil(forKey: key)) != true else {
+      return
+    }
+    throw invalid("\(name): not there yet", hint: "leave it out")
+  }
+
   /// What is wrong with the parameters.
   func invalid(_ message: String, hint: String? = nil) -> ServiceError {
     ServiceError(

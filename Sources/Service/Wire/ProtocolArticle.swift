@@ -16,20 +16,21 @@ package enum ProtocolArticle {
     Both sides write JSON-RPC 2.0: UTF-8, one object a line, no batches. A line from a client has at
     most 1,048,576 bytes. Unknown fields are ignored, here and there: new versions add fields.
 
-        → {"jsonrpc":"2.0","id":1,"method":"record.start","params":{"mode":"hold"}}
+        → {"jsonrpc":"2.0","id":1,"method":"record.start","params":{"directory":"/home/me"}}
         ← {"id":1,"jsonrpc":"2.0","result":{"id":"20260102T090807.123Z"}}
         ← {"jsonrpc":"2.0","method":"state","params":{"state":"recording"}}
 
     A request with an `id` gets one answer with that id, a `result` or an `error`; one without gets
     none. Answers to different requests may come in another order. Few requests of one client are
     worked on at a time; the daemon reads on when they are answered and the answers are read.
+    `transcribe`, `history.list` and `history.retry` are not begun for a client that is gone by then.
 
     ## Requests
 
     All parameters may be left out unless said otherwise.
 
         hello           protocol (required)    is the daemon's protocol this one? {protocol, version}
-        record.start    mode, vocabulary, directory, language       a key went down: {id}
+        record.start    directory              a key went down: {id}
         record.stop                            the key is up: {id}; the text follows as final
         record.toggle   as record.start        starts, or stops: {id}
         record.cancel                          forgets what is being said: {id}
@@ -42,9 +43,9 @@ package enum ProtocolArticle {
         model.unload                           gives its memory back
         reload                                 reads the configuration again
 
-    `mode` is `hold` or `toggle`, `vocabulary` a list of terms, `language` a BCP 47 tag such as `en`.
     `directory` and `path` are absolute. `transcribe` without a path takes the file descriptor that was
-    sent along with its line (SCM_RIGHTS).
+    sent along with its line (SCM_RIGHTS). `vocabulary`, `language` and `mode` of a dictation are for
+    versions to come: they are refused, but for a `mode` that says what the method does.
 
     `events` is a list of the names below; without it, all but `level` are sent. A client that wants
     `state` is told the state at once.

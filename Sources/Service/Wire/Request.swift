@@ -37,31 +37,9 @@ extension Request {
 
 /// How a dictation is to be done.
 package struct RecordingRequest: Equatable, Sendable {
-  /// What will end it.
-  package enum Mode: String, Codable, Sendable {
-    /// The key going up.
-    case hold
-    /// A second press.
-    case toggle
-  }
-
-  /// What will end it.
-  package var mode: Mode
-  /// Terms to listen for.
-  package var vocabulary: [String]
   /// The directory that the client works in.
   package var directory: String?
-  /// The language that will be spoken, as BCP 47 has it.
-  package var language: String?
 
-  /// Held, with nothing special.
-  package init(
-    mode: Mode = .hold, vocabulary: [String] = [], directory: String? = nil,
-    language: String? = nil
-  ) {
-    self.mode = mode
-    self.vocabulary = vocabulary
-    self.directory = directory
-    self.language = language
-  }
+  /// A dictation with nothing special.
+  package init(directory: String? = nil) { self.directory = directory }
 }

@@ -32,7 +32,7 @@ struct RecordStartCommand: ParsableCommand {
   func run() throws {
     try reportingFailure {
       let client = try DaemonClient()
-      try answer.ask(.startRecording(options.request(.hold)), of: client)
+      try answer.ask(.startRecording(options.request), of: client)
       if meter { try showLevels(client) }
     }
   }
@@ -47,7 +47,7 @@ struct RecordToggleCommand: ParsableCommand {
 
   func run() throws {
     try reportingFailure {
-      try answer.ask(.toggleRecording(options.request(.toggle)), of: DaemonClient())
+      try answer.ask(.toggleRecording(options.request), of: DaemonClient())
     }
   }
 }

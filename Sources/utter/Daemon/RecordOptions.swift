@@ -16,21 +16,24 @@ struct RecordAnswer: ParsableArguments {
 
 /// How a dictation is to be done.
 struct RecordOptions: ParsableArguments {
-  @Option(
-    parsing: .upToNextOption,
-    help: ArgumentHelp("Terms to listen for.", valueName: "term"))
-  var vocabulary: [String] = []
-
   @Option(help: "The directory that you work in; the current one by default.")
   var directory: String?
 
-  @Option(help: ArgumentHelp("The language that you will speak, such as en.", valueName: "tag"))
+  // What is not there yet is refused by its name, so that nobody takes it for a spelling mistake.
+  @Option(parsing: .upToNextOption, help: .hidden)
+  var vocabulary: [String] = []
+
+  @Option(help: .hidden)
   var language: String?
 
-  func request(_ mode: RecordingRequest.Mode) -> RecordingRequest {
+  func validate() throws {
+    if !vocabulary.isEmpty { throw ValidationError("--vocabulary is not there yet; leave it out.") }
+    if language != nil { throw ValidationError("--language is not there yet; leave it out.") }
+  }
+
+  var request: RecordingRequest {
     let current = FileManager.default.currentDirectoryPath
-    let path = directory.map { $0.hasPrefix("/") ? $0 : current + "/" + $0 } ?? current
     return RecordingRequest(
-      mode: mode, vocabulary: vocabulary, directory: path, language: language)
+      directory: directory.map { $0.hasPrefix("/") ? $0 : current + "/" + $0 } ?? current)
   }
 }

@@ -60,7 +60,7 @@ struct HotkeyCommand: ParsableCommand {
     return switch (change, toggle) {
     case (.pressed, false): .startRecording(RecordingRequest(directory: directory))
     case (.released, false): .stopRecording
-    case (.pressed, true): .toggleRecording(RecordingRequest(mode: .toggle, directory: directory))
+    case (.pressed, true): .toggleRecording(RecordingRequest(directory: directory))
     case (.released, true): nil
     }
   }

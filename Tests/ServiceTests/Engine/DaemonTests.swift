@@ -48,7 +48,7 @@ import Testing
       try running.ask(.startRecording(RecordingRequest()))
       try running.ask(.startRecording(RecordingRequest()))
       running.awaitMicrophone()
-      try running.ask(.toggleRecording(RecordingRequest(mode: .toggle)))
+      try running.ask(.toggleRecording(RecordingRequest()))
       #expect(running.messenger.texts(1).map(\.text) == [RunningDaemon.words])
       let failure = #expect(throws: ServiceError.self) { try running.ask(.stopRecording) }
       #expect(failure?.code == ServiceError.Code.notRecording)

@@ -114,7 +114,7 @@ import Testing
   }
 
   /// The text of a dictation may be there the moment that the key is up.
-  @Test(arguments: [Request.stopRecording, .toggleRecording(RecordingRequest(mode: .toggle))])
+  @Test(arguments: [Request.stopRecording, .toggleRecording(RecordingRequest())])
   func theAnswerComesBeforeTheText(_ request: Request) throws {
     try withTemporaryFolder { folder in
       let running = try RunningDaemon(in: folder, hearing: [try RunningDaemon.speech()])
