@@ -28,7 +28,10 @@ let package = Package(
     .systemLibrary(
       name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-    .systemLibrary(name: "CLinux"),
+
+    // What Linux offers and Swift cannot import, and the one room that uses it.
+    .target(name: "CLinux", cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
+    .target(name: "System", dependencies: ["CLinux"], swiftSettings: strict),
 
     // Loops over plain arrays. Optimised in debug builds too, so that the golden tests of a whole
     // encoder stay quick under plain `swift test`.
@@ -69,6 +72,8 @@ let package = Package(
     .target(
       name: "ServiceTestSupport", dependencies: ["Service", "CLinux", "TestSupport"],
       path: "Tests/ServiceTestSupport", swiftSettings: strict),
+    .testTarget(
+      name: "SystemTests", dependencies: ["System", "CLinux", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "KernelsTests", dependencies: ["Kernels", "CKernels", "TestSupport"],
       swiftSettings: strict),

@@ -5,6 +5,7 @@
 // Glibc as Swift knows it, so that what both declare (sem_t) is one and the same.
 #pragma clang module import SwiftGlibc
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/input.h>
 #include <malloc.h>
 #include <pthread.h>
@@ -26,7 +27,11 @@
 // Glibc declares these for _GNU_SOURCE only, without which Swift builds its module.
 extern int pthread_setname_np(pthread_t thread, const char *name);
 extern int sem_clockwait(sem_t *semaphore, clockid_t clock, const struct timespec *until);
+extern int pthread_cond_clockwait(
+    pthread_cond_t *condition, pthread_mutex_t *mutex, clockid_t clock,
+    const struct timespec *until);
 extern int memfd_create(const char *name, unsigned int flags);
+extern int mkostemp(char *name, int flags);
 extern int accept4(int listener, struct sockaddr *address, socklen_t *length, int flags);
 
 // Names the calling thread; at most 15 bytes.
@@ -51,20 +56,33 @@ static inline void clinux_flush_to_zero(void) {
 #endif
 }
 
-// Waits for a post for so long, by the clock that nobody sets; false without one.
-static inline bool clinux_wait(sem_t *semaphore, int64_t nanoseconds) {
-  struct timespec until;
-  clock_gettime(CLOCK_MONOTONIC, &until);
-  until.tv_sec += nanoseconds / 1000000000;
-  until.tv_nsec += nanoseconds % 1000000000;
-  if (until.tv_nsec >= 1000000000) {
-    until.tv_sec += 1;
-    until.tv_nsec -= 1000000000;
+// So long from now, by the clock that nobody sets.
+static inline struct timespec clinux_later(int64_t nanoseconds) {
+  struct timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  time.tv_sec += nanoseconds / 1000000000;
+  time.tv_nsec += nanoseconds % 1000000000;
+  if (time.tv_nsec >= 1000000000) {
+    time.tv_sec += 1;
+    time.tv_nsec -= 1000000000;
   }
+  return time;
+}
+
+// Waits for a post for so long; false without one.
+static inline bool clinux_wait(sem_t *semaphore, int64_t nanoseconds) {
+  struct timespec until = clinux_later(nanoseconds);
   int failure;
   do failure = sem_clockwait(semaphore, CLOCK_MONOTONIC, &until);
   while (failure != 0 && errno == EINTR);
   return failure == 0;
+}
+
+// Waits for a condition for so long, or shorter: the caller looks.
+static inline void clinux_wait_for_change(
+    pthread_cond_t *condition, pthread_mutex_t *mutex, int64_t nanoseconds) {
+  struct timespec until = clinux_later(nanoseconds);
+  pthread_cond_clockwait(condition, mutex, CLOCK_MONOTONIC, &until);
 }
 
 // A descriptor that becomes readable when something was written to it; negative on failure.
@@ -72,6 +90,12 @@ static inline int clinux_event(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBL
 
 // A file that lies in memory and has no name, readable by this process alone; negative on failure.
 static inline int clinux_memory_file(void) { return memfd_create("utter", 1 /* MFD_CLOEXEC */); }
+
+// A file in a folder that no name leads to; negative on failure. Not every file system has such.
+// (The flag is declared for _GNU_SOURCE only.)
+static inline int clinux_unnamed_file(const char *folder) {
+  return open(folder, O_RDWR | O_CLOEXEC | O_EXCL | __O_TMPFILE, 0600);
+}
 
 // Gives the system back what was freed.
 static inline void clinux_return_memory(void) { malloc_trim(0); }

@@ -1,0 +1,56 @@
+internal import Glibc
+
+/// What the system knows about a file.
+package struct FileStatus: Equatable, Sendable {
+  /// What kind of thing it is.
+  package enum Kind: Sendable {
+    case regular, directory, pipe, socket, device, link
+  }
+
+  /// What tells a file from another one that has its path.
+  package struct Identity: Hashable, Sendable {
+    private let device: UInt64
+    private let number: UInt64
+
+    init(_ status: stat) {
+      device = UInt64(status.st_dev)
+      number = UInt64(status.st_ino)
+    }
+  }
+
+  /// Its kind.
+  package let kind: Kind
+  /// Bytes in a regular file.
+  package let size: Int
+  /// The user whose it is.
+  package let owner: UInt32
+  /// Who may do what: the nine bits of `rwxrwxrwx`.
+  package let permissions: UInt32
+  /// Which one it is.
+  package let identity: Identity
+
+  /// The status of what lies at a path; a link is followed only where that is asked for.
+  ///
+  /// - Throws: Why nothing can be told of it: `ENOENT` where nothing is there.
+  package init(of path: String, isFollowingLinks: Bool = true) throws(Errno) {
+    var status = stat()
+    try retrying { isFollowingLinks ? stat(path, &status) : lstat(path, &status) }
+    self.init(status)
+  }
+
+  init(_ status: stat) {
+    kind =
+      switch status.st_mode & S_IFMT {
+      case S_IFREG: .regular
+      case S_IFDIR: .directory
+      case S_IFIFO: .pipe
+      case S_IFSOCK: .socket
+      case S_IFLNK: .link
+      default: .device
+      }
+    size = Int(status.st_size)
+    owner = status.st_uid
+    permissions = status.st_mode & 0o777
+    identity = Identity(status)
+  }
+}

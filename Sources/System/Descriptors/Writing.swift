@@ -1,0 +1,65 @@
+internal import Glibc
+
+extension FileDescriptor {
+  /// Writes all bytes, however often the system has to be asked.
+  ///
+  /// - Throws: Why it cannot be written; a part may have been.
+  package func write(_ bytes: UnsafeRawBufferPointer) throws(Errno) {
+    try writeAll(bytes, to: number)
+  }
+
+  /// Writes all bytes.
+  ///
+  /// - Throws: Why it cannot be written; a part may have been.
+  package func write(_ bytes: [UInt8]) throws(Errno) {
+    try bytes.withUnsafeBufferPointer { bytes throws(Errno) in
+      try write(UnsafeRawBufferPointer(bytes))
+    }
+  }
+
+  /// Writes all bytes to a place in a file; its position stays.
+  ///
+  /// - Parameters:
+  ///   - bytes: What to write.
+  ///   - place: Bytes before the first.
+  /// - Throws: Why it cannot be written; a part may have been.
+  package func write(_ bytes: UnsafeRawBufferPointer, at place: Int) throws(Errno) {
+    var written = 0
+    while written < bytes.count {
+      let rest = UnsafeRawBufferPointer(rebasing: bytes[written...])
+      written += try retrying {
+        pwrite(number, rest.baseAddress, rest.count, off_t(place + written))
+      }
+    }
+  }
+}
+
+/// The three streams that every program begins with, and never closes.
+package enum StandardStream: Int32 {
+  case input, output, errors
+
+  /// Writes all bytes.
+  ///
+  /// - Throws: Why they cannot be written, such as `EPIPE` for a reader that has gone.
+  package func write(_ bytes: some Sequence<UInt8>) throws(Errno) {
+    try Array(bytes).withUnsafeBufferPointer { bytes throws(Errno) in
+      try writeAll(UnsafeRawBufferPointer(bytes), to: rawValue)
+    }
+  }
+}
+
+/// Writes until all bytes are written; where the descriptor does not block, it waits for room.
+private func writeAll(_ bytes: UnsafeRawBufferPointer, to number: Int32) throws(Errno) {
+  var rest = bytes
+  while !rest.isEmpty {
+    do throws(Errno) {
+      let count = try retrying { Glibc.write(number, rest.baseAddress, rest.count) }
+      rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+    } catch {
+      // Another program that has the same pipe or terminal may have made it so.
+      guard error.code == EAGAIN else { throw error }
+      var entry = pollfd(fd: number, events: Int16(POLLOUT), revents: 0)
+      try retrying { poll(&entry, 1, -1) }
+    }
+  }
+}

@@ -1,0 +1,32 @@
+// `environ` is a plain C variable; nothing in this program writes to it while threads run.
+@preconcurrency internal import Glibc
+
+/// The variables of this process.
+package enum Environment {
+  /// A variable's value; nil where it is unset or empty, for an empty one counts as unset.
+  package static func value(of name: String) -> String? {
+    guard let value = getenv(name), value.pointee != 0 else { return nil }
+    return String(cString: value)
+  }
+
+  /// All of them, also empty ones.
+  package static var variables: [String: String] {
+    var variables: [String: String] = [:]
+    var entry = environ
+    while let line = entry.pointee {
+      let parts = String(cString: line).split(
+        separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      if parts.count == 2 { variables[String(parts[0])] = String(parts[1]) }
+      entry += 1
+    }
+    return variables
+  }
+
+  /// Where temporary files belong: `TMPDIR`, or a folder that every system has.
+  ///
+  /// - Parameter isLarge: Whether they may be too large for a file system in memory.
+  /// - Returns: The folder.
+  package static func temporaryFolder(isLarge: Bool = false) -> String {
+    value(of: "TMPDIR") ?? (isLarge ? "/var/tmp" : "/tmp")
+  }
+}
