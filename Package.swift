@@ -46,9 +46,11 @@ let package = Package(
     .target(
       name: "Audio", dependencies: ["CALSA", "CSndFile", "CSoxr", "CLinux"], swiftSettings: strict),
     .target(
+      name: "Transcription", dependencies: ["Recognition", "Audio"], swiftSettings: strict),
+    .target(
       name: "Service",
       dependencies: [
-        "Dictation", "Recognition", "Checkpoint", "Audio", "CLinux",
+        "Dictation", "Transcription", "Recognition", "Checkpoint", "Audio", "CLinux",
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
@@ -60,7 +62,8 @@ let package = Package(
     .executableTarget(
       name: "utter",
       dependencies: [
-        "Benchmark", "Service", "Desktop", "Recognition", "Checkpoint", "Audio", "Kernels",
+        "Benchmark", "Service", "Desktop", "Transcription", "Recognition", "Checkpoint", "Audio",
+        "Kernels",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -89,19 +92,25 @@ let package = Package(
       name: "DictationTests",
       dependencies: ["Dictation", "Recognition", "Checkpoint", "TestSupport"],
       swiftSettings: strict),
+    .testTarget(
+      name: "TranscriptionTests",
+      dependencies: ["Transcription", "Recognition", "Checkpoint", "Audio", "TestSupport"],
+      swiftSettings: strict),
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .testTarget(
       name: "AudioTests", dependencies: ["Audio", "CALSA", "CAllocationCounter", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "ServiceTests",
-      dependencies: ["Service", "Audio", "CLinux", "TestSupport", "ServiceTestSupport"],
+      dependencies: [
+        "Service", "Transcription", "Audio", "CLinux", "TestSupport", "ServiceTestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "DesktopTests", dependencies: ["Desktop", "CLinux", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "JourneyTests", dependencies: ["utter", "Service", "TestSupport"],
+      name: "JourneyTests", dependencies: ["utter", "Service", "Transcription", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "CommandTests",

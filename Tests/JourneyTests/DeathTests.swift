@@ -2,6 +2,7 @@ import Foundation
 import Service
 import TestSupport
 import Testing
+import Transcription
 
 /// A daemon may die at any moment: what was said comes back.
 @Suite struct DeathTests {
@@ -69,9 +70,9 @@ import Testing
 
 /// The words of a recording as `utter transcribe` gives them.
 private struct Timed: Decodable {
-  let words: [FinalText.Word]
+  let words: [TimedWord]
 
-  static func words(of file: URL) throws -> [FinalText.Word] {
+  static func words(of file: URL) throws -> [TimedWord] {
     let outcome = try CommandRunner.run(["transcribe", "--json", file.path])
     return try JSONDecoder().decode(Timed.self, from: Data(outcome.output.utf8)).words
   }

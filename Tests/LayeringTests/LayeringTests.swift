@@ -12,14 +12,15 @@ import Testing
     "Recognition": ["Kernels", "Checkpoint"],
     "Dictation": ["Recognition"],
     "Audio": ["CALSA", "CSndFile", "CSoxr", "CLinux"],
+    "Transcription": ["Recognition", "Audio"],
     "Service": [
-      "Dictation", "Recognition", "Checkpoint", "Audio", "CLinux", "Logging",
+      "Dictation", "Transcription", "Recognition", "Checkpoint", "Audio", "CLinux", "Logging",
     ],
     "Desktop": ["CLinux"],
     "Benchmark": ["Dictation", "Recognition", "Checkpoint", "Kernels", "Audio"],
     "utter": [
-      "Benchmark", "Service", "Desktop", "Recognition", "Checkpoint", "Audio", "Kernels",
-      "ArgumentParser", "Logging",
+      "Benchmark", "Service", "Desktop", "Transcription", "Recognition", "Checkpoint", "Audio",
+      "Kernels", "ArgumentParser", "Logging",
     ],
   ]
 
@@ -31,6 +32,7 @@ import Testing
     "Recognition": ["Glibc"],
     "Dictation": ["Glibc"],
     "Audio": ["Glibc", "Synchronization"],
+    "Transcription": ["Foundation"],
     "Service": ["Foundation", "Dispatch", "Glibc", "Synchronization"],
     "Desktop": ["Foundation"],
     "Benchmark": ["Foundation"],

@@ -2,6 +2,7 @@ import Foundation
 import Service
 import TestSupport
 import Testing
+import Transcription
 
 @Suite struct WireTests {
   @Test func notificationsSurviveTheWire() throws {

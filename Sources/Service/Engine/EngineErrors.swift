@@ -1,6 +1,7 @@
 internal import Audio
 internal import Checkpoint
 internal import Recognition
+internal import Transcription
 
 extension ServiceError {
   /// A device or recording that cannot be used.
@@ -21,6 +22,15 @@ extension ServiceError {
   /// A model that cannot be used, or audio that it has no room for.
   init(_ error: RecognitionError) {
     self.init(code: Code.model, message: error.description, hint: error.hint)
+  }
+
+  /// A recording that cannot be transcribed.
+  init(_ error: TranscriptionError) {
+    switch error {
+    case .audio(let error): self.init(error)
+    case .recognition(_, let error): self.init(error)
+    default: self.init(code: Code.failed, message: error.description)
+    }
   }
 
   /// A configuration that cannot be used.

@@ -1,5 +1,6 @@
 internal import Dictation
 internal import Recognition
+internal import Transcription
 
 extension EngineLoop {
   /// Hears a dictation to its end: the text goes to the clients and into the history.
@@ -106,16 +107,7 @@ extension FinalText {
   init(id: String, _ transcript: Transcript, audioSeconds: Double, latency: Latency) {
     self.init(
       id: id, text: transcript.text, raw: transcript.text,
-      words: transcript.words.map(Word.init),
+      words: transcript.words.map(TimedWord.init),
       audioMs: 1000 * audioSeconds, latencyMs: latency, terms: [])
-  }
-}
-
-extension FinalText.Word {
-  /// A word as clients get it.
-  init(_ word: Word) {
-    self.init(
-      word: word.text, start: word.start, end: word.end,
-      confidence: word.confidence.isFinite ? word.confidence : 0)
   }
 }

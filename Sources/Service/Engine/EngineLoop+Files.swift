@@ -1,33 +1,19 @@
-internal import Audio
 internal import CLinux
 internal import Dictation
-internal import Foundation
 internal import Recognition
+internal import Transcription
 
 extension EngineLoop {
   /// Transcribes a recording in windows, with dictations between them.
   mutating func transcribe(_ input: RecordedInput) throws(ServiceError) -> TranscribedFile {
     let file = try input.open()
     let recognizer = try loaded().recognizer
-    var transcriber = LongFormTranscriber(recognizer: recognizer)
-    let block = UnsafeMutableBufferPointer<Float>.allocate(capacity: 16_000)
-    defer {
-      block.deallocate()
-      clinux_return_memory()
-    }
-    var count = 0
-    do {
-      while case let step = try file.read(into: block), step > 0 {
-        try transcriber.feed(UnsafeBufferPointer(block.extracting(0..<step)))
-        count += step
-        giveWay()
-      }
-      let transcript = try transcriber.finish()
-      return TranscribedFile(
-        text: transcript.text, words: transcript.words.map(FinalText.Word.init),
-        audioMs: Double(count) / 16, model: configuration.model.name)
+    let transcriber = FileTranscriber(recognizer, model: configuration.model.name)
+    defer { clinux_return_memory() }
+    do throws(TranscriptionError) {
+      return TranscribedFile(try transcriber.document(of: file) { _ in giveWay() })
     } catch {
-      throw ServiceError(any: error)
+      throw ServiceError(error)
     }
   }
 
@@ -88,17 +74,5 @@ extension EngineLoop {
   private mutating func giveWay() {
     engine.beat()
     if engine.hasDictations { hearDictations() }
-  }
-}
-
-extension ServiceError {
-  /// Whatever a room below throws.
-  init(any error: any Error) {
-    switch error {
-    case let error as ServiceError: self = error
-    case let error as AudioError: self.init(error)
-    case let error as RecognitionError: self.init(error)
-    default: self.init(code: Code.failed, message: error.localizedDescription)
-    }
   }
 }

@@ -1,25 +1,7 @@
+package import Transcription
+
 /// The text of a dictation, and how it came about.
 package struct FinalText: Equatable, Codable, Sendable {
-  /// A word with its place in the audio.
-  package struct Word: Equatable, Codable, Sendable {
-    /// Its spelling, with the punctuation that hangs on it.
-    package var word: String
-    /// Seconds from the first sample.
-    package var start: Double
-    /// Seconds from the first sample.
-    package var end: Double
-    /// 0 … 1.
-    package var confidence: Float
-
-    /// A word.
-    package init(word: String, start: Double, end: Double, confidence: Float) {
-      self.word = word
-      self.start = start
-      self.end = end
-      self.confidence = confidence
-    }
-  }
-
   /// Milliseconds that it took.
   package struct Latency: Equatable, Codable, Sendable {
     /// From key-up to this text.
@@ -52,7 +34,7 @@ package struct FinalText: Equatable, Codable, Sendable {
   /// What the model wrote.
   package var raw: String
   /// Its words in order.
-  package var words: [Word]
+  package var words: [TimedWord]
   /// Milliseconds of audio.
   package var audioMs: Double
   /// What it took.
@@ -62,7 +44,7 @@ package struct FinalText: Equatable, Codable, Sendable {
 
   /// A final text.
   package init(
-    id: String, text: String, raw: String, words: [Word], audioMs: Double, latencyMs: Latency,
+    id: String, text: String, raw: String, words: [TimedWord], audioMs: Double, latencyMs: Latency,
     terms: [String]
   ) {
     self.id = id

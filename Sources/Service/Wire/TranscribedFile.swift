@@ -1,19 +1,21 @@
-/// The answer to `transcribe`.
+package import Transcription
+
+/// The answer to `transcribe`: what clients get of a document.
 package struct TranscribedFile: Equatable, Codable, Sendable {
   /// All of it.
   package var text: String
   /// Its words in order.
-  package var words: [FinalText.Word]
+  package var words: [TimedWord]
   /// Milliseconds of audio.
   package var audioMs: Double
   /// The model that wrote it.
   package var model: String
 
-  /// A transcript.
-  package init(text: String, words: [FinalText.Word], audioMs: Double, model: String) {
-    self.text = text
-    self.words = words
-    self.audioMs = audioMs
-    self.model = model
+  /// Takes from a document what clients get.
+  package init(_ document: TranscriptDocument) {
+    text = document.text
+    words = document.words
+    audioMs = document.duration * 1000
+    model = document.model
   }
 }

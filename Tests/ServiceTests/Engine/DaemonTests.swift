@@ -2,6 +2,7 @@ import Foundation
 import Service
 import TestSupport
 import Testing
+import Transcription
 
 /// Dictations from key-down to the history.
 @Suite struct DaemonTests {

@@ -1,17 +1,20 @@
-import ArgumentParser
-import Foundation
+internal import Foundation
 
 /// Where finished transcripts are written to.
 enum OutputFile {
   /// Replaces a file as a whole: readers see the old one or the new one, never a part.
-  static func replace(_ path: String, with text: String) throws(Failure) {
-    var isDirectory: ObjCBool = false
-    let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
-    if isDirectory.boolValue {
-      throw Failure(
-        "\(path): is a directory", hint: "name a file, such as --output '\(path)/{stem}.{format}'",
-        code: .unavailable)
-    }
+  ///
+  /// - Parameters:
+  ///   - path: A file, or a device or pipe, which takes the text instead.
+  ///   - text: All of the new content.
+  ///   - uninterrupted: Runs what must not be cut short.
+  /// - Throws: `TranscriptionError.isFolder` or `.unwritable`.
+  static func replace(
+    _ path: String, with text: String, _ uninterrupted: TranscriptWriter.Uninterrupted
+  ) throws(TranscriptionError) {
+    var isFolder: ObjCBool = false
+    let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+    guard !isFolder.boolValue else { throw .isFolder(path: path) }
     let url = URL(fileURLWithPath: path).resolvingSymlinksInPath()
     let type = try? FileManager.default.attributesOfItem(atPath: url.path)[.type]
     do {
@@ -19,24 +22,20 @@ enum OutputFile {
         // A device or a pipe takes the text; replacing it with a file would destroy it.
         try write(text, to: open(url.path, O_WRONLY | O_CLOEXEC))
       } else {
-        try InterruptGuard.held { try Data(text.utf8).write(to: url, options: .atomic) }
+        try uninterrupted { try Data(text.utf8).write(to: url, options: .atomic) }
       }
     } catch {
-      throw Failure(
-        "\(path): cannot be written: \(reason(of: error))",
-        hint: "check that the directory exists and has room", code: .unavailable)
+      throw .unwritable(path: path, reason: reason(of: error))
     }
   }
 
-  /// Writes to standard output; a reader that has gone ends the program without a word.
-  static func print(_ text: String) throws {
-    do {
+  /// Writes to standard output.
+  static func print(_ text: String) throws(TranscriptionError) {
+    do throws(POSIXError) {
       try write(text, to: STDOUT_FILENO)
     } catch {
-      if error.code == .EPIPE { throw ExitCode.someFailed }
-      throw Failure(
-        "standard output: cannot be written: \(reason(of: error))",
-        hint: "check that it is open and has room", code: .unavailable)
+      throw error.code == .EPIPE
+        ? .readerLeft : .unwritable(path: nil, reason: reason(of: error))
     }
   }
 

@@ -1,8 +1,8 @@
 import Foundation
 import Testing
-import utter
+import Transcription
 
-@Suite struct TranscribeSubtitleTests {
+@Suite struct SubtitleTests {
   @Test func shortSegmentIsOneCue() {
     let cues = Cue.cues(of: [words("hello there.", from: 1)])
     #expect(cues == [Cue(start: 1, end: 2, lines: ["hello there."])])

@@ -13,7 +13,7 @@ enum InterruptGuard {
     let source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
     source.setEventHandler {
       gate.withLock { _ in
-        TranscriptionProgress.clear()
+        ProgressLine.clear()
         _exit(ExitCode.interrupted.rawValue)
       }
     }

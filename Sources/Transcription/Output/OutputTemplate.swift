@@ -1,16 +1,17 @@
-import ArgumentParser
-import Foundation
+internal import Foundation
 
 /// Where transcripts go: a path in which `{folder}`, `{name}`, `{stem}`, `{format}` are filled in.
-package struct OutputTemplate {
+package struct OutputTemplate: Sendable {
   private let template: String
 
+  private static let fields: Set<Substring> = ["folder", "name", "stem", "format"]
+
   /// Accepts a path without other names in braces.
-  package init(_ template: String) throws {
-    for match in template.matches(of: /\{([^{}]*)\}/)
-    where !["folder", "name", "stem", "format"].contains(match.1) {
-      throw ValidationError(
-        "--output does not know \(match.0); use {folder}, {name}, {stem} or {format}")
+  ///
+  /// - Throws: `TranscriptionError.unknownField`.
+  package init(_ template: String) throws(TranscriptionError) {
+    for match in template.matches(of: /\{([^{}]*)\}/) where !Self.fields.contains(match.1) {
+      throw .unknownField(String(match.0))
     }
     self.template = template
   }
@@ -30,20 +31,16 @@ package struct OutputTemplate {
   }
 
   /// Refuses a template that gives two recordings one path, or overwrites a recording.
-  package func check(_ inputs: [String], format: OutputFormat) throws {
+  ///
+  /// - Throws: `TranscriptionError.sharedPath` or `.overwritesRecording`.
+  package func check(_ inputs: [String], format: OutputFormat) throws(TranscriptionError) {
     var owners: [String: String] = [:]
     let recordings = Set(inputs.map(resolved))
     for input in inputs {
       let path = path(for: input, format: format)
       let target = resolved(path)
-      if recordings.contains(target) {
-        throw ValidationError("--output would overwrite the recording \(path)")
-      }
-      if let other = owners[target] {
-        throw ValidationError(
-          "--output gives \(other) and \(input) the same path \(path); "
-            + "use {stem}, {name} or {folder}")
-      }
+      guard !recordings.contains(target) else { throw .overwritesRecording(path: path) }
+      if let other = owners[target] { throw .sharedPath(path, first: other, second: input) }
       owners[target] = input
     }
   }

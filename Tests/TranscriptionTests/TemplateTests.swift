@@ -1,7 +1,7 @@
 import Testing
-import utter
+import Transcription
 
-@Suite struct TranscribeTemplateTests {
+@Suite struct TemplateTests {
   @Test(arguments: [
     ("{stem}.{format}", "talks/monday.wav", "monday.srt"),
     ("{folder}/{name}.{format}", "talks/monday.wav", "/talks/monday.wav.srt"),
@@ -22,17 +22,25 @@ import utter
   }
 
   @Test func unknownNameIsRefused() {
-    #expect(throws: (any Error).self) { try OutputTemplate("{title}.txt") }
+    #expect(throws: TranscriptionError.unknownField("{title}")) {
+      try OutputTemplate("{stem} {title}.txt")
+    }
   }
 
   @Test func onePathForTwoRecordingsIsRefused() throws {
     let template = try OutputTemplate("{stem}.txt")
-    #expect(throws: (any Error).self) { try template.check(["a/x.wav", "b/x.wav"], format: .text) }
+    let shared = TranscriptionError.sharedPath("x.txt", first: "a/x.wav", second: "b/x.wav")
+    #expect(throws: shared) { try template.check(["a/x.wav", "b/x.wav"], format: .text) }
     try template.check(["a/x.wav", "a/y.wav"], format: .text)
   }
 
   @Test func overwritingARecordingIsRefused() throws {
     let template = try OutputTemplate("{folder}/{name}")
-    #expect(throws: (any Error).self) { try template.check(["a/x.wav"], format: .text) }
+    #expect {
+      try template.check(["a/x.wav"], format: .text)
+    } throws: {
+      guard case .overwritesRecording(let path)? = $0 as? TranscriptionError else { return false }
+      return path.hasSuffix("/a/x.wav")
+    }
   }
 }

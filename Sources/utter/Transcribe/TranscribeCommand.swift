@@ -1,7 +1,8 @@
 internal import ArgumentParser
-import Audio
+import Checkpoint
 import Dispatch
 import Recognition
+package import Transcription
 
 /// `utter transcribe`: recordings to text.
 struct TranscribeCommand: ParsableCommand {
@@ -56,8 +57,12 @@ struct TranscribeCommand: ParsableCommand {
       throw ValidationError("--threads must be between 0 and 1024")
     }
     if let output {
-      try OutputTemplate(output).check(files, format: chosenFormat)
-    } else if files.count > 1, chosenFormat == .srt || chosenFormat == .vtt {
+      do throws(TranscriptionError) {
+        try OutputTemplate(output).check(files, format: chosenFormat)
+      } catch {
+        throw ValidationError(error.message)
+      }
+    } else if files.count > 1, chosenFormat.needsFiles {
       throw ValidationError(
         "subtitles of several recordings need files, such as "
           + "--output '{folder}/{stem}.{format}'")
@@ -67,20 +72,39 @@ struct TranscribeCommand: ParsableCommand {
   func run() throws {
     let interruption = InterruptGuard.watch()
     defer { interruption.cancel() }
-    try reportingFailure {
-      var run = TranscribeRun(
-        writer: TranscriptWriter(
-          format: chosenFormat, template: try output.map(OutputTemplate.init),
-          several: files.count > 1)
-      ) {
-        try FileTranscriber(
-          model: try model ?? defaultModel(), threads: threads, decoder: decoder,
-          precision: try precision ?? defaultPrecision(), fullContext: fullContext)
+    let failures = try reportingFailure {
+      let writer = TranscriptWriter(
+        format: chosenFormat, template: try output.map(OutputTemplate.init),
+        several: files.count > 1, uninterrupted: InterruptGuard.held)
+      var run = TranscriptionRun(writer: writer, load: transcriber)
+      var report = TranscriptionReport()
+      do {
+        return try run.transcribe(files) { report.show($0) }
+      } catch TranscriptionError.readerLeft {
+        throw ExitCode.someFailed
       }
-      try run.transcribe(files)
     }
+    // The only file tells why it failed, of several the others may be well.
+    if let failure = failures.first {
+      throw files.count == 1 ? failure.exitCode : ExitCode.someFailed
+    }
+  }
+
+  /// Loads the model; takes seconds for a large one.
+  private func transcriber() throws -> FileTranscriber {
+    let start = ContinuousClock.now
+    let model = try model ?? defaultModel()
+    let recognizer = try Recognizer(
+      SpeechModel(
+        Checkpoint.open(ModelStore().resolve(model)), decoder: decoder,
+        precision: precision ?? defaultPrecision(), threads: threads),
+      threads: threads)
+    return FileTranscriber(
+      recognizer, model: model, loadSeconds: start.duration(to: .now) / .seconds(1),
+      fullContext: fullContext)
   }
 }
 
 extension DecoderChoice: ExpressibleByArgument {}
+extension OutputFormat: ExpressibleByArgument {}
 extension Precision: ExpressibleByArgument {}

@@ -1,5 +1,3 @@
-import Foundation
-
 /// Cues as subtitle files.
 package enum Subtitles {
   /// SubRip: numbered cues, times with a comma.

@@ -3,14 +3,14 @@ import Foundation
 /// One line on a terminal that says how far a file is and how long it will take.
 ///
 /// Nothing is shown where stderr is no terminal, nor in the first second.
-struct TranscriptionProgress {
+struct ProgressLine {
   private let name: String
   private let duration: Double?
   private let start = ContinuousClock.now
   private var next = Duration.seconds(1)
   private static let isShown = isatty(2) == 1
 
-  /// A bar for a file of so many seconds, if they are known.
+  /// A line for a file of so many seconds, if they are known.
   init(name: String, duration: Double?) {
     self.name = URL(fileURLWithPath: name).lastPathComponent
     self.duration = duration
@@ -19,14 +19,14 @@ struct TranscriptionProgress {
   /// Shows that so many seconds of the recording are done.
   mutating func update(_ seconds: Double) {
     let elapsed = start.duration(to: .now)
-    guard TranscriptionProgress.isShown, elapsed >= next else { return }
+    guard Self.isShown, elapsed >= next else { return }
     next = elapsed + .milliseconds(200)
-    var line = "\(name)  \(TranscriptionProgress.clock(seconds))"
+    var line = "\(name)  \(Self.clock(seconds))"
     if let duration, duration > 0 {
       let share = min(1, seconds / duration)
       line = "\(name)  \(Int(share * 100)) %"
       if share > 0 {
-        line += "  \(TranscriptionProgress.clock(elapsed / .seconds(1) * (1 / share - 1))) left"
+        line += "  \(Self.clock(elapsed / .seconds(1) * (1 / share - 1))) left"
       }
     }
     printToStandardError("\r\u{1B}[K\(line)")

@@ -21,7 +21,12 @@ package struct Cue: Equatable {
   /// A pause of this length ends a cue, so that nothing is read long before it is said.
   private static let pause = 1.5
 
-  /// Splits segments into cues; a cue never crosses the end of a segment.
+  /// Splits a document into cues.
+  package static func cues(of document: TranscriptDocument) -> [Cue] {
+    cues(of: document.segments.map { Array(document.words[$0.words]) })
+  }
+
+  /// Splits the words of segments into cues; a cue never crosses the end of a segment.
   package static func cues(of segments: [[TimedWord]]) -> [Cue] {
     var cues: [Cue] = []
     for words in segments {

@@ -1,0 +1,151 @@
+internal import Foundation
+package import Recognition
+
+/// Everything about one transcribed file: what is written in every format, and what the daemon
+/// answers from.
+///
+/// Encoded it is the JSON document: times in seconds with three places, `frame` and the `duration`
+/// of tokens in encoder frames.
+package struct TranscriptDocument: Encodable, Equatable, Sendable {
+  /// The recording as the user named it.
+  package let file: String
+  /// The model as the user named it.
+  package let model: String
+  /// How its weights were kept.
+  package let precision: String
+  /// Seconds of audio that were heard.
+  package let duration: Double
+  /// All that was said.
+  package let text: String
+  /// Sentences, or stretches between long silences.
+  package let segments: [Segment]
+  /// The words of all segments.
+  package let words: [TimedWord]
+  /// What the words were decoded from.
+  package let tokens: [Token]
+  /// What it took.
+  package let timing: Timing
+  /// Compute time by audio time, without `load`; lower is better.
+  package let rtf: Double
+
+  private enum CodingKeys: String, CodingKey {
+    case file, model, precision, duration, text, segments, words, tokens
+    case timing = "timing_ms"
+    case rtf
+  }
+
+  /// Gathers what is known about a file and what the model made of it.
+  ///
+  /// - Parameters:
+  ///   - file: The recording as the user named it.
+  ///   - model: The model as the user named it.
+  ///   - precision: How its weights were kept.
+  ///   - duration: Seconds of audio that were heard.
+  ///   - transcript: What was said.
+  ///   - tokenizer: The model's; it spells the tokens.
+  ///   - timing: What it took.
+  package init(
+    file: String, model: String, precision: Precision, duration: Double, transcript: Transcript,
+    tokenizer: Tokenizer, timing: Timing
+  ) {
+    self.file = file
+    self.model = model
+    self.precision = precision.rawValue
+    self.duration = threePlaces(duration)
+    text = transcript.text
+    segments = transcript.segments.map(Segment.init)
+    words = transcript.words.map(TimedWord.init)
+    tokens = transcript.tokens.map { Token($0, piece: tokenizer.piece($0.id)) }
+    self.timing = timing
+    rtf = duration > 0 ? timing.total / 1000 / duration : 0
+  }
+
+  /// One line of JSON, keys sorted.
+  package func jsonLine() throws(TranscriptionError) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    do {
+      return String(decoding: try encoder.encode(self), as: UTF8.self)
+    } catch {
+      throw .unwritable(path: file, reason: error.localizedDescription)
+    }
+  }
+}
+
+extension TranscriptDocument {
+  /// A sentence, or a stretch between long silences.
+  package struct Segment: Encodable, Equatable, Sendable {
+    /// Seconds from the first sample.
+    package let start: Double
+    /// Seconds from the first sample.
+    package let end: Double
+    /// Its words, with single spaces between them.
+    package let text: String
+    /// Its words, as indices into the document's; the JSON leaves them out.
+    package let words: Range<Int>
+
+    private enum CodingKeys: String, CodingKey { case start, end, text }
+
+    init(_ segment: Recognition.Segment) {
+      start = threePlaces(segment.start)
+      end = threePlaces(segment.end)
+      text = segment.text
+      words = segment.words
+    }
+  }
+
+  /// A piece of a word, and where it was heard.
+  package struct Token: Encodable, Equatable, Sendable {
+    /// The piece's number in the model.
+    package let id: Int
+    /// Its spelling.
+    package let piece: String
+    /// Encoder frames from the first sample.
+    package let frame: Int
+    /// Encoder frames.
+    package let duration: Int
+    /// Natural logarithm of its probability.
+    package let logprob: Float
+    /// How sure the model was, 0 … 1.
+    package let confidence: Float
+
+    init(_ token: Recognition.Token, piece: String) {
+      id = token.id
+      self.piece = piece
+      frame = token.frame
+      duration = token.duration
+      // JSON has no infinities; a probability of nothing becomes the lowest number.
+      let logProbability = token.logProbability
+      logprob = logProbability.isFinite ? logProbability : -Float.greatestFiniteMagnitude
+      confidence = token.confidence.isFinite ? token.confidence : 0
+    }
+  }
+
+  /// Milliseconds that a document took.
+  package struct Timing: Encodable, Equatable, Sendable {
+    /// Loading the model, once for all files of a run.
+    package let load: Double
+    /// Computing features.
+    package let features: Double
+    /// In the encoder.
+    package let encoder: Double
+    /// In the decoder.
+    package let decoder: Double
+    /// From the opened file to the transcript, without `load`.
+    package let total: Double
+
+    /// Takes seconds.
+    package init(
+      load: Double, features: Double, encoder: Double, decoder: Double, total: Double
+    ) {
+      self.load = threePlaces(load * 1000)
+      self.features = threePlaces(features * 1000)
+      self.encoder = threePlaces(encoder * 1000)
+      self.decoder = threePlaces(decoder * 1000)
+      self.total = threePlaces(total * 1000)
+    }
+  }
+}
+
+/// Rounds: multiples of 0.08 s leave digits behind that mean nothing.
+func threePlaces(_ value: Double) -> Double { (value * 1000).rounded() / 1000 }

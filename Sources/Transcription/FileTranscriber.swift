@@ -1,0 +1,88 @@
+package import Audio
+package import Recognition
+
+/// A loaded model that transcribes one file after the other.
+package struct FileTranscriber {
+  /// The name or path by which the user calls the model.
+  private let model: String
+  private let recognizer: Recognizer
+  private let fullContext: Bool
+  private let loadSeconds: Double
+
+  /// Samples that are read at a time: a second.
+  private static let step = 16_000
+
+  /// Puts a recogniser to work.
+  ///
+  /// - Parameters:
+  ///   - recognizer: The engine, at rest.
+  ///   - model: What documents name its model.
+  ///   - loadSeconds: How long it took to load, for documents.
+  ///   - fullContext: Whether to recognise each file in one pass, whatever its length.
+  package init(
+    _ recognizer: Recognizer, model: String, loadSeconds: Double = 0, fullContext: Bool = false
+  ) {
+    self.recognizer = recognizer
+    self.model = model
+    self.loadSeconds = loadSeconds
+    self.fullContext = fullContext
+  }
+
+  /// Reads a recording to its end and gathers what was said in it.
+  ///
+  /// - Parameters:
+  ///   - audio: The recording, of which nothing was read.
+  ///   - progress: Called after each second of audio with the seconds that are recognised so far.
+  /// - Returns: All there is to know.
+  /// - Throws: `TranscriptionError` about this recording.
+  package func document(
+    of audio: AudioFile, progress: (_ seconds: Double) -> Void = { _ in }
+  ) throws(TranscriptionError) -> TranscriptDocument {
+    let start = ContinuousClock.now
+    recognizer.times = StageTimes()
+    var transcriber = LongFormTranscriber(
+      recognizer: recognizer, fullContext: fullContext, expected: audio.duration)
+    let (transcript, count) = try transcript(of: audio, with: &transcriber, progress)
+    let times = recognizer.times
+    return TranscriptDocument(
+      file: audio.path, model: model, precision: recognizer.model.precision,
+      duration: Double(count) / 16_000, transcript: transcript,
+      tokenizer: recognizer.model.tokenizer,
+      timing: .init(
+        load: loadSeconds, features: times.features, encoder: times.encoder,
+        decoder: times.decoder, total: start.duration(to: .now) / .seconds(1)))
+  }
+
+  /// The transcript of a recording, and the number of its samples.
+  private func transcript(
+    of audio: AudioFile, with transcriber: inout LongFormTranscriber, _ progress: (Double) -> Void
+  ) throws(TranscriptionError) -> (Transcript, Int) {
+    let block = UnsafeMutableBufferPointer<Float>.allocate(capacity: Self.step)
+    defer { block.deallocate() }
+    var count = 0
+    while case let step = try read(audio, into: block), step > 0 {
+      try naming(audio) { () throws(RecognitionError) in
+        try transcriber.feed(UnsafeBufferPointer(block.extracting(0..<step)))
+      }
+      count += step
+      progress(transcriber.transcribedSeconds)
+    }
+    let transcript = try naming(audio) { () throws(RecognitionError) in try transcriber.finish() }
+    return (transcript, count)
+  }
+
+  private func read(
+    _ audio: AudioFile, into block: UnsafeMutableBufferPointer<Float>
+  ) throws(TranscriptionError) -> Int {
+    do throws(AudioError) { return try audio.read(into: block) } catch { throw .audio(error) }
+  }
+
+  /// Lets the engine's errors say which recording they are about.
+  private func naming<Result>(
+    _ audio: AudioFile, _ body: () throws(RecognitionError) -> Result
+  ) throws(TranscriptionError) -> Result {
+    do throws(RecognitionError) { return try body() } catch {
+      throw .recognition(file: audio.path, error)
+    }
+  }
+}

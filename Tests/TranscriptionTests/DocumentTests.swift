@@ -1,0 +1,78 @@
+import Checkpoint
+import Foundation
+import Recognition
+import TestSupport
+import Testing
+import Transcription
+
+/// The one document, from tokens that no model decoded.
+@Suite struct DocumentTests {
+  private let tokenizer: Tokenizer
+
+  init() throws {
+    let model = Fixtures.committed.appending(path: "v2like/v2like.nemo").path
+    tokenizer = try Tokenizer(model: Checkpoint.open(model).tokenizerModel)
+  }
+
+  @Test func timesHaveThreePlaces() throws {
+    let document = document(try said(["▁of", "▁the"]))
+    #expect(document.duration == 1.702)
+    #expect(document.words.map(\.start) == [0, 0.24])
+    #expect(document.words.map(\.end) == [0.24, 0.48])
+    #expect(document.segments.map(\.end) == [0.48])
+    #expect(document.timing.load == 1234.568)
+  }
+
+  @Test func rtfLeavesLoadingOut() throws {
+    #expect(document(try said([]), duration: 4).rtf == 0.5)
+    #expect(document(try said([]), duration: 0).rtf == 0)
+  }
+
+  @Test func jsonIsOneLineWithSortedKeys() throws {
+    #expect(
+      try document(try said(["▁of"]), duration: 4).jsonLine() == """
+        {"duration":4,"file":"a/b.wav","model":"m","precision":"float32","rtf":0.5,\
+        "segments":[{"end":0.24,"start":0,"text":"of"}],"text":"of",\
+        "timing_ms":{"decoder":3,"encoder":2,"features":1,"load":1234.568,"total":2000},\
+        "tokens":[{"confidence":0.5,"duration":3,"frame":0,"id":44,"logprob":-1,"piece":"▁of"}],\
+        "words":[{"confidence":0.5,"end":0.24,"start":0,"word":"of"}]}
+        """)
+  }
+
+  @Test(arguments: [Float.nan, .infinity, -.infinity])
+  func numbersThatJSONDoesNotKnowAreReplaced(_ number: Float) throws {
+    var transcript = try said(["▁of"])
+    transcript.words[0].confidence = number
+    transcript.tokens[0].confidence = number
+    transcript.tokens[0].logProbability = number
+    let document = document(transcript)
+    #expect(document.words[0].confidence == 0 && document.tokens[0].confidence == 0)
+    #expect(document.tokens[0].logprob == -Float.greatestFiniteMagnitude)
+    #expect(try !document.jsonLine().isEmpty)
+  }
+
+  @Test func cuesFollowTheSegments() throws {
+    let document = document(try said(["▁of", ".", "▁the"]))
+    #expect(document.segments.map(\.words) == [0..<1, 1..<2])
+    #expect(Cue.cues(of: document).map(\.lines) == [["of."], ["the"]])
+  }
+
+  /// Pieces of three encoder frames each.
+  private func said(_ pieces: [String]) throws -> Transcript {
+    let tokens = try pieces.enumerated().map { index, piece in
+      Token(
+        id: try #require((0..<tokenizer.count).first { tokenizer.piece($0) == piece }),
+        frame: 3 * index, duration: 3, logProbability: -1, confidence: 0.5)
+    }
+    return TranscriptBuilder(tokenizer: tokenizer, timing: .tdt).transcript(tokens: tokens)
+  }
+
+  private func document(_ transcript: Transcript, duration: Double = 1.702_12)
+    -> TranscriptDocument
+  {
+    TranscriptDocument(
+      file: "a/b.wav", model: "m", precision: .float32, duration: duration,
+      transcript: transcript, tokenizer: tokenizer,
+      timing: .init(load: 1.234_567_8, features: 0.001, encoder: 0.002, decoder: 0.003, total: 2))
+  }
+}
