@@ -52,8 +52,7 @@ extension Daemon {
   }
 
   private func refuse(_ address: ReplyAddress) {
-    let error = ServiceError(
-      code: .notRecording, message: "nothing is being recorded", hint: "utter record start begins")
+    let error = ServiceError(code: .notRecording, message: "nothing is being recorded")
     messenger.reply(.failure(error), to: address)
   }
 }

@@ -19,23 +19,25 @@ package final class Daemon: Sendable {
   /// - Parameters:
   ///   - environment: Variables of the process, which say where configuration and state lie.
   ///   - messenger: Where answers and notifications go.
+  ///   - advice: Knows the way out of errors.
   ///   - onChange: Is told what the daemon does now.
   /// - Throws: An error about the configuration or the folder.
   package convenience init(
     environment: [String: String], messenger: any ClientMessenger,
+    advice: @escaping Advice = { _ in nil },
     onChange: @escaping @Sendable (DaemonState) -> Void = { _ in }
   ) throws(ServiceError) {
     let settings: Settings = { () throws(ServiceError) in
       do throws(ConfigurationError) {
         return try Configuration.load(environment: environment)
       } catch {
-        throw ServiceError(error)
+        throw ServiceError(error, advice: advice)
       }
     }
     let state = StateFolder(environment: environment)
-    try self.init(settings: settings, state: state, messenger: messenger, onChange: onChange) {
-      device throws(AudioError) in try Capture(device: device)
-    }
+    try self.init(
+      settings: settings, state: state, messenger: messenger, advice: advice, onChange: onChange
+    ) { device throws(AudioError) in try Capture(device: device) }
   }
 
   /// Where the configuration comes from.
@@ -44,6 +46,7 @@ package final class Daemon: Sendable {
   /// Starts with microphones that a function opens.
   package init(
     settings: @escaping Settings, state: StateFolder, messenger: any ClientMessenger,
+    advice: @escaping Advice = { _ in nil },
     onChange: @escaping @Sendable (DaemonState) -> Void = { _ in },
     opening: @escaping @Sendable (String) throws(AudioError) -> Capture
   ) throws(ServiceError) {
@@ -57,8 +60,10 @@ package final class Daemon: Sendable {
     archive = Archive(in: state, configuration.history, files: files, messenger: messenger) {
       [engine] in engine.perform(.recovery($0))
     }
-    recorder = Recorder(configuration, status: status, messenger: messenger, opening: opening)
-    engine.start(configuration, status: status, messenger: messenger, archive: archive)
+    recorder = Recorder(
+      configuration, status: status, messenger: messenger, advice: advice, opening: opening)
+    engine.start(
+      configuration, status: status, messenger: messenger, archive: archive, advice: advice)
     if configuration.model.preload { engine.perform(.load(nil)) }
     archive.begin()
   }

@@ -13,12 +13,14 @@ package final class Serving {
 
   /// Runs a body with a server, and stops the server.
   package static func run(
-    tick: Duration? = nil, onTick: @escaping @Sendable () -> Void = {}, _ script: @escaping Script,
+    tick: Duration? = nil, onTick: @escaping @Sendable () -> Void = {},
+    advice: @escaping Advice = { _ in nil }, _ script: @escaping Script,
     _ body: (Serving) throws -> Void
   ) throws {
     try withTemporaryFolder { folder in
       let serving = try Serving(
-        SocketPath(folder.appending(path: "s").path), tick: tick, onTick: onTick, script)
+        SocketPath(folder.appending(path: "s").path), tick: tick, onTick: onTick,
+        advice: advice, script)
       defer { serving.stop() }
       try body(serving)
     }
@@ -32,10 +34,10 @@ package final class Serving {
 
   package init(
     _ place: SocketPath, tick: Duration? = nil, onTick: @escaping @Sendable () -> Void = {},
-    _ script: @escaping Script
+    advice: @escaping Advice = { _ in nil }, _ script: @escaping Script
   ) throws {
     path = place.path
-    let server = try SocketServer(listener: ListeningSocket(place), version: "9.9")
+    let server = try SocketServer(listener: ListeningSocket(place), version: "9.9", advice: advice)
     self.server = server
     thread = Thread { [isOver] in
       server.run(tick: tick, onTick: onTick) { script(server, $0, $1, $2) }

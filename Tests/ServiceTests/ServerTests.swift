@@ -59,6 +59,31 @@ import Testing
     }
   }
 
+  /// Clients get the way out of an error that has none of its own.
+  @Test func errorsComeWithAdvice() throws {
+    let script: Serving.Script = { server, request, address, _ in
+      let hint = request == .reload ? "own" : nil
+      server.reply(
+        .failure(ServiceError(code: .failed, message: "m", hint: hint)), to: address)
+    }
+    let advice: Advice = { ($0 as? ServiceError)?.code == .slowReader ? nil : "advice" }
+    try Serving.run(advice: advice, script) { serving in
+      let peer = try serving.subscriber(#""error""#)
+      func hint(_ line: String) throws -> String? {
+        let error = try #require(try peer.ask(line)["error"] as? [String: Any])
+        return (error["data"] as? [String: String])?["hint"]
+      }
+      #expect(try hint(Self.line("status")) == "advice")
+      #expect(try hint(Self.line("reload")) == "own")
+      #expect(try hint(Self.line("nothing")) == "advice")
+      for (code, hint) in [(ServiceError.Code.model, #""hint":"advice","#), (.slowReader, "")] {
+        serving.server.publish(.error(ServiceError(code: code, message: "m")))
+        let params = #"{"code":\#(code.rawValue),\#(hint)"message":"m"}"#
+        #expect(peer.line() == #"{"jsonrpc":"2.0","method":"error","params":\#(params)}"#)
+      }
+    }
+  }
+
   @Test func aLineOverTheLimitIsSkipped() throws {
     try Serving.run(Serving.echo) { serving in
       let peer = try Peer(serving.path)

@@ -18,16 +18,4 @@ package enum ClientError: Error, Equatable, CustomStringConvertible {
     case .foreign(let path, let reason): "\(path): not utter's protocol: \(reason)"
     }
   }
-
-  /// The way out, where one is known.
-  package var hint: String? {
-    switch self {
-    case .notRunning(let error): error.hint ?? Self.start
-    case .closed: Self.start
-    case .refused(let error): error.hint
-    case .foreign: "see what listens there, or name another socket in UTTER_SOCKET"
-    }
-  }
-
-  private static let start = "systemctl --user start utter.socket, or utter serve"
 }

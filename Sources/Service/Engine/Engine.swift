@@ -48,13 +48,13 @@ final class Engine: Sendable {
   /// Starts the thread.
   func start(
     _ configuration: Configuration, status: DaemonStatus, messenger: any ClientMessenger,
-    archive: Archive
+    archive: Archive, advice: @escaping Advice
   ) {
     Thread.detachNewThread { [self] in
       clinux_name_thread("utter-engine")
       var loop = EngineLoop(
         configuration: configuration, engine: self, status: status, messenger: messenger,
-        archive: archive)
+        archive: archive, advice: advice)
       loop.run()
       ended.signal()
     }

@@ -50,7 +50,7 @@ extension EngineLoop {
         }
       }
     } catch {
-      throw ServiceError(error)
+      throw ServiceError(error, advice: advice)
     }
     guard let (transcript, statistics) = result else { return nil }
     let spent = model.recognizer.times

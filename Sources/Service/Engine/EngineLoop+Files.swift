@@ -6,14 +6,14 @@ internal import Transcription
 extension EngineLoop {
   /// Transcribes a recording in windows, with dictations between them.
   mutating func transcribe(_ input: RecordedInput) throws(ServiceError) -> TranscribedFile {
-    let file = try input.open()
+    let file = try input.open(advice: advice)
     let recognizer = try loaded().recognizer
     let transcriber = FileTranscriber(recognizer, model: configuration.model.name)
     defer { clinux_return_memory() }
     do throws(TranscriptionError) {
       return TranscribedFile(try transcriber.document(of: file) { _ in giveWay() })
     } catch {
-      throw ServiceError(error)
+      throw ServiceError(error, advice: advice)
     }
   }
 
@@ -64,7 +64,7 @@ extension EngineLoop {
       }
       try session.finish(report)
     } catch {
-      throw ServiceError(error)
+      throw ServiceError(error, advice: advice)
     }
     guard let transcript else { throw ServiceError(code: .failed, message: "no text") }
     return transcript

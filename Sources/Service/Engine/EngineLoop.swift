@@ -9,19 +9,22 @@ struct EngineLoop {
   let status: DaemonStatus
   let messenger: any ClientMessenger
   let archive: Archive
+  /// Knows the way out of errors.
+  let advice: Advice
   var model: LoadedModel?
   /// When the model was last needed.
   private var lastUse = ContinuousClock.now
 
   init(
     configuration: Configuration, engine: Engine, status: DaemonStatus,
-    messenger: any ClientMessenger, archive: Archive
+    messenger: any ClientMessenger, archive: Archive, advice: @escaping Advice
   ) {
     self.configuration = configuration
     self.engine = engine
     self.status = status
     self.messenger = messenger
     self.archive = archive
+    self.advice = advice
   }
 
   /// Works until the engine is to end.
@@ -86,7 +89,7 @@ struct EngineLoop {
     if let model { return model }
     status.update { $0.isLoading = true }
     do throws(ServiceError) {
-      let model = try LoadedModel(configuration.model)
+      let model = try LoadedModel(configuration.model, advice: advice)
       self.model = model
       status.update { ($0.isLoading, $0.isLoaded, $0.problem) = (false, true, nil) }
       return model

@@ -11,21 +11,20 @@ struct LoadedModel {
 
   /// Loads a model; takes seconds for a large one that is not in the page cache.
   ///
+  /// - Parameters:
+  ///   - configuration: Which one, and how it is to be used.
+  ///   - advice: Knows the way out of errors.
   /// - Throws: An error naming the model.
-  init(_ configuration: Configuration.Model) throws(ServiceError) {
-    do throws(CheckpointError) {
+  init(_ configuration: Configuration.Model, advice: Advice) throws(ServiceError) {
+    do {
       checkpoint = try Checkpoint.open(ModelStore().resolve(configuration.name))
-    } catch {
-      throw ServiceError(error)
-    }
-    do throws(RecognitionError) {
       let model = try SpeechModel(
         checkpoint, precision: Precision(rawValue: configuration.precision),
         threads: configuration.threads)
       recognizer = try Recognizer(model, threads: configuration.threads)
       rtf = try recognizer.measureRTF()
     } catch {
-      throw ServiceError(error)
+      throw ServiceError(error, advice: advice)
     }
   }
 

@@ -10,8 +10,10 @@ enum RecordedInput: Sendable {
 
   /// Opens it.
   ///
+  /// - Parameter advice: Knows the way out of errors.
+  /// - Returns: The file, at its start.
   /// - Throws: An error naming the file.
-  func open() throws(ServiceError) -> AudioFile {
+  func open(advice: Advice) throws(ServiceError) -> AudioFile {
     do throws(AudioError) {
       switch self {
       case .path(let path):
@@ -23,7 +25,7 @@ enum RecordedInput: Sendable {
       case .descriptor(let passed): return try AudioFile(path: "/proc/self/fd/\(passed.number)")
       }
     } catch {
-      throw ServiceError(error)
+      throw ServiceError(error, advice: advice)
     }
   }
 }

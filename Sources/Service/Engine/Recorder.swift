@@ -20,6 +20,7 @@ final class Recorder: Sendable {
   private let wakeEvent = WakeEvent()
   private let ended = DispatchSemaphore(value: 0)
   private let openDevice: Opening
+  private let advice: Advice
 
   /// Opens a device by its name.
   typealias Opening = @Sendable (String) throws(AudioError) -> Capture
@@ -27,9 +28,10 @@ final class Recorder: Sendable {
   /// Starts the thread.
   init(
     _ configuration: Configuration, status: DaemonStatus, messenger: any ClientMessenger,
-    opening: @escaping Opening
+    advice: @escaping Advice, opening: @escaping Opening
   ) {
     openDevice = opening
+    self.advice = advice
     orders = Guarded(Orders(configuration: configuration))
     self.status = status
     self.messenger = messenger
@@ -100,7 +102,7 @@ final class Recorder: Sendable {
       return OpenMicrophone(
         try openDevice(device), device: device, status: status, messenger: messenger)
     } catch {
-      messenger.publish(.error(ServiceError(error)))
+      messenger.publish(.error(ServiceError(error, advice: advice)))
       return nil
     }
   }

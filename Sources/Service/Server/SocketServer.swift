@@ -18,6 +18,7 @@ package final class SocketServer: ClientMessenger {
   /// Readable when there is something to send.
   private let wake: Int32
   private let version: String
+  private let advice: Advice
   private let shared = Guarded(Shared())
 
   /// A server that nobody is connected to yet.
@@ -25,12 +26,16 @@ package final class SocketServer: ClientMessenger {
   /// - Parameters:
   ///   - listener: Where clients connect; closed at the end of `run`.
   ///   - version: The program's, which `hello` tells.
+  ///   - advice: Knows the way out of those errors that come without one.
   /// - Throws: Where the system gives no descriptor.
-  package init(listener: ListeningSocket, version: String) throws(SocketError) {
+  package init(
+    listener: ListeningSocket, version: String, advice: @escaping Advice = { _ in nil }
+  ) throws(SocketError) {
     wake = clinux_event()
     guard wake >= 0 else { throw SocketError(listener.path, errno: errno) }
     self.listener = listener
     self.version = version
+    self.advice = advice
   }
 
   deinit { close(wake) }
@@ -76,7 +81,7 @@ package final class SocketServer: ClientMessenger {
       if case .state(let state) = notification { clients.remember(state) }
       return clients.wants(topic)
     }
-    guard isWanted, let bytes = Wire.line(notification) else { return }
+    guard isWanted, let bytes = Wire.line(advised(notification)) else { return }
     withClients { $0.publish(Outbox.Message(bytes: bytes, topic: topic), on: topic) }
     ring()
   }
@@ -85,7 +90,9 @@ package final class SocketServer: ClientMessenger {
   package func reply(
     _ answer: Result<any Encodable & Sendable, ServiceError>, to address: ReplyAddress
   ) {
-    let bytes = address.id.flatMap { Wire.line(answer, to: $0) }
+    let bytes = address.id.flatMap { id in
+      Wire.line(answer.mapError { ServiceError($0, advice: advice) }, to: id)
+    }
     withClients { clients in
       clients.answer(address)
       guard let bytes else { return }
@@ -116,6 +123,15 @@ package final class SocketServer: ClientMessenger {
 
   /// The thread looked: from now on it wants to be told again.
   func rest() { shared.withLock { $0.isAwake = false } }
+
+  /// An error with the way out.
+  private func advised(_ notification: Notification) -> Notification {
+    if case .error(let error) = notification {
+      .error(ServiceError(error, advice: advice))
+    } else {
+      notification
+    }
+  }
 
   private func ring() {
     let isNews = shared.withLock { shared in

@@ -95,13 +95,11 @@ final class Archive: Sendable {
           throw ServiceError(
             code: .history,
             message: id.map { "\($0): no such dictation" }
-              ?? "no dictation is left to be transcribed",
-            hint: "utter history list shows them")
+              ?? "no dictation is left to be transcribed")
         }
         guard let path = found.audio, let take = Take(leftBehind: path) else {
           throw ServiceError(
-            code: .history, message: "\(found.id): its recording is not there any more",
-            hint: "utter history list shows which ones are kept")
+            code: .history, message: "\(found.id): its recording is not there any more")
         }
         body(found, take)
       } catch {

@@ -72,9 +72,7 @@ private struct Envelope: Decodable {
     id = given
     guard let method = Method(rawValue: name) else {
       request = .failure(
-        ServiceError(
-          code: .method, message: "\(name.prefix(60)): no such method",
-          hint: "see `utter help protocol`"))
+        ServiceError(code: .method, message: "\(name.prefix(60)): no such method"))
       return
     }
     do throws(ServiceError) {

@@ -1,9 +1,18 @@
 import ArgumentParser
 import Service
 
-/// What the daemon says comes with the way out that it knows.
+/// What the daemon says may come with a way out; others are known by the kind of error.
 extension ServiceError: AdvisedError {
-  var advice: String? { hint }
+  var advice: String? { hint ?? kindAdvice }
+
+  private var kindAdvice: String? {
+    switch code {
+    case .method: "see `utter help protocol`"
+    case .notRecording: "utter record start begins"
+    case .history: "utter history list shows what there is"
+    default: nil
+    }
+  }
 
   var exitCode: ExitCode {
     switch code {
@@ -15,7 +24,16 @@ extension ServiceError: AdvisedError {
 }
 
 extension ClientError: AdvisedError {
-  var advice: String? { hint }
+  var advice: String? {
+    switch self {
+    case .notRunning(let error): error.advice ?? Self.start
+    case .closed: Self.start
+    case .refused(let error): error.advice
+    case .foreign: "see what listens there, or name another socket in UTTER_SOCKET"
+    }
+  }
+
+  private static let start = "systemctl --user start utter.socket, or utter serve"
 
   var exitCode: ExitCode {
     switch self {

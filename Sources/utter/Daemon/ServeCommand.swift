@@ -19,10 +19,11 @@ struct ServeCommand: ParsableCommand {
       let log = Logger(label: "utter")
       let systemd = ServiceManager()
       let listener = try ListeningSocket.inherited() ?? ListeningSocket(SocketPath())
-      let server = try SocketServer(listener: listener, version: Program.version)
+      let server = try SocketServer(
+        listener: listener, version: Program.version, advice: advice(for:))
       let daemon = try Daemon(
         environment: ProcessInfo.processInfo.environment,
-        messenger: LoggingMessenger(server, log: log)
+        messenger: LoggingMessenger(server, log: log), advice: advice(for:)
       ) { state in systemd.status(state.rawValue) }
       // A client that leaves while it is written to is no reason to end.
       signal(SIGPIPE, SIG_IGN)

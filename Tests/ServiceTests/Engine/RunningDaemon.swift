@@ -54,7 +54,8 @@ final class RunningDaemon {
     history = History(path: state.history)
     let played = played
     daemon = try Daemon(
-      settings: { settings.configuration.withLock { $0 } }, state: state, messenger: messenger
+      settings: { settings.configuration.withLock { $0 } }, state: state, messenger: messenger,
+      advice: { "about: \($0)" }
     ) { device throws(AudioError) in
       guard let samples = settings.recordings.withLock({ $0.popFirst() }) else {
         throw .noDevice(name: device, reason: "is not there", hint: "plug it in")
