@@ -29,16 +29,4 @@ package enum RecognitionError: Error, Sendable, Equatable, CustomStringConvertib
     case .resources: "the system refused memory or threads"
     }
   }
-
-  /// The way out, where one is known.
-  package var hint: String? {
-    switch self {
-    case .checkpoint(let error): error.hint
-    case .tokenizer, .vocabulary: "import the model again from its .nemo file"
-    case .noDecoder(_, .ctc): "leave --decoder out, or use a hybrid model"
-    case .noDecoder(_, .tdt): "leave --decoder out: this is a CTC model"
-    case .memory: "leave --full-context out: windows of 30 s need little memory"
-    case .resources: nil
-    }
-  }
 }

@@ -27,27 +27,6 @@ extension Recognizer {
   func transcribe(_ samples: [Float]) throws -> Transcript {
     try samples.withUnsafeBufferPointer { try transcribe($0) }
   }
-
-  /// Recognises samples handed over in pieces of some size, as a long recording.
-  func transcribe(
-    _ samples: [Float], inPiecesOf size: Int, fullContext: Bool = false
-  ) throws -> Transcript {
-    var transcriber = LongFormTranscriber(recognizer: self, fullContext: fullContext)
-    try transcriber.feed(samples, inPiecesOf: size)
-    return try transcriber.finish()
-  }
-}
-
-extension LongFormTranscriber {
-  /// Feeds samples in pieces of some size.
-  mutating func feed(_ samples: [Float], inPiecesOf size: Int) throws {
-    try samples.withUnsafeBufferPointer { samples in
-      for start in stride(from: 0, to: samples.count, by: min(size, max(1, samples.count))) {
-        let end = min(samples.count - start, size) + start
-        try feed(UnsafeBufferPointer(rebasing: samples[start..<end]))
-      }
-    }
-  }
 }
 
 /// What a decoder decided: everything about a token but its scores.
@@ -61,12 +40,5 @@ extension Transcript {
   /// Ids, frames and durations of the tokens.
   var decisions: [Decision] {
     tokens.map { Decision(id: $0.id, frame: $0.frame, duration: $0.duration) }
-  }
-}
-
-extension Recordings {
-  /// One of the committed inputs of golden tests.
-  static func committed(_ name: String) throws -> [Float] {
-    try samples(Fixtures.committed.appending(path: "wav/\(name).wav"))
   }
 }

@@ -1,3 +1,5 @@
+package import Recognition
+
 /// Transcribes a recording of any length as it is read.
 ///
 /// Up to 60 s are recognised in one pass. A longer recording is cut where it is quietest into
