@@ -15,6 +15,6 @@ extension Daemon {
         realTime: status.microphone.isRealTime, overruns: status.microphone.overruns,
         dropped: status.microphone.dropped, reopens: status.microphone.reopens),
       clients: messenger.clients, dictations: status.dictations, releaseMs: status.releaseMs,
-      problem: status.problem)
+      problem: status.problem ?? status.reloadProblem)
   }
 }

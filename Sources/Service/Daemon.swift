@@ -109,19 +109,27 @@ package final class Daemon: Sendable {
     }
   }
 
-  /// Reads the configuration again; where it is wrong, the daemon goes on with the one it has.
+  /// Reads the configuration again; where it is wrong, the daemon goes on with the one it has, and
+  /// says so to all.
   ///
   /// - Parameter completion: Is told on the thread for files how it went.
-  package func reload(_ completion: @escaping @Sendable (Result<Void, ServiceError>) -> Void) {
+  package func reload(
+    _ completion: @escaping @Sendable (Result<Void, ServiceError>) -> Void = { _ in }
+  ) {
     files.perform { [self] in
-      completion(
-        Result { () throws(ServiceError) in
-          let new = try settings()
-          try archive.configure(new.history)
-          configuration.withLock { $0 = new }
-          recorder.configure(new)
-          engine.perform(.configure(new))
-        })
+      do throws(ServiceError) {
+        let new = try settings()
+        try archive.configure(new.history)
+        configuration.withLock { $0 = new }
+        status.update { $0.reloadProblem = nil }
+        recorder.configure(new)
+        engine.perform(.configure(new))
+        completion(.success(()))
+      } catch {
+        status.update { $0.reloadProblem = error }
+        messenger.publish(.error(error))
+        completion(.failure(error))
+      }
     }
   }
 

@@ -8,9 +8,9 @@ struct ConfigCommand: ParsableCommand {
     discussion: """
       Settings stand in $XDG_CONFIG_HOME/utter/config.toml, or in the file that UTTER_CONFIG names. \
       A variable UTTER_SECTION_KEY, UTTER_AUDIO_DEVICE for example, beats the file. After a \
-      change, `systemctl --user reload utter` tells the daemon.
+      change, `utter config reload` tells the daemon.
       """,
-    subcommands: [Show.self, Set.self, Path.self])
+    subcommands: [Show.self, Set.self, Reload.self, Path.self])
 }
 
 extension ConfigCommand {
@@ -47,6 +47,19 @@ extension ConfigCommand {
       try reportingFailure {
         try Configuration.set(key, to: value, file: Configuration.path())
       }
+    }
+  }
+
+  /// `utter config reload`: the daemon's turn.
+  struct Reload: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "reload", abstract: "Have the daemon read the configuration again.",
+      discussion: """
+        Where something is wrong with it, says what, and the daemon goes on with the one it has.
+        """)
+
+    func run() throws {
+      try reportingFailure { _ = try DaemonClient().answer(to: .reload) }
     }
   }
 

@@ -17,14 +17,18 @@ import Testing
     #expect(try #require(Double(exposure.1)) <= 2.0, "\(outcome.text)")
   }
 
-  /// What `make install` replaces stands in the unit exactly once.
-  @Test func theProgramIsNamedOnce() throws {
+  /// Everything that the unit starts is this program or an essential package's.
+  @Test func nothingElseIsNeeded() throws {
     let unit = try String(contentsOf: Self.folder.appending(path: "utter.service"), encoding: .utf8)
-    #expect(unit.components(separatedBy: Self.program).count == 2)
+    let programs = unit.matches(of: #/(?m)^Exec\w+=[-+!@:]*(\S+)/#).map { String($0.1) }
+    #expect(Set(programs) == ["\(Self.place)utter", "/bin/mkdir"])
+    // `make install` replaces the place once a line.
+    #expect(unit.split(separator: "\n").allSatisfy { $0.split(separator: Self.place).count <= 2 })
   }
 
   private static let folder = Fixtures.repository.appending(path: "systemd")
-  private static let program = "ExecStart=/usr/local/bin/utter serve"
+  /// Where the unit's program lies, unless `make install` puts it elsewhere.
+  private static let place = "/usr/local/bin/"
 
   /// Runs `systemd-analyze` in a folder with the units, which name the program that was built.
   private func analyze(_ arguments: [String]) throws -> (text: String, code: Int32) {
@@ -32,7 +36,7 @@ import Testing
       for name in ["utter.service", "utter.socket"] {
         let unit = try String(contentsOf: Self.folder.appending(path: name), encoding: .utf8)
         let ours = unit.replacing(
-          Self.program, with: "ExecStart=\(CommandRunner.program.path) serve")
+          Self.place, with: CommandRunner.program.deletingLastPathComponent().path + "/")
         try Data(ours.utf8).write(to: folder.appending(path: name))
       }
       let process = Process()

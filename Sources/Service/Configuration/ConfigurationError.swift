@@ -36,18 +36,6 @@ package enum ConfigurationError: Error, Equatable, Sendable, CustomStringConvert
       "\(place): \(key) is \(found), but must be \(allowed)"
     }
   }
-
-  /// The way out, where the description does not say it.
-  package var hint: String? {
-    switch self {
-    case .unreadable(let path, _):
-      "repair or remove \(path), or name another file in UTTER_CONFIG"
-    case .malformed: "correct that line; texts stand in quotes: device = \"default\""
-    case .unknown(_, _, let nearest?): "did you mean \(nearest)?"
-    case .unknown: "`utter config show` lists all settings"
-    case .badValue, .unwritable: nil
-    }
-  }
 }
 
 extension ConfigurationError.Place: CustomStringConvertible {

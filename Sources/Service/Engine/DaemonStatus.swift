@@ -14,6 +14,8 @@ final class DaemonStatus: Sendable {
     var isLoaded = false
     /// What keeps the daemon from working.
     var problem: ServiceError?
+    /// What is wrong with the configuration that was to be read last; an older one is in use.
+    var reloadProblem: ServiceError?
     /// Dictations that are over.
     var dictations = 0
     /// Milliseconds from key-up to text, of the last one.

@@ -64,7 +64,7 @@ package struct StatusReport: Equatable, Codable, Sendable {
   package var dictations: Int
   /// Milliseconds from key-up to text, of the last dictation.
   package var releaseMs: Double?
-  /// What keeps the daemon from working.
+  /// What keeps the daemon from working, or from using the configuration as it is now.
   package var problem: ServiceError?
 
   /// A report.

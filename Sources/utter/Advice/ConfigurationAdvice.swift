@@ -2,7 +2,18 @@ import ArgumentParser
 import Service
 
 extension ConfigurationError: AdvisedError {
-  var advice: String? { hint }
+  var advice: String? {
+    switch self {
+    case .unreadable(let path, _):
+      "repair or remove \(path), or name another file in UTTER_CONFIG"
+    case .malformed(_, let error):
+      error.key.map { "correct that line, or have `utter config set \($0) VALUE` write it anew" }
+        ?? "correct that line"
+    case .unknown(_, _, let nearest?): "did you mean \(nearest)?"
+    case .unknown: "`utter config show` lists all settings"
+    case .badValue, .unwritable: nil
+    }
+  }
 
   var exitCode: ExitCode {
     switch self {

@@ -29,7 +29,8 @@ struct ServeCommand: ParsableCommand {
       signal(SIGPIPE, SIG_IGN)
       let signals = [
         on(SIGTERM) { end(daemon, server, systemd) }, on(SIGINT) { end(daemon, server, systemd) },
-        on(SIGHUP) { reload(daemon, log) },
+        // What goes wrong is told to all, the log among them.
+        on(SIGHUP) { daemon.reload() },
       ]
       log.info("serving \(listener.path)")
       systemd.isReady()
@@ -47,12 +48,6 @@ private func end(_ daemon: Daemon, _ server: SocketServer, _ systemd: ServiceMan
   systemd.isStopping()
   daemon.end()
   server.stop()
-}
-
-private func reload(_ daemon: Daemon, _ log: Logger) {
-  daemon.reload { result in
-    if case .failure(let error) = result { log.error("\(error.message)") }
-  }
 }
 
 private let signalQueue = DispatchQueue(label: "utter-signals")

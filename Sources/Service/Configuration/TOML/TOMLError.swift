@@ -17,6 +17,9 @@ package struct TOMLError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The assignment that it is wrong in.
   var assignment: Assignment?
 
+  /// The key whose assignment is wrong; nil where the fault is elsewhere.
+  package var key: String? { assignment.map { Self.name(of: $0.path) } }
+
   /// `line 3, column 7: <reason>`.
   package var description: String { "\(place): \(reason)" }
 
