@@ -9,33 +9,53 @@ extension Daemon {
 
   /// Starts, or goes on: a key that repeats itself is pressed once.
   func startDictation(_ request: RecordingRequest, for address: ReplyAddress) {
-    if let held = status.now.recording { return answer(address, with: held) }
+    let held = status.now.recording
+    guard keys.withLock({ $0.press(request, isRecording: held != nil) }) else {
+      return refuse(address, "the key is up again")
+    }
+    if let held { return answer(address, with: held) }
     guard !isEnding.load(ordering: .relaxed) else {
       let error = ServiceError(code: .failed, message: "the daemon is about to end")
       return messenger.reply(.failure(error), to: address)
     }
+    begin(request) { answer(address, with: $0) }
+  }
+
+  /// Ends the dictation whose key was held.
+  ///
+  /// - Parameters:
+  ///   - began: When the program began that asks for it, where that is known.
+  ///   - address: Where the answer goes.
+  func stopDictation(_ began: Int?, for address: ReplyAddress) {
+    lift(began, for: address) { $0.release() }
+  }
+
+  /// Drops the dictation whose key was held; the parameters are those of `stopDictation`.
+  func cancelDictation(_ began: Int?, for address: ReplyAddress) {
+    lift(began, for: address) { $0.cancel() }
+  }
+
+  private func lift(
+    _ began: Int?, for address: ReplyAddress, _ ending: (Recording) -> Void
+  ) {
+    let lift = keys.withLock { $0.lift(at: began) }
+    guard lift != .comesLate, let held = letGo() else {
+      return refuse(address, "nothing is being recorded")
+    }
+    answer(address, with: held)
+    ending(held)
+    if case .endsBefore(let press) = lift { begin(press.request) { _ in } }
+  }
+
+  private func begin(_ request: RecordingRequest, _ answer: (Recording) -> Void) {
     // Asked once: a dictation is kept, or not, as it was when the key went down.
     let history = archive.history
     let take = Take(id: DictationName.now(), in: history == nil ? nil : archive.spool)
     let recording = Recording(request, take: take, history: history, engine: engine.wakeEvent)
-    answer(address, with: recording)
+    answer(recording)
     status.update { $0.recording = recording }
     recorder.record(recording)
     engine.hear(recording)
-  }
-
-  /// Ends the dictation whose key was held.
-  func stopDictation(for address: ReplyAddress) {
-    guard let held = letGo() else { return refuse(address) }
-    answer(address, with: held)
-    held.release()
-  }
-
-  /// Drops the dictation whose key was held.
-  func cancelDictation(for address: ReplyAddress) {
-    guard let held = letGo() else { return refuse(address) }
-    answer(address, with: held)
-    held.cancel()
   }
 
   /// The key is held no more; nil where none was.
@@ -51,8 +71,7 @@ extension Daemon {
     messenger.reply(.success(DictationReference(id: recording.id)), to: address)
   }
 
-  private func refuse(_ address: ReplyAddress) {
-    let error = ServiceError(code: .notRecording, message: "nothing is being recorded")
-    messenger.reply(.failure(error), to: address)
+  private func refuse(_ address: ReplyAddress, _ reason: String) {
+    messenger.reply(.failure(ServiceError(code: .notRecording, message: reason)), to: address)
   }
 }

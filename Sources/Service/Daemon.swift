@@ -11,6 +11,7 @@ package final class Daemon: Sendable {
   let configuration: Guarded<Configuration>
   let start = ContinuousClock.now
   let isEnding = Atomic(false)
+  let keys = Guarded(KeyOrder())
   private let files: FileThread
   private let settings: Settings
 
@@ -82,14 +83,14 @@ package final class Daemon: Sendable {
     switch request {
     case .hello, .subscribe: break
     case .startRecording(let wanted): startDictation(wanted, for: address)
-    case .stopRecording: stopDictation(for: address)
+    case .stopRecording(let began): stopDictation(began, for: address)
     case .toggleRecording(let wanted):
       if status.now.recording == nil {
         startDictation(wanted, for: address)
       } else {
-        stopDictation(for: address)
+        stopDictation(nil, for: address)
       }
-    case .cancelRecording: cancelDictation(for: address)
+    case .cancelRecording(let began): cancelDictation(began, for: address)
     case .status: messenger.reply(.success(report), to: address)
     case .transcribe(let path):
       guard let input = path.map(RecordedInput.path) ?? passed.map(RecordedInput.descriptor) else {

@@ -118,12 +118,12 @@ import Testing
         try wait([.startRecording(RecordingRequest(directory: here))])
         write(2)
         write(0)
-        try wait([.stopRecording])
+        try wait([.stopRecording()])
         // Ended with the key down.
         write(1)
         try wait([.startRecording(RecordingRequest(directory: here))])
         hotkey.terminate()
-        try wait([.stopRecording])
+        try wait([.stopRecording()])
         hotkey.waitUntilExit()
         #expect(hotkey.terminationStatus == 0)
 

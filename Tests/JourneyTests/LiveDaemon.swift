@@ -181,7 +181,7 @@ extension DaemonClient {
   func dictate(_ body: () throws -> Void) throws -> FinalText {
     try answer(to: .startRecording(RecordingRequest()))
     try body()
-    try answer(to: .stopRecording)
+    try answer(to: .stopRecording())
     return try text()
   }
 }

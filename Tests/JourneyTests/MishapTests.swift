@@ -25,7 +25,7 @@ import Testing
       try client.await(&told) { if case .dropped = $0 { true } else { false } }
       #expect(try daemon.status().microphone.reopens == 1)
       try microphone.play(Self.after).waitUntilExit()
-      try client.answer(to: .stopRecording)
+      try client.answer(to: .stopRecording())
       #expect(try client.text().text == "\(Self.first) \(Self.second)")
     }
   }
@@ -54,7 +54,7 @@ import Testing
       #expect(status.microphone.overruns == 1)
       try microphone.hear(speech[1], opened: opening)
       try client.await(&told) { Self.settles($0, "\(Self.first) \(Self.second)") }
-      try client.answer(to: .stopRecording)
+      try client.answer(to: .stopRecording())
       #expect(try client.text().text == "\(Self.first) \(Self.second)")
     }
   }
@@ -78,7 +78,7 @@ import Testing
           false
         }
       }
-      try client.answer(to: .stopRecording)
+      try client.answer(to: .stopRecording())
       #expect(try client.text().text.isEmpty)
     }
   }

@@ -13,8 +13,10 @@ import Testing
     }
     let recording = RecordingRequest(directory: "/a\nb “c”")
     let requests: [Request] = [
-      .startRecording(recording), .startRecording(RecordingRequest()), .stopRecording,
-      .toggleRecording(recording), .cancelRecording, .status, .transcribe(path: "/a b"),
+      .startRecording(recording), .startRecording(RecordingRequest()), .stopRecording(),
+      .startRecording(RecordingRequest(began: 1)), .stopRecording(began: 2),
+      .cancelRecording(began: 3),
+      .toggleRecording(recording), .cancelRecording(), .status, .transcribe(path: "/a b"),
       .listHistory(limit: 3), .listHistory(limit: nil), .retryHistory(id: "7"),
       .retryHistory(id: nil), .loadModel, .unloadModel, .reload,
     ]
@@ -36,7 +38,7 @@ import Testing
     }
     try Serving.run(script) { serving in
       let client = try DaemonClient(SocketPath(serving.path))
-      #expect(throws: ClientError.refused(error)) { try client.answer(to: .stopRecording) }
+      #expect(throws: ClientError.refused(error)) { try client.answer(to: .stopRecording()) }
       // The connection lives.
       #expect(throws: ClientError.refused(error)) { try client.answer(to: .status) }
     }

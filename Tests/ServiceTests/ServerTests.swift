@@ -104,7 +104,7 @@ import Testing
   @Test func whatIsAskedBeforeTheEndIsDoneAndAnswered() throws {
     let asked = DispatchSemaphore(value: 0)
     let script: Serving.Script = { server, request, address, _ in
-      #expect(request == .cancelRecording)
+      #expect(request == .cancelRecording())
       server.reply(.success(true), to: address)
       asked.signal()
     }

@@ -21,7 +21,8 @@ struct RequestLine: Encodable {
     switch request {
     case .hello(let version): try line.encode(["protocol": version], forKey: .params)
     case .startRecording(let recording), .toggleRecording(let recording):
-      try line.encodeIfPresent(recording.directory.map { ["directory": $0] }, forKey: .params)
+      try line.encode(
+        Recording(directory: recording.directory, began: recording.began), forKey: .params)
     case .subscribe(let topics):
       let names = Topic.allCases.filter(topics.contains).map(\.rawValue)
       try line.encode(["events": names], forKey: .params)
@@ -29,8 +30,15 @@ struct RequestLine: Encodable {
     case .listHistory(let limit):
       try line.encodeIfPresent(limit.map { ["limit": $0] }, forKey: .params)
     case .retryHistory(let id): try line.encodeIfPresent(id.map { ["id": $0] }, forKey: .params)
-    case .stopRecording, .cancelRecording, .status, .loadModel, .unloadModel, .reload: break
+    case .stopRecording(let began), .cancelRecording(let began):
+      try line.encodeIfPresent(began.map { ["began": $0] }, forKey: .params)
+    case .status, .loadModel, .unloadModel, .reload: break
     }
+  }
+
+  private struct Recording: Encodable {
+    let directory: String?
+    let began: Int?
   }
 }
 

@@ -53,6 +53,13 @@ struct Parameters {
     return path
   }
 
+  /// A time as `SystemTime` has it; one that is still to come is now.
+  func time(_ name: String) throws(ServiceError) -> Int? {
+    guard let time = try integer(name) else { return nil }
+    guard time >= 0 else { throw invalid("\(name): negative") }
+    return min(time, SystemTime.now)
+  }
+
   /// Refuses a parameter that has no effect yet.
   ///
   /// - Parameter name: The parameter.

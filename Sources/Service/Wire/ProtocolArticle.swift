@@ -30,10 +30,10 @@ package enum ProtocolArticle {
     All parameters may be left out unless said otherwise.
 
         hello           protocol (required)    is the daemon's protocol this one? {protocol, version}
-        record.start    directory              a key went down: {id}
-        record.stop                            the key is up: {id}; the text follows as final
-        record.toggle   as record.start        starts, or stops: {id}
-        record.cancel                          forgets what is being said: {id}
+        record.start    directory, began       a key went down: {id}
+        record.stop     began                  the key is up: {id}; the text follows as final
+        record.toggle   directory              starts, or stops: {id}
+        record.cancel   began                  forgets what is being said: {id}
         status                                 how the daemon is; as utter status --json prints
         subscribe       events                 these notifications from now on: {events}
         transcribe      path                   transcribes a recording: its text, words and times
@@ -46,6 +46,11 @@ package enum ProtocolArticle {
     `directory` and `path` are absolute. `transcribe` without a path takes the file descriptor that was
     sent along with its line (SCM_RIGHTS). `vocabulary`, `language` and `mode` of a dictation are for
     versions to come: they are refused, but for a `mode` that says what the method does.
+
+    `began` is when the program began that a key started, in nanoseconds since the system started
+    (CLOCK_BOOTTIME). Of a key that is tapped, the program that stops may reach the daemon before the
+    one that starts; by this the daemon knows, and does not start. Without it requests count as they
+    come.
 
     `events` is a list of the names below; without it, all but `level` are sent. A client that wants
     `state` is told the state at once.

@@ -4,12 +4,12 @@ package enum Request: Equatable, Sendable {
   case hello(version: Int)
   /// A key went down.
   case startRecording(RecordingRequest)
-  /// The key is up.
-  case stopRecording
+  /// The key is up; `began` as in `RecordingRequest`.
+  case stopRecording(began: Int? = nil)
   /// The key of a toggle was pressed: starts, or stops.
   case toggleRecording(RecordingRequest)
-  /// Forget what is being said.
-  case cancelRecording
+  /// Forget what is being said; `began` as in `RecordingRequest`.
+  case cancelRecording(began: Int? = nil)
   /// How the daemon is.
   case status
   /// Which notifications to send from now on, instead of those asked for before.
@@ -39,7 +39,13 @@ extension Request {
 package struct RecordingRequest: Equatable, Sendable {
   /// The directory that the client works in.
   package var directory: String?
+  /// When the program began that asks, as `SystemTime` has it, where it was started for this alone;
+  /// nil for a toggle.
+  package var began: Int?
 
   /// A dictation with nothing special.
-  package init(directory: String? = nil) { self.directory = directory }
+  package init(directory: String? = nil, began: Int? = nil) {
+    self.directory = directory
+    self.began = began
+  }
 }

@@ -32,7 +32,9 @@ struct RecordStartCommand: ParsableCommand {
   func run() throws {
     try reportingFailure {
       let client = try DaemonClient()
-      try answer.ask(.startRecording(options.request), of: client)
+      var request = options.request
+      request.began = SystemTime.processBegin
+      try answer.ask(.startRecording(request), of: client)
       if meter { try showLevels(client) }
     }
   }
@@ -59,7 +61,9 @@ struct RecordStopCommand: ParsableCommand {
   @OptionGroup var answer: RecordAnswer
 
   func run() throws {
-    try reportingFailure { try answer.ask(.stopRecording, of: DaemonClient()) }
+    try reportingFailure {
+      try answer.ask(.stopRecording(began: SystemTime.processBegin), of: DaemonClient())
+    }
   }
 }
 
@@ -70,6 +74,8 @@ struct RecordCancelCommand: ParsableCommand {
   @OptionGroup var answer: RecordAnswer
 
   func run() throws {
-    try reportingFailure { try answer.ask(.cancelRecording, of: DaemonClient()) }
+    try reportingFailure {
+      try answer.ask(.cancelRecording(began: SystemTime.processBegin), of: DaemonClient())
+    }
   }
 }

@@ -59,7 +59,7 @@ struct HotkeyCommand: ParsableCommand {
     let directory = FileManager.default.currentDirectoryPath
     return switch (change, toggle) {
     case (.pressed, false): .startRecording(RecordingRequest(directory: directory))
-    case (.released, false): .stopRecording
+    case (.released, false): .stopRecording()
     case (.pressed, true): .toggleRecording(RecordingRequest(directory: directory))
     case (.released, true): nil
     }

@@ -11,7 +11,7 @@ import Transcription
       let running = try RunningDaemon(in: folder, hearing: [try RunningDaemon.speech()])
       try running.ask(.startRecording(RecordingRequest(directory: "/home/me/project")))
       running.awaitMicrophone()
-      try running.ask(.stopRecording)
+      try running.ask(.stopRecording())
       let text = try #require(running.messenger.texts(1).first)
       #expect(text.text == RunningDaemon.words)
       #expect(text.words.map(\.word).joined(separator: " ") == text.text)
@@ -33,7 +33,7 @@ import Transcription
           in: folder, hearing: [try RunningDaemon.speech()], topics: topics)
         try running.ask(.startRecording(RecordingRequest()))
         running.awaitMicrophone()
-        try running.ask(.stopRecording)
+        try running.ask(.stopRecording())
         _ = running.messenger.texts(1)
         let partials = running.messenger.notifications.contains {
           if case .partial = $0 { true } else { false }
@@ -51,8 +51,47 @@ import Transcription
       running.awaitMicrophone()
       try running.ask(.toggleRecording(RecordingRequest()))
       #expect(running.messenger.texts(1).map(\.text) == [RunningDaemon.words])
-      let failure = #expect(throws: ServiceError.self) { try running.ask(.stopRecording) }
+      let failure = #expect(throws: ServiceError.self) { try running.ask(.stopRecording()) }
       #expect(failure?.code == ServiceError.Code.notRecording)
+    }
+  }
+
+  /// The program that a tapped key started second is the first to reach the daemon.
+  @Test func aStopThatOvertakesItsStartIsRemembered() throws {
+    try withTemporaryFolder { folder in
+      let running = try RunningDaemon(in: folder, hearing: [try RunningDaemon.speech()])
+      for stop in [Request.stopRecording(began: 2), .cancelRecording(began: 4)] {
+        #expect(throws: ServiceError.self) { try running.ask(stop) }
+      }
+      for began in [1, 3] {
+        let error = #expect(throws: ServiceError.self) {
+          try running.ask(.startRecording(RecordingRequest(began: began)))
+        }
+        #expect(error?.code == .notRecording)
+      }
+      #expect(try running.status.state != .recording && running.messenger.errors.isEmpty)
+      // The next one is heard.
+      try running.ask(.startRecording(RecordingRequest(began: 5)))
+      running.awaitMicrophone()
+      try running.ask(.stopRecording(began: 6))
+      #expect(running.messenger.texts(1).map(\.text) == [RunningDaemon.words])
+    }
+  }
+
+  /// A key that is pressed twice, of which the first release is told last.
+  @Test func aPressThatOvertakesAReleaseBeginsAnew() throws {
+    try withTemporaryFolder { folder in
+      let speech = try RunningDaemon.speech()
+      let running = try RunningDaemon(in: folder, hearing: [speech, speech])
+      try running.ask(.startRecording(RecordingRequest(began: 1)))
+      running.awaitMicrophone()
+      try running.ask(.startRecording(RecordingRequest(began: 3)))
+      try running.ask(.stopRecording(began: 2))
+      #expect(running.messenger.texts(1).map(\.text) == [RunningDaemon.words])
+      #expect(try running.status.state == .recording)
+      try running.ask(.stopRecording(began: 4))
+      #expect(running.messenger.texts(2).count == 2)
+      #expect(try running.awaitStatus { $0.state != .recording && !$0.microphone.open })
     }
   }
 
@@ -61,7 +100,7 @@ import Transcription
       let running = try RunningDaemon(in: folder, hearing: [try RunningDaemon.speech()])
       try running.ask(.startRecording(RecordingRequest()))
       running.awaitMicrophone()
-      try running.ask(.cancelRecording)
+      try running.ask(.cancelRecording())
       running.end()
       #expect(running.messenger.texts.isEmpty && running.spool.isEmpty)
       #expect(try running.history.entries().isEmpty)
@@ -76,7 +115,7 @@ import Transcription
       for count in 1...3 {
         try running.ask(.startRecording(RecordingRequest()))
         running.awaitMicrophone()
-        try running.ask(.stopRecording)
+        try running.ask(.stopRecording())
         // A device that is opened anew hears the same again.
         #expect(try running.awaitStatus { $0.dictations == count && !$0.microphone.open })
       }
@@ -102,7 +141,7 @@ import Transcription
         in: folder, hearing: [Array(repeating: 0, count: 48_000)])
       try running.ask(.startRecording(RecordingRequest()))
       running.awaitMicrophone()
-      try running.ask(.stopRecording)
+      try running.ask(.stopRecording())
       #expect(running.messenger.texts(1).map(\.text) == [""])
       running.end()
       #expect(try running.history.entries().isEmpty && running.spool.isEmpty)
@@ -129,7 +168,7 @@ import Transcription
       }
       try running.ask(.startRecording(RecordingRequest()))
       running.awaitMicrophone()
-      try running.ask(.stopRecording)
+      try running.ask(.stopRecording())
       #expect(running.messenger.texts(1).map(\.text) == [RunningDaemon.words])
       running.end()
       #expect(!FileManager.default.fileExists(atPath: running.state.path))
@@ -150,7 +189,7 @@ import Transcription
         let next = count + 1 < modes.count ? modes[count + 1] : true
         try running.configure { $0.history.enabled = next }
         running.awaitMicrophone()
-        try running.ask(.stopRecording)
+        try running.ask(.stopRecording())
         // A device that is opened anew hears the same again.
         #expect(try running.awaitStatus { $0.dictations == count + 1 && !$0.microphone.open })
         try running.awaitFiles()
@@ -174,7 +213,7 @@ import Transcription
       #expect(try !running.status.model.loaded)
       try running.ask(.startRecording(RecordingRequest()))
       running.awaitMicrophone()
-      try running.ask(.stopRecording)
+      try running.ask(.stopRecording())
       #expect(running.messenger.texts(1).map(\.text) == [RunningDaemon.words])
       try running.configure { $0.model.idleUnload = .zero }
       try running.ask(.loadModel)

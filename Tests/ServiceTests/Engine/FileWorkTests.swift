@@ -20,7 +20,7 @@ import Testing
   private static func dictate(_ running: RunningDaemon) throws {
     try running.ask(.startRecording(RecordingRequest()))
     running.awaitMicrophone()
-    try running.ask(.stopRecording)
+    try running.ask(.stopRecording())
   }
 
   @Test func aHistoryThatIsLockedHoldsUpNoDictation() throws {
@@ -79,7 +79,7 @@ import Testing
       let transcriptions = (0..<2).map { _ in running.begin(.transcribe(path: file)) }
       running.messenger.leave(transcriptions[0])
       running.awaitMicrophone()
-      try running.ask(.stopRecording)
+      try running.ask(.stopRecording())
       // Counted when it is about to be written.
       #expect(try running.awaitStatus { $0.dictations == 1 })
       let lists = (0..<2).map { _ in running.begin(.listHistory(limit: nil)) }
@@ -114,7 +114,7 @@ import Testing
   }
 
   /// The text of a dictation may be there the moment that the key is up.
-  @Test(arguments: [Request.stopRecording, .toggleRecording(RecordingRequest())])
+  @Test(arguments: [Request.stopRecording(), .toggleRecording(RecordingRequest())])
   func theAnswerComesBeforeTheText(_ request: Request) throws {
     try withTemporaryFolder { folder in
       let running = try RunningDaemon(in: folder, hearing: [try RunningDaemon.speech()])

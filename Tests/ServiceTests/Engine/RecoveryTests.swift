@@ -12,7 +12,7 @@ import Testing
       }
       try running.ask(.startRecording(RecordingRequest()))
       running.awaitMicrophone()
-      try running.ask(.stopRecording)
+      try running.ask(.stopRecording())
       // Told when the dictation is about to be kept; the model may be tried once more after that.
       let over: [Service.Notification] = [.state(.transcribing), .state(.error)]
       #expect(running.messenger.await { $0.filter { $0.topic == .state }.contains(over) })
@@ -40,7 +40,7 @@ import Testing
       try running.ask(.startRecording(RecordingRequest()))
       running.awaitMicrophone()
       #expect(try running.awaitStatus { ($0.recordedSeconds ?? 0) > 1 })
-      try running.ask(.cancelRecording)
+      try running.ask(.cancelRecording())
       running.end()
       #expect(running.messenger.errors.first?.code == ServiceError.Code.model)
       #expect(try running.history.entries().isEmpty && running.spool.isEmpty)
@@ -85,7 +85,7 @@ import Testing
       try running.ask(.startRecording(RecordingRequest()))
       let number = running.begin(.transcribe(path: file))
       running.awaitMicrophone()
-      try running.ask(.stopRecording)
+      try running.ask(.stopRecording())
       #expect(try running.messenger.answer(to: number) as? TranscribedFile == alone)
       #expect(running.messenger.texts(1).map(\.text) == [RunningDaemon.words])
       #expect(!alone.text.isEmpty)

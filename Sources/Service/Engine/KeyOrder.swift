@@ -1,0 +1,62 @@
+/// Brings movements of a key into order whose messages overtook each other.
+///
+/// A desktop starts one program when a key goes down and another when it goes up. Of a key that is
+/// tapped, both begin within milliseconds, and either may reach the daemon first. Each says when it
+/// began, in nanoseconds since the system started; who does not say so is taken to come in order.
+package struct KeyOrder: Sendable {
+  /// A key that went down.
+  package struct Press: Equatable, Sendable {
+    /// When.
+    package let time: Int
+    /// What was asked for.
+    package let request: RecordingRequest
+  }
+
+  /// What a key that goes up does to the dictation that goes on.
+  package enum Lift: Equatable, Sendable {
+    /// It ends, and so does what the key means.
+    case ends
+    /// It ends, but the key went down again meanwhile.
+    case endsBefore(Press)
+    /// Nothing: the dictation began later.
+    case comesLate
+  }
+
+  /// When the key of the dictation that goes on went down.
+  private var begin: Int?
+  private var lastPress: Press?
+  private var lastLift: Int?
+
+  /// Nothing has moved yet.
+  package init() {}
+
+  /// A key went down.
+  ///
+  /// - Parameters:
+  ///   - request: What is asked for, and when.
+  ///   - isRecording: Whether a dictation goes on already.
+  /// - Returns: Whether the key is still down, as far as is known.
+  package mutating func press(_ request: RecordingRequest, isRecording: Bool) -> Bool {
+    guard let time = request.began else {
+      if !isRecording { begin = nil }
+      return true
+    }
+    if let lastLift, lastLift > time { return false }
+    if !isRecording { begin = time }
+    if lastPress.map({ $0.time < time }) ?? true { lastPress = Press(time: time, request: request) }
+    return true
+  }
+
+  /// A key went up.
+  ///
+  /// - Parameter time: When; nil for now.
+  /// - Returns: What that does to the dictation that goes on, if there is one.
+  package mutating func lift(at time: Int?) -> Lift {
+    guard let time else { return .ends }
+    lastLift = max(time, lastLift ?? time)
+    if let begin, begin > time { return .comesLate }
+    guard let lastPress, lastPress.time > time else { return .ends }
+    begin = lastPress.time
+    return .endsBefore(lastPress)
+  }
+}
