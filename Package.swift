@@ -85,7 +85,7 @@ let package = Package(
     .testTarget(
       name: "RecognitionTests",
       dependencies: [
-        "Recognition", "Checkpoint", "Kernels", "Audio", "CAllocationCounter", "TestSupport",
+        "Recognition", "Checkpoint", "Kernels", "Audio", "CCallCounter", "TestSupport",
       ],
       swiftSettings: strict),
     .testTarget(
@@ -96,9 +96,9 @@ let package = Package(
       name: "TranscriptionTests",
       dependencies: ["Transcription", "Recognition", "Checkpoint", "Audio", "TestSupport"],
       swiftSettings: strict),
-    .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
+    .target(name: "CCallCounter", path: "Tests/CCallCounter"),
     .testTarget(
-      name: "AudioTests", dependencies: ["Audio", "CALSA", "CAllocationCounter", "TestSupport"],
+      name: "AudioTests", dependencies: ["Audio", "CALSA", "CCallCounter", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "ServiceTests",

@@ -160,14 +160,15 @@ package struct QueryBlock {
   ///   - row: The row of the position of the first query to key 0.
   ///   - query: The first query's own key.
   ///   - reach: Which keys a query sees.
+  ///   - member: The calling thread's part in a team.
   package func attend(
     _ range: Range<Int>, keys: RowPanels, values: ColumnPanels, positions: RowPanels, row: Int,
-    query: Int, _ reach: AttentionReach
+    query: Int, _ reach: AttentionReach, _ member: Member
   ) {
     assert(range.lowerBound % Int(CK_PANEL) == 0 && range.count <= Self.keys)
     let (count, first, ahead) = (range.count, row + range.lowerBound, query - range.lowerBound)
     let panels = (positions.rows + Int(CK_PANEL) - 1) / Int(CK_PANEL)
-    account(.multiplying) {
+    member.timing(.multiplying) {
       ck_position_scores(
         withV, positions.values, scores, padded, depth, count, first, panels, stride)
       if reach.shift != 0 {
@@ -181,7 +182,7 @@ package struct QueryBlock {
     ck_online_softmax(
       scores, rows, count, ahead - reach.left, ahead + reach.right + 1, stride, maxima, sums,
       factors)
-    account(.multiplying) {
+    member.timing(.multiplying) {
       ck_weigh_values(
         scores, values.values + range.lowerBound * Int(CK_PANEL), factors, output, padded, rows,
         count, ColumnPanels.padded(depth) / Int(CK_PANEL), values.rows * Int(CK_PANEL), stride)

@@ -93,11 +93,11 @@ package struct QuantizedRows {
     QuantizedRows(scales, capacity: capacity, rows: rows, columns: columns)
   }
 
-  /// Quantises x to some rows, from a multiple of `block` on.
-  package func fill(_ range: Range<Int>, from x: MatrixView) {
+  /// Quantises x to some rows, from a multiple of `block` on, on the calling thread.
+  package func fill(_ range: Range<Int>, from x: MatrixView, _ member: Member) {
     assert(range.lowerBound % Self.block == 0 && range.upperBound <= rows)
     assert(x.columns == columns && x.rows == range.count)
-    account(.packing) {
+    member.timing(.packing) {
       ck_int8_quantize(
         x.values, x.stride, range.lowerBound, range.upperBound, columns, values, scales)
     }
@@ -137,7 +137,7 @@ package func multiply(
   case .replace(let activation): product.activation = activation.code
   case .add(let scale): (product.accumulate, product.scale) = (true, scale)
   }
-  account(.multiplying) {
+  member.timing(.multiplying) {
     ck_int8_product(
       &product, rows.lowerBound, rows.upperBound, columns.lowerBound, columns.upperBound,
       member.scratch)

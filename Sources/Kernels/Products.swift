@@ -12,11 +12,13 @@ func useBLASOnOneThread() { openblas_set_num_threads(1) }
 ///   - c: `[rows, columns]`.
 ///   - alpha: Factor of the product.
 ///   - beta: Factor of what is in `c` already.
+///   - member: The calling thread's part in a team.
 package func multiply(
-  _ a: MatrixView, transposed w: MatrixView, into c: Matrix, alpha: Float = 1, beta: Float = 0
+  _ a: MatrixView, transposed w: MatrixView, into c: Matrix, alpha: Float = 1, beta: Float = 0,
+  _ member: Member
 ) {
   assert(a.columns == w.columns && c.rows == a.rows && c.columns == w.rows)
-  account(.multiplying) {
+  member.timing(.multiplying) {
     cblas_sgemm(
       CblasRowMajor, CblasNoTrans, CblasTrans, Int32(a.rows), Int32(w.rows), Int32(a.columns),
       alpha, a.values, Int32(a.stride), w.values, Int32(w.stride), beta, c.values, Int32(c.stride))

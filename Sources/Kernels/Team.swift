@@ -36,10 +36,17 @@ package final class Team: @unchecked Sendable {
   }
 
   /// Runs a function on every member and returns when all have returned; allocates nothing.
-  package func run(_ body: (Member) -> Void) {
+  ///
+  /// - Parameters:
+  ///   - meter: Takes the time of matrix products; nil if nobody wants to know.
+  ///   - body: The function.
+  package func run(metering meter: ProductMeter? = nil, _ body: (Member) -> Void) {
+    let counters = meter?.nanoseconds.baseAddress
     runClosure(handle) { index in
       body(
-        Member(index: index, team: handle, scratch: scratch + index * Int(CK_INT8_SCRATCH)))
+        Member(
+          index: index, team: handle, scratch: scratch + index * Int(CK_INT8_SCRATCH),
+          counters: counters.map { $0 + index * ProductMeter.stride }))
     }
   }
 
@@ -69,6 +76,8 @@ package struct Member {
   let team: OpaquePointer
   /// This member's alone, `CK_INT8_SCRATCH` bytes, 64-byte aligned.
   let scratch: UnsafeMutableRawPointer
+  /// This member's alone: nanoseconds of each kind of `ProductWork`, where somebody takes them.
+  let counters: UnsafeMutablePointer<Int>?
 
   /// Waits until every member is here.
   package func barrier() { ck_team_barrier(team) }

@@ -10,10 +10,8 @@ package import Kernels
 package final class Recognizer {
   /// What it recognises with.
   package let model: SpeechModel
-  /// Time spent since the start, or since the caller set it to zero.
-  package var times = StageTimes()
-  /// Times the stages, where somebody wants to know.
-  package var stopwatch: Stopwatch?
+  /// Times what it does, where somebody wants to know.
+  package var instrument: Instrument?
   /// Threads that work together.
   package var threads: Int { team.size }
   /// The threads that work together.
@@ -89,15 +87,11 @@ package final class Recognizer {
     let frames = frames.clamped(to: 0..<encoder.frames(samples: samples.count))
     guard !frames.isEmpty else { return [] }
     let buffers = try buffers(samples: samples.count)
-    stopwatch?.start()
-    measure(&times.features) { encoder.extractFeatures(samples, buffers.encoder, team) }
-    stopwatch?.lap(.features)
-    times.multiplying -= ProductWork.multiplying.seconds
-    times.packing -= ProductWork.packing.seconds
-    measure(&times.encoder) { encoder.encode(buffers.encoder, team, stopwatch: stopwatch) }
-    times.multiplying += ProductWork.multiplying.seconds
-    times.packing += ProductWork.packing.seconds
-    measure(&times.decoder) { decode(buffers, frames, continuing: &state, scores) }
+    instrument?.start()
+    encoder.extractFeatures(samples, buffers.encoder, team)
+    instrument?.lap(.features)
+    encoder.encode(buffers.encoder, team, instrument: instrument)
+    decode(buffers, frames, continuing: &state, scores)
     return decoded
   }
 
@@ -134,21 +128,14 @@ package final class Recognizer {
       }
       let projected = buffers.encoder.wide(frames.count, decoder.joint.width)
       decoder.project(buffers.encoder.operand(encoded), into: projected, team)
-      stopwatch?.lap(.decoderProjection)
+      instrument?.lap(.decoderProjection)
       decoder.decode(
-        projected.view, continuing: &state, buffers.scratch, into: &decoded, stopwatch: stopwatch)
+        projected.view, continuing: &state, buffers.scratch, into: &decoded, instrument: instrument)
     case .ctc(let decoder):
       let room = buffers.encoder.wide(CTCDecoder.block, decoder.output.outputs)
       decoder.decode(
         encoded, room: room, continuing: &state, into: &decoded, team, observe: observe)
     }
-    stopwatch?.lap(.joint)
-  }
-
-  private func measure(_ seconds: inout Double, _ body: () -> Void) {
-    let clock = ContinuousClock()
-    let start = clock.now
-    body()
-    seconds += (clock.now - start) / .seconds(1)
+    instrument?.lap(.joint)
   }
 }

@@ -39,18 +39,19 @@ package struct FileTranscriber {
     of audio: AudioFile, progress: (_ seconds: Double) -> Void = { _ in }
   ) throws(TranscriptionError) -> TranscriptDocument {
     let start = ContinuousClock.now
-    recognizer.times = StageTimes()
+    let instrument = Instrument()
+    recognizer.instrument = instrument
+    defer { recognizer.instrument = nil }
     var transcriber = LongFormTranscriber(
       recognizer: recognizer, fullContext: fullContext, expected: audio.duration)
     let (transcript, count) = try transcript(of: audio, with: &transcriber, progress)
-    let times = recognizer.times
     return TranscriptDocument(
       file: audio.path, model: model, precision: recognizer.model.precision,
       duration: Double(count) / 16_000, transcript: transcript,
       tokenizer: recognizer.model.tokenizer,
       timing: .init(
-        load: loadSeconds, features: times.features, encoder: times.encoder,
-        decoder: times.decoder, total: start.duration(to: .now) / .seconds(1)))
+        load: loadSeconds, features: instrument.features, encoder: instrument.encoder,
+        decoder: instrument.decoder, total: start.duration(to: .now) / .seconds(1)))
   }
 
   /// The transcript of a recording, and the number of its samples.

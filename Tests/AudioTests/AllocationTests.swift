@@ -1,12 +1,12 @@
 import Audio
-import CAllocationCounter
+import CCallCounter
 import Foundation
 import TestSupport
 import Testing
 
 extension ALSATests {
   /// The capture thread must never wait for another one, and who uses the heap may.
-  @Suite(.enabled(if: heap_calls_are_counted())) struct AllocationTests {
+  @Suite(.enabled(if: calls_are_counted())) struct AllocationTests {
     @Test func theCounterCounts() {
       let before = heap_calls_of_this_thread()
       let memory = UnsafeMutableRawPointer.allocate(byteCount: 100, alignment: 16)

@@ -61,7 +61,7 @@ import Testing
       let encoder = try #require(run["encoder_seconds"] as? Double)
       let parts = own.filter { $0["in_encoder"] as? Bool == true }
       let sum = parts.compactMap { $0["seconds"] as? Double }.reduce(0, +)
-      #expect(sum > 0.5 * encoder && sum <= 1.05 * encoder)
+      #expect(abs(sum - encoder) <= 1e-6 * encoder)
       let named = Dictionary(own.map { ($0["stage"] as? String ?? "", $0) }) { $1 }
       for stage in ["features", "subsampling", "feed_forward", "attention_scores", "prediction"] {
         #expect(try #require(named[stage]?["seconds"] as? Double) > 0, "\(stage)")

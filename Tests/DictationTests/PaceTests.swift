@@ -51,10 +51,11 @@ import Testing
       var dictating = Dictating(recognizer, rtf: rtf)
       try dictating.feed(samples + Signals.silence(0.2))
       #expect((dictating.events.last == .settled(words)) == settles, "RTF \(rtf)")
-      recognizer.times = StageTimes()
+      let instrument = Instrument()
+      recognizer.instrument = instrument
       try dictating.release()
       #expect(dictating.text == words, "RTF \(rtf)")
-      #expect((recognizer.times == StageTimes()) == settles, "RTF \(rtf)")
+      #expect((instrument.encoder == 0) == settles, "RTF \(rtf)")
     }
   }
 

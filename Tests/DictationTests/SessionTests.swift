@@ -72,10 +72,11 @@ import Testing
     let recognizer = try Recognizer.starter()
     var dictating = Dictating(recognizer)
     try dictating.feed(Signals.digits("13") + Signals.silence(0.5))
-    recognizer.times = StageTimes()
+    let instrument = Instrument()
+    recognizer.instrument = instrument
     try dictating.release()
     #expect(dictating.text == "eight five nine two" && dictating.session.isOver)
-    #expect(recognizer.times == StageTimes())
+    #expect(instrument.encoder == 0)
     let events = dictating.events
     try dictating.feed(Signals.digits("13"))
     try dictating.finish()

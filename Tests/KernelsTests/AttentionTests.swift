@@ -9,9 +9,10 @@ extension KernelTests {
     let frames, depth: Int
     let q, k, v, p, u, w: Grid
     let keys, values, positions: Grid
+    let team: Team
 
-    init(frames: Int, depth: Int, _ numbers: inout Seeded) {
-      (self.frames, self.depth) = (frames, depth)
+    init(frames: Int, depth: Int, _ numbers: inout Seeded, _ team: Team) {
+      (self.frames, self.depth, self.team) = (frames, depth, team)
       q = Grid(frames, depth, gap: 3, in: -2...2, &numbers)
       k = Grid(frames, depth, gap: 5, in: -2...2, &numbers)
       v = Grid(frames, depth, gap: 7, &numbers)
@@ -36,11 +37,13 @@ extension KernelTests {
         let seen = reach.keys(for: queries, frames: frames)
         let start = seen.lowerBound / 16 * 16
         for key in stride(from: start, to: seen.upperBound, by: QueryBlock.keys) {
-          part.attend(
-            key..<min(seen.upperBound, key + QueryBlock.keys),
-            keys: RowPanels(keys.values, rows: frames, depth: depth),
-            values: ColumnPanels(values.values, rows: frames), positions: table,
-            row: table.middle - first, query: first, reach)
+          team.run { member in
+            part.attend(
+              key..<min(seen.upperBound, key + QueryBlock.keys),
+              keys: RowPanels(keys.values, rows: frames, depth: depth),
+              values: ColumnPanels(values.values, rows: frames), positions: table,
+              row: table.middle - first, query: first, reach, member)
+          }
         }
         part.finish(into: y.matrix.rows(queries))
       }
@@ -85,13 +88,14 @@ extension KernelTests {
     AttentionReach(left: 30, right: 0), AttentionReach(left: 0, right: 21),
   ]
 
-  @Test func attentionOfOneHead() {
+  @Test func attentionOfOneHead() throws {
+    let team = try #require(Team(size: 1))
     var numbers = Seeded(40)
     for (frames, depth, block) in [
       (1, 1, 6), (2, 4, 6), (5, 8, 6), (7, 16, 6), (16, 17, 13), (17, 48, 96), (31, 5, 12),
       (65, 24, 30), (97, 128, 60), (400, 33, 96), (801, 4, 96),
     ] {
-      let head = Head(frames: frames, depth: depth, &numbers)
+      let head = Head(frames: frames, depth: depth, &numbers, team)
       for reach in Self.reaches {
         let expected = head.expected(reach)
         Self.withEveryInstructionSet { name in
@@ -105,10 +109,11 @@ extension KernelTests {
   }
 
   /// What a query gets does not depend on which others are computed with it.
-  @Test func attentionInOtherBlocks() {
+  @Test func attentionInOtherBlocks() throws {
+    let team = try #require(Team(size: 1))
     Self.withEveryInstructionSet { name in
       var numbers = Seeded(41)
-      let head = Head(frames: 411, depth: 16, &numbers)
+      let head = Head(frames: 411, depth: 16, &numbers, team)
       let whole = head.attention(.all, block: 411).copy()
       for block in [6, 12, 35, 96] {
         #expect(head.attention(.all, block: block).copy() == whole, "\(name) by \(block)")
@@ -117,9 +122,10 @@ extension KernelTests {
   }
 
   /// A score far above all earlier ones, in the last keys, makes these count for nothing.
-  @Test func attentionToLateKeys() {
+  @Test func attentionToLateKeys() throws {
+    let team = try #require(Team(size: 1))
     var numbers = Seeded(42)
-    let head = Head(frames: 2 * QueryBlock.keys + 5, depth: 8, &numbers)
+    let head = Head(frames: 2 * QueryBlock.keys + 5, depth: 8, &numbers, team)
     for key in QueryBlock.keys..<head.frames {
       for i in 0..<head.depth { head.k.values[key * head.k.stride + i] *= 40 }
     }

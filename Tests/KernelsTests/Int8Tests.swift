@@ -173,10 +173,10 @@ extension KernelTests {
     var expected = way.isSwish ? nil : Grid(x.rows, w.rows) { way.result(oracle, $0, $1, before) }
     withEveryInstructionSet { name in
       let y = Grid(x.rows, w.rows, gap: way.gap, before)
-      for rows in pieces(x.rows, by: QuantizedRows.block) {
-        quantized.fill(rows, from: x.view.rows(rows))
-      }
       team.run { member in
+        for rows in pieces(x.rows, by: QuantizedRows.block) {
+          quantized.fill(rows, from: x.view.rows(rows), member)
+        }
         for rows in pieces(x.rows, by: way.rows) {
           for columns in pieces(w.rows, by: way.columns) {
             multiply(

@@ -3,7 +3,8 @@ import TestSupport
 import Testing
 
 extension KernelTests {
-  @Test func matrixTimesTransposed() {
+  @Test func matrixTimesTransposed() throws {
+    let team = try #require(Team(size: 1))
     var numbers = Seeded(30)
     for (inner, gap) in Self.sizes.dropFirst().flatMap({ size in [0, 5].map { (size, $0) } }) {
       for (rows, columns) in [(1, 1), (1, 17), (7, 9), (31, 16)] {
@@ -12,7 +13,10 @@ extension KernelTests {
         for (alpha, beta) in [(Float(1), Float(0)), (0.5, 1), (-2, 0.25)] {
           let c = Grid(rows, columns, gap: gap, &numbers)
           let before = c.copy()
-          multiply(a.view, transposed: w.view, into: c.matrix, alpha: alpha, beta: beta)
+          team.run { member in
+            multiply(
+              a.view, transposed: w.view, into: c.matrix, alpha: alpha, beta: beta, member)
+          }
           c.expect(
             "a · wᵀ \(rows) × \(inner) × \(columns) gap \(gap) α \(alpha) β \(beta)",
             absolute: 2e-5

@@ -1,4 +1,4 @@
-import CAllocationCounter
+import CCallCounter
 import Checkpoint
 import Foundation
 import Kernels
@@ -10,7 +10,7 @@ import Testing
 ///
 /// The text is put together outside the engine, and strings may allocate.
 @Suite(
-  .enabled(if: heap_calls_are_counted(), "a sanitizer has a heap of its own"),
+  .enabled(if: calls_are_counted(), "a sanitizer has a heap of its own"),
   .enabled(if: !isDebug, "small arrays and closures lie on the heap without the optimiser"))
 struct AllocationTests {
   /// A model, the head to use and how weights are kept.
@@ -81,15 +81,26 @@ struct AllocationTests {
 extension Recognizer {
   /// Allocations and releases of all threads during one pass.
   fileprivate func heapCalls(_ body: (Recognizer) throws -> [Token]) throws -> Int {
+    try calls(heap_calls_of_this_thread, body)
+  }
+
+  /// What all threads count during one pass.
+  ///
+  /// - Parameters:
+  ///   - counter: Counts of the calling thread.
+  ///   - body: The pass.
+  /// - Returns: By how much the counts of all threads rose.
+  /// - Throws: What the body throws.
+  func calls(_ counter: () -> Int, _ body: (Recognizer) throws -> [Token]) throws -> Int {
     let (before, after) = (
       UnsafeMutablePointer<Int>.allocate(capacity: threads),
       UnsafeMutablePointer<Int>.allocate(capacity: threads)
     )
     defer { before.deallocate(); after.deallocate() }
     // Every thread counts for itself, and only these: other tests run at the same time.
-    team.run { before[$0.index] = heap_calls_of_this_thread() }
+    team.run { before[$0.index] = counter() }
     let tokens = try body(self)
-    team.run { after[$0.index] = heap_calls_of_this_thread() }
+    team.run { after[$0.index] = counter() }
     return withExtendedLifetime(tokens) {
       (0..<threads).reduce(0) { $0 + after[$1] - before[$1] }
     }

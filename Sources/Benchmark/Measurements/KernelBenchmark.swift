@@ -50,7 +50,7 @@ struct KernelBenchmark {
     return withExtendedLifetime(matrix) {
       var results: [KernelRow] = []
       for isa in instructionSets where useInstructionSet(isa) {
-        product.prepare()
+        product.prepare(team)
         var (times, alone, ratios) = ([Double](), [Double](), [Double]())
         let start = Date()
         repeat {
@@ -102,8 +102,8 @@ private final class KernelProduct {
   deinit { for matrix in [x, y, floats] { matrix.values.deallocate() } }
 
   /// Quantises the rows as the present instruction set wants them.
-  func prepare() {
-    quantized?.fill(0..<x.rows, from: x.view)
+  func prepare(_ team: Team) {
+    team.run { quantized?.fill(0..<x.rows, from: x.view, $0) }
   }
 
   func multiplyFloats() {

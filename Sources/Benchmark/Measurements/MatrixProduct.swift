@@ -4,7 +4,7 @@ internal import Recognition
 /// One matrix product of the encoder: `[rows, inner]` times `[columns, inner]` transposed.
 struct MatrixProduct {
   /// What it is a part of.
-  let stage: Stopwatch.Stage
+  let stage: Instrument.Stage
   let rows: Int
   let columns: Int
   let inner: Int
@@ -30,7 +30,7 @@ extension MatrixProduct {
     let featureFrames = samples / configuration.preprocessor.hop
     let frames = (featureFrames + 7) / 8
     /// Rows that a matrix is multiplied with; nil for tensors that are none of these.
-    func place(of tensor: String) -> (Stopwatch.Stage, rows: Int)? {
+    func place(of tensor: String) -> (Instrument.Stage, rows: Int)? {
       switch tensor.split(separator: ".").suffix(3).dropLast().joined(separator: ".") {
       case "conv.3": (.subsampling, (featureFrames + 3) / 4 * ((mels + 3) / 4))
       case "conv.6": (.subsampling, frames * ((mels + 7) / 8))
@@ -80,7 +80,7 @@ extension MatrixProduct {
 
 extension [MatrixProduct] {
   /// Floating-point operations by stage; nothing for stages without products.
-  var operations: [Stopwatch.Stage: Double] {
+  var operations: [Instrument.Stage: Double] {
     reduce(into: [:]) { $0[$1.stage, default: 0] += $1.operations }
   }
 }

@@ -24,15 +24,18 @@ struct RecognitionBenchmark {
 
   /// One recognition.
   struct Pass {
-    let times: StageTimes
-    let stages: [Stopwatch.Stage: Double]
-    /// The part of the encoder's time that all threads spent on matrix products.
-    let gemmShare: Double
-    /// The part that they spent on packing activations for them.
-    let packingShare: Double
+    /// What it took.
+    let instrument: Instrument
+    let threads: Int
     let tokens: Int
     /// What OpenBLAS alone took before it.
     let sgemmSeconds: Double?
+
+    /// The part of the encoder's time that all threads spent on matrix products.
+    var gemmShare: Double { instrument.multiplying / available }
+    /// The part that they spent on packing activations for them.
+    var packingShare: Double { instrument.packing / available }
+    private var available: Double { instrument.encoder * Double(threads) }
   }
 
   /// Measures every length with every number of threads.
@@ -46,7 +49,6 @@ struct RecognitionBenchmark {
     for (done, count) in threads.enumerated() {
       let engines = try models.measured.map { try $0.recognizer(threads: count) }
       for engine in engines {
-        engine.stopwatch = Stopwatch()
         let warmUp = Self.noise(
           seconds: min(Self.warmth, lengths.max() ?? 0), rate: engine.model.sampleRate)
         _ = try pass(engine, warmUp, after: nil)
@@ -99,15 +101,11 @@ struct RecognitionBenchmark {
   }
 
   private func pass(_ engine: Recognizer, _ audio: [Float], after alone: Double?) throws -> Pass {
-    engine.times = StageTimes()
-    engine.stopwatch?.reset()
+    let instrument = Instrument(productsOf: engine.threads)
+    engine.instrument = instrument
     let tokens = try audio.withUnsafeBufferPointer { try engine.tokens(of: $0).count }
-    let available = engine.times.encoder * Double(engine.threads)
-    let stages = Stopwatch.Stage.allCases.map { ($0, engine.stopwatch?[$0] ?? 0) }
     return Pass(
-      times: engine.times, stages: Dictionary(uniqueKeysWithValues: stages),
-      gemmShare: engine.times.multiplying / available,
-      packingShare: engine.times.packing / available, tokens: tokens, sgemmSeconds: alone)
+      instrument: instrument, threads: engine.threads, tokens: tokens, sgemmSeconds: alone)
   }
 
   /// The memory of each precision at each length, with the largest number of threads.

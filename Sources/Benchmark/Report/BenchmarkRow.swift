@@ -41,7 +41,7 @@ struct BenchmarkRow: ReportRow {
   ///   - peakRSS: Bytes.
   init(
     _ precision: Precision, threads: Int, seconds: Int, _ passes: [RecognitionBenchmark.Pass],
-    operations: [Stopwatch.Stage: Double], peakRSS: Int
+    operations: [Instrument.Stage: Double], peakRSS: Int
   ) {
     func median(_ value: (RecognitionBenchmark.Pass) -> Double?) -> Double? {
       let values = passes.compactMap(value)
@@ -52,12 +52,12 @@ struct BenchmarkRow: ReportRow {
     self.peakRSS = peakRSS
     audioSeconds = seconds
     rounds = passes.count
-    featuresSeconds = median(\.times.features) ?? 0
-    let encoder = median(\.times.encoder) ?? 0
+    featuresSeconds = median(\.instrument.features) ?? 0
+    let encoder = median(\.instrument.encoder) ?? 0
     encoderSeconds = encoder
-    decoderSeconds = median(\.times.decoder) ?? 0
+    decoderSeconds = median(\.instrument.decoder) ?? 0
     sgemmSeconds = median(\.sgemmSeconds)
-    encoderToSgemm = median { pass in pass.sgemmSeconds.map { pass.times.encoder / $0 } }
+    encoderToSgemm = median { pass in pass.sgemmSeconds.map { pass.instrument.encoder / $0 } }
     gemmShare = median(\.gemmShare) ?? 0
     packingShare = median(\.packingShare) ?? 0
     otherShare = 1 - gemmShare - packingShare
@@ -66,12 +66,12 @@ struct BenchmarkRow: ReportRow {
     let sgemmRate = sgemmSeconds.map { all / $0 / 1e9 }
     self.sgemmRate = sgemmRate
     rtf = (featuresSeconds + encoder + decoderSeconds) / Double(seconds)
-    let typical = passes.first { $0.times.encoder == encoder }
+    let typical = passes.first { $0.instrument.encoder == encoder }
     tokens = typical?.tokens ?? 0
-    stages = Stopwatch.Stage.allCases.map { stage in
+    stages = Instrument.Stage.allCases.map { stage in
       StageRow(
         precision: precision.rawValue, threads: threads, audioSeconds: seconds, stage: stage,
-        seconds: typical?.stages[stage] ?? 0, encoderSeconds: encoder,
+        seconds: typical?.instrument[stage] ?? 0, encoderSeconds: encoder,
         operations: operations[stage], sgemmRate: sgemmRate)
     }
   }

@@ -17,12 +17,12 @@ struct StageRow: ReportRow {
   private let isEncoder: Bool
 
   init(
-    precision: String, threads: Int, audioSeconds: Int, stage: Stopwatch.Stage, seconds: Double,
+    precision: String, threads: Int, audioSeconds: Int, stage: Instrument.Stage, seconds: Double,
     encoderSeconds: Double, operations: Double?, sgemmRate: Double?
   ) {
     (self.precision, self.threads, self.audioSeconds) = (precision, threads, audioSeconds)
-    self.stage = stage.rawValue
-    isEncoder = stage.isEncoder
+    self.stage = stage.name
+    isEncoder = Instrument.Stage.encoder.contains(stage)
     self.seconds = seconds
     share = seconds / encoderSeconds
     let rate = seconds > 0 ? operations.map { $0 / seconds / 1e9 } : nil
@@ -83,12 +83,19 @@ struct StageRow: ReportRow {
       padded("\(precision), \(threads) threads") + lengths.joined(separator: " "),
       padded("") + units.joined(separator: " "),
     ]
-    for stage in Stopwatch.Stage.allCases {
+    for stage in Instrument.Stage.allCases {
       let cells = columns.compactMap { run in
-        run.stages.first { $0.stage == stage.rawValue }?.cell
+        run.stages.first { $0.stage == stage.name }?.cell
       }
-      lines.append(padded(stage.rawValue) + cells.joined(separator: " "))
+      lines.append(padded(stage.name) + cells.joined(separator: " "))
     }
     return lines.joined(separator: "\n")
+  }
+}
+
+extension Instrument.Stage {
+  /// The stage in a report: `attention_scores`.
+  fileprivate var name: String {
+    "\(self)".replacing(#/[A-Z]/#) { "_\($0.output.lowercased())" }
   }
 }

@@ -66,17 +66,17 @@ struct TransducerDecoder {
   ///   - state: What came before.
   ///   - scratch: Room to compute.
   ///   - tokens: Gets tokens appended.
-  ///   - stopwatch: Times both networks.
+  ///   - instrument: Times both networks.
   ///   - observe: Gets every evaluation of the joint network.
   func decode(
     _ frames: MatrixView, continuing state: inout DecoderState, _ scratch: TransducerScratch,
-    into tokens: inout [Token], stopwatch: Stopwatch? = nil,
+    into tokens: inout [Token], instrument: Instrument? = nil,
     observe: ((TransducerStep, UnsafeBufferPointer<Float>) -> Void)? = nil
   ) {
     let first = state.frame
     _ = state.withMemory(of: self) { memory in
       var head = Head(
-        decoder: self, memory: memory, scratch: scratch, frames: frames, stopwatch: stopwatch)
+        decoder: self, memory: memory, scratch: scratch, frames: frames, instrument: instrument)
       search.search(
         frames: frames.rows, &head,
         emit: { id, frame, duration, scores in
@@ -95,7 +95,7 @@ struct TransducerDecoder {
     let memory: TransducerMemory
     let scratch: TransducerScratch
     let frames: MatrixView
-    let stopwatch: Stopwatch?
+    let instrument: Instrument?
 
     func logits(frame: Int) -> UnsafeBufferPointer<Float> {
       decoder.joint.evaluate(
@@ -103,9 +103,9 @@ struct TransducerDecoder {
     }
 
     func accept(_ token: Int) {
-      stopwatch?.lap(.joint)
+      instrument?.lap(.joint)
       decoder.accept(token, memory, scratch)
-      stopwatch?.lap(.prediction)
+      instrument?.lap(.prediction)
     }
   }
 }

@@ -54,11 +54,11 @@ struct LayerStep {
   /// Sees intermediate tensors, where somebody wants them.
   let probe: Probe?
   /// Times stages, where somebody wants to know.
-  let stopwatch: Stopwatch?
+  let instrument: Instrument?
 
   /// Ends a stage that all members have finished.
-  func lap(_ stage: Stopwatch.Stage) {
-    if member.index == 0 { stopwatch?.lap(stage) }
+  func lap(_ stage: Instrument.Stage) {
+    if member.index == 0 { instrument?.lap(stage) }
   }
 
   /// Computes what linear layers read together, some rows at a time.

@@ -105,7 +105,7 @@ final class FastConformer {
 
   /// Encodes `buffers.features` into `buffers.x`, `[T, d]`.
   func encode(
-    _ buffers: EncoderBuffers, _ team: Team, probe: Probe? = nil, stopwatch: Stopwatch? = nil
+    _ buffers: EncoderBuffers, _ team: Team, probe: Probe? = nil, instrument: Instrument? = nil
   ) {
     let frames = buffers.x.rows
     guard frames > 0 else { return }
@@ -113,7 +113,7 @@ final class FastConformer {
       positions.prepare(
         frames: RelativeAttention.reach(frames: frames, configuration.attention), team)
     }
-    team.run { member in
+    team.run(metering: instrument?.products) { member in
       subsampling.compute(buffers, member, members: team.size, probe: probe)
       if let probe { member.once { probe.record("subsampling", buffers.x.view) } }
       if configuration.xscaling {
@@ -122,12 +122,12 @@ final class FastConformer {
         }
       }
       if let probe { member.once { probe.record("pos_enc.x", buffers.x.view) } }
-      if member.index == 0 { stopwatch?.lap(.subsampling) }
+      if member.index == 0 { instrument?.lap(.subsampling) }
       if let sinusoids = buffers.sinusoids { positions.fill(sinusoids, member) }
       for index in layers.indices {
         let step = LayerStep(
           layer: index, buffers: buffers, member: member, members: team.size, probe: probe,
-          stopwatch: stopwatch)
+          instrument: instrument)
         layers[index].apply(step, positions)
       }
       if let probe { member.once { probe.record("encoder", buffers.x.view) } }

@@ -117,7 +117,7 @@ struct RelativeAttention {
           queries(of: head, of: group.count, buffers, step.members),
           keys: RowPanels(buffers.keys(head), rows: x.rows, depth: depth),
           values: ColumnPanels(buffers.values(head), rows: x.rows),
-          positions: table, into: output, scratch: scratch)
+          positions: table, into: output, scratch: scratch, member)
       }
       step.lap(.attentionScores)
     }
@@ -180,7 +180,7 @@ struct RelativeAttention {
   private func attend(
     head: Int, queries: Range<Int>, _ projected: MatrixView, keys: RowPanels,
     values: ColumnPanels, positions: RowPanels, into output: Matrix,
-    scratch: UnsafeMutablePointer<Float>
+    scratch: UnsafeMutablePointer<Float>, _ member: Member
   ) {
     let columns = head * depth..<(head + 1) * depth
     let block = QueryBlock(
@@ -192,7 +192,7 @@ struct RelativeAttention {
       block.attend(
         first..<min(seen.upperBound, first + QueryBlock.keys), keys: keys, values: values,
         positions: positions, row: positions.middle - queries.lowerBound,
-        query: queries.lowerBound, reach)
+        query: queries.lowerBound, reach, member)
     }
     block.finish(into: output.rows(queries).columns(columns))
   }

@@ -130,7 +130,7 @@ final class RelativePositions {
         copy(source, to: encoded[row], negating: position < 0)
       }
       let operand = Operand(encoded, room: room)
-      operand.finish(0..<part.count)
+      operand.finish(0..<part.count, member)
       let projected = Matrix(scratch + block, rows: part.count, columns: outputs.count)
       // The layer's first output belongs into column 0.
       let shifted = Matrix(

@@ -54,10 +54,11 @@ struct Linear {
       let bias = bias.map { $0 + outputs.lowerBound }
       switch end {
       case .replace(let activation):
-        multiply(input, transposed: weights.rows(outputs), into: part)
+        multiply(input, transposed: weights.rows(outputs), into: part, member)
         if bias != nil || activation != .none { part.apply(bias: bias, activation) }
       case .add(let scale):
-        multiply(input, transposed: weights.rows(outputs), into: part, alpha: scale, beta: 1)
+        multiply(
+          input, transposed: weights.rows(outputs), into: part, alpha: scale, beta: 1, member)
         if let bias { part.apply(bias: bias, scale: scale) }
       }
     case (.int8, nil): assertionFailure("int8 weights need quantised rows")

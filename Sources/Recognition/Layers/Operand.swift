@@ -25,12 +25,14 @@ struct Operand {
   }
 
   /// Takes rows in that have been written to `floats`, from a multiple of `grain` on.
-  func finish(_ rows: Range<Int>) { quantized?.fill(rows, from: floats.rows(rows).view) }
+  func finish(_ rows: Range<Int>, _ member: Member) {
+    quantized?.fill(rows, from: floats.rows(rows).view, member)
+  }
 
   /// Takes all rows in together.
   func finish(_ member: Member) {
     guard quantized != nil else { return }
-    member.ranges(floats.rows, grain: Self.grain) { finish($0) }
+    member.ranges(floats.rows, grain: Self.grain) { finish($0, member) }
   }
 
   /// Computes all rows together, and takes them in.
@@ -48,7 +50,7 @@ struct Operand {
       let part =
         scratch.map { Matrix($0, rows: rows.count, columns: floats.columns) } ?? floats.rows(rows)
       compute(rows, part)
-      quantized?.fill(rows, from: part.view)
+      quantized?.fill(rows, from: part.view, member)
     }
   }
 }

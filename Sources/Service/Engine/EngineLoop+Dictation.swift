@@ -34,7 +34,9 @@ extension EngineLoop {
   private func transcribe(
     _ recording: Recording, with model: LoadedModel
   ) throws(ServiceError) -> FinalText? {
-    let before = model.recognizer.times
+    let instrument = Instrument()
+    model.recognizer.instrument = instrument
+    defer { model.recognizer.instrument = nil }
     var live = LiveDictation(recording, with: model, configuration.dictation)
     var result: (Transcript, DictationStatistics)?
     do throws(RecognitionError) {
@@ -53,15 +55,13 @@ extension EngineLoop {
       throw ServiceError(error, advice: advice)
     }
     guard let (transcript, statistics) = result else { return nil }
-    let spent = model.recognizer.times
     let release = (recording.phase.release?.time).map { $0.duration(to: .now) } ?? .zero
     return FinalText(
       id: recording.id, transcript, audioSeconds: statistics.audioSeconds,
       latency: .init(
         release: release / .milliseconds(1),
-        features: 1000 * (spent.features - before.features),
-        encoder: 1000 * (spent.encoder - before.encoder),
-        decoder: 1000 * (spent.decoder - before.decoder), formatting: 0))
+        features: 1000 * instrument.features, encoder: 1000 * instrument.encoder,
+        decoder: 1000 * instrument.decoder, formatting: 0))
   }
 
   /// Waits until a dictation that cannot be transcribed is at least recorded.
