@@ -33,6 +33,10 @@ package struct DictationSession {
   package private(set) var isOver = false
   /// Where utterances ended so far, in samples.
   package private(set) var utteranceEnds: [Int] = []
+  /// Seconds since there was speech, or since the start; 0 while somebody speaks.
+  package var secondsWithoutSpeech: Double {
+    Double((endpointer.frames - speechEnd) * Endpointer.frameLength) / Double(Self.rate)
+  }
   /// Samples in store.
   package var storedSamples: Int { audio.end - audio.start }
 
@@ -41,6 +45,8 @@ package struct DictationSession {
   private let frame: Int
   private var decoder: UtteranceDecoder
   private var endpointer = Endpointer()
+  /// The frame behind the last one that belonged to a span of speech.
+  private var speechEnd = 0
   private var audio = AudioStore()
   private var tokens: [Token] = []
   private var settledText = ""
@@ -86,6 +92,7 @@ package struct DictationSession {
       audio.append(step)
       tailLeft = tailLeft.map { $0 - count }
       let change = endpointer.feed(step)
+      if endpointer.isSpeech { speechEnd = endpointer.frames }
       if endpointer.frames > frames { try advance(change, report) }
       try endTail(report)
     }

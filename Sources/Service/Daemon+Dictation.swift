@@ -8,7 +8,9 @@ extension Daemon {
   private struct DictationReference: Encodable, Sendable { let id: String }
 
   /// Starts, or goes on: a key that repeats itself is pressed once.
-  func startDictation(_ request: RecordingRequest, for address: ReplyAddress) {
+  func startDictation(
+    _ request: RecordingRequest, isHold: Bool, for address: ReplyAddress
+  ) {
     let held = status.now.recording
     guard keys.withLock({ $0.press(request, isRecording: held != nil) }) else {
       return refuse(address, "the key is up again")
@@ -18,7 +20,7 @@ extension Daemon {
       let error = ServiceError(code: .failed, message: "the daemon is about to end")
       return messenger.reply(.failure(error), to: address)
     }
-    begin(request) { answer(address, with: $0) }
+    begin(request, isHold: isHold) { answer(address, with: $0) }
   }
 
   /// Ends the dictation whose key was held.
@@ -39,32 +41,26 @@ extension Daemon {
     _ began: Int?, for address: ReplyAddress, _ ending: (Recording) -> Void
   ) {
     let lift = keys.withLock { $0.lift(at: began) }
-    guard lift != .comesLate, let held = letGo() else {
+    guard lift != .comesLate, let held = status.letGo() else {
       return refuse(address, "nothing is being recorded")
     }
     answer(address, with: held)
     ending(held)
-    if case .endsBefore(let press) = lift { begin(press.request) { _ in } }
+    if case .endsBefore(let press) = lift { begin(press.request, isHold: true) { _ in } }
   }
 
-  private func begin(_ request: RecordingRequest, _ answer: (Recording) -> Void) {
+  private func begin(
+    _ request: RecordingRequest, isHold: Bool, _ answer: (Recording) -> Void
+  ) {
     // Asked once: a dictation is kept, or not, as it was when the key went down.
     let history = archive.history
     let take = Take(id: DictationName.now(), in: history == nil ? nil : archive.spool)
-    let recording = Recording(request, take: take, history: history, engine: engine.wakeEvent)
+    let recording = Recording(
+      request, isHold: isHold, take: take, history: history, engine: engine.wakeEvent)
     answer(recording)
     status.update { $0.recording = recording }
     recorder.record(recording)
     engine.hear(recording)
-  }
-
-  /// The key is held no more; nil where none was.
-  func letGo() -> Recording? {
-    status.update { status in
-      guard let held = status.recording else { return nil }
-      (status.recording, status.unfinished) = (nil, status.unfinished + 1)
-      return held
-    }
   }
 
   private func answer(_ address: ReplyAddress, with recording: Recording) {

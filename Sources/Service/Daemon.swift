@@ -82,11 +82,11 @@ package final class Daemon: Sendable {
     let passed = descriptor.map(PassedDescriptor.init)
     switch request {
     case .hello, .subscribe: break
-    case .startRecording(let wanted): startDictation(wanted, for: address)
+    case .startRecording(let wanted): startDictation(wanted, isHold: true, for: address)
     case .stopRecording(let began): stopDictation(began, for: address)
     case .toggleRecording(let wanted):
       if status.now.recording == nil {
-        startDictation(wanted, for: address)
+        startDictation(wanted, isHold: false, for: address)
       } else {
         stopDictation(nil, for: address)
       }
@@ -139,7 +139,7 @@ package final class Daemon: Sendable {
   /// To be called once.
   package func end() {
     isEnding.store(true, ordering: .relaxed)
-    letGo()?.release()
+    status.letGo()?.release()
     engine.end()
     recorder.end()
     files.end()

@@ -108,6 +108,20 @@ import Testing
     #expect(dictating.statistics?.audioSeconds == 2.25)
   }
 
+  @Test func silenceIsMeasuredSinceTheLastWord() throws {
+    var dictating = Dictating(try .starter())
+    #expect(dictating.session.secondsWithoutSpeech == 0)
+    try dictating.feed(Signals.silence(3))
+    #expect(dictating.session.secondsWithoutSpeech == 3)
+    try dictating.feed(Signals.digits("13", tight: true))
+    #expect(dictating.session.secondsWithoutSpeech < 0.3)
+    try dictating.feed(Signals.silence(1))
+    // A span of speech ends with a pause.
+    #expect((0.6...0.8).contains(dictating.session.secondsWithoutSpeech))
+    try dictating.feed(Signals.silence(1))
+    #expect((1.6...1.8).contains(dictating.session.secondsWithoutSpeech))
+  }
+
   @Test func cancelGivesNothing() throws {
     var dictating = Dictating(try Recognizer.starter())
     try dictating.feed(Signals.digits("13"))

@@ -30,6 +30,10 @@ package struct Configuration: Equatable, Sendable {
     package var tail: Duration = .milliseconds(250)
     /// Whether to send partials to those who want them.
     package var partials = true
+    /// How long a dictation may be; nil for any length.
+    package var maxLength: Duration? = .seconds(600)
+    /// How long nobody may speak while a key is held; nil for any time.
+    package var silenceStop: Duration? = .seconds(120)
   }
 
   /// The table `[type]`.

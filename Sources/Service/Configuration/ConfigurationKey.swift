@@ -35,6 +35,8 @@ package struct ConfigurationKey: Sendable {
     Self("dictation", "pre_roll", .duration(\.dictation.preRoll, .zero ... .seconds(10))),
     Self("dictation", "tail", .duration(\.dictation.tail, .zero ... .seconds(5))),
     Self("dictation", "partials", .flag(\.dictation.partials)),
+    Self("dictation", "max_length", .limit(\.dictation.maxLength, endless: ["never", "0"])),
+    Self("dictation", "silence_stop", .limit(\.dictation.silenceStop, endless: ["never", "0"])),
     Self(
       "type", "driver", .choice(\.typing.driver, ["auto", "wtype", "dotool", "ydotool", "xdotool"])),
     Self("type", "fallback", .choice(\.typing.fallback, ["paste", "none"])),

@@ -50,6 +50,18 @@ final class DaemonStatus: Sendable {
   /// What there is to know now.
   var now: Snapshot { snapshot.withLock { $0 } }
 
+  /// The key of the dictation that goes on is held no more.
+  ///
+  /// - Parameter recording: The dictation; nil for whichever it is.
+  /// - Returns: The dictation; nil where none goes on, or another.
+  @discardableResult func letGo(_ recording: Recording? = nil) -> Recording? {
+    update { status in
+      guard let held = status.recording, recording == nil || held === recording else { return nil }
+      (status.recording, status.unfinished) = (nil, status.unfinished + 1)
+      return held
+    }
+  }
+
   /// Notes something down.
   @discardableResult func update<Result>(_ change: (inout Snapshot) throws -> Result) rethrows
     -> Result

@@ -14,9 +14,14 @@ extension EngineLoop {
       messenger.publish(.error(error))
       awaitEnd(of: recording)
     }
+    let orphaning = recording.orphaning
     let isWanted = recording.hear()
     if isWanted {
-      if let text { messenger.publish(.final(text)) }
+      if let orphaning {
+        tell(of: orphaning)
+      } else if let text {
+        messenger.publish(.final(text))
+      }
       keep(recording, text)
     } else {
       archive.discard(recording.take)
@@ -47,6 +52,9 @@ extension EngineLoop {
         }
         switch step {
         case .more: continue
+        case .abandoned:
+          status.letGo(recording)
+          recording.release(.silence)
         case .wait(let deadline): engine.rest(until: deadline)
         case .over: break hearing
         }
@@ -69,6 +77,17 @@ extension EngineLoop {
     while case let phase = recording.phase, !phase.isComplete, !phase.isOver {
       engine.rest(until: nil)
     }
+  }
+
+  /// Tells why there is no text of a dictation whose key seems to be stuck.
+  private func tell(of cause: KeyRelease.Cause) {
+    let limits = configuration.dictation
+    let limit = (cause == .length ? limits.maxLength : limits.silenceStop).map(DurationText.text)
+    let message =
+      "the dictation: "
+      + (cause == .length ? "its key was held for" : "its key was held, and nobody spoke, for")
+      + " \(limit ?? "too long")"
+    messenger.publish(.error(ServiceError(code: .limit, message: message)))
   }
 
   /// Passes an event on; returns the result of the last one.

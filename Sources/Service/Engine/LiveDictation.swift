@@ -9,6 +9,8 @@ struct LiveDictation {
     case more
     /// Waiting until samples come, or the key is released, or it is too late.
     case wait(until: ContinuousClock.Instant?)
+    /// The next step, after the key counts as up: nobody has spoken for too long.
+    case abandoned
     /// Nothing.
     case over
   }
@@ -32,6 +34,13 @@ struct LiveDictation {
     session.configuration.rtf = model.rtf
   }
 
+  /// Whether a key seems to be held, and nobody speaks.
+  private var isAbandoned: Bool {
+    guard recording.isHold, let limit = configuration.silenceStop, case .recording = recording.phase
+    else { return false }
+    return session.secondsWithoutSpeech >= limit / .seconds(1)
+  }
+
   /// Hears what came since the last step.
   ///
   /// - Parameters:
@@ -52,7 +61,7 @@ struct LiveDictation {
     let isFed = try reader.next(before: end) { samples throws(RecognitionError) in
       try session.feed(samples, report)
     }
-    if isFed { return .more }
+    if isFed { return isAbandoned ? .abandoned : .more }
     if phase.release != nil, !isReleased, reader.position >= end || phase.isComplete {
       isReleased = true
       try session.release(report)

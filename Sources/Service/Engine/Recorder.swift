@@ -79,7 +79,7 @@ final class Recorder: Sendable {
         let preRoll = configuration.dictation.preRoll + next.keyDown.duration(to: .now)
         microphone?.forget(butLast: preRoll)
         microphone = record(
-          next, microphone ?? open(configuration.audio.device), tail: configuration.dictation.tail)
+          next, microphone ?? open(configuration.audio.device), configuration.dictation)
       } else if mustEnd {
         microphone?.close()
         return
@@ -109,7 +109,7 @@ final class Recorder: Sendable {
 
   /// Records until the engine has heard enough; returns the device where it can be used again.
   private func record(
-    _ recording: Recording, _ microphone: OpenMicrophone?, tail: Duration
+    _ recording: Recording, _ microphone: OpenMicrophone?, _ configuration: Configuration.Dictation
   ) -> OpenMicrophone? {
     defer { recording.end() }
     guard var microphone else { return nil }
@@ -117,7 +117,11 @@ final class Recorder: Sendable {
     do throws(ServiceError) {
       // Now, for it may take a while; what is said meanwhile waits in the ring.
       try recording.take.create()
-      while !isOver(recording, tail: tail) { try microphone.pass(to: recording) }
+      var limit = DictationLimit(recording, configuration.maxLength)
+      while !isOver(recording, tail: configuration.tail) {
+        try microphone.pass(to: recording)
+        limit.check(status, messenger)
+      }
     } catch {
       messenger.publish(.error(error))
     }

@@ -5,6 +5,8 @@ internal import Audio
 final class Recording: Sendable {
   /// What was asked for.
   let request: RecordingRequest
+  /// Whether it is to end when a key goes up that is held; otherwise another press ends it.
+  let isHold: Bool
   /// Its samples.
   let take: Take
   /// Where it is remembered; nil where nothing of it may be kept.
@@ -22,11 +24,15 @@ final class Recording: Sendable {
   ///
   /// - Parameters:
   ///   - request: What was asked for.
+  ///   - isHold: Whether it is to end when a key goes up that is held.
   ///   - take: Where the samples go.
   ///   - history: Where it is remembered; nil where nothing of it may be kept.
   ///   - engine: Wakes the engine thread.
-  init(_ request: RecordingRequest, take: Take, history: History?, engine: WakeEvent) {
+  init(
+    _ request: RecordingRequest, isHold: Bool, take: Take, history: History?, engine: WakeEvent
+  ) {
     self.request = request
+    self.isHold = isHold
     self.take = take
     self.history = history
     self.engine = engine
@@ -54,7 +60,9 @@ final class Recording: Sendable {
   // MARK: - For the socket thread
 
   /// The key is up: what the microphone brought before belongs to the dictation, and a little more.
-  func release() { note(.released(.now)) }
+  ///
+  /// - Parameter cause: Why it counts as up, for other threads that end the dictation.
+  func release(_ cause: KeyRelease.Cause = .key) { note(.released(.now, cause)) }
 
   /// Nobody wants to know the words any more.
   func cancel() { note(.cancelled) }
@@ -81,6 +89,13 @@ final class Recording: Sendable {
   ///
   /// - Returns: Whether the user still wants to know the words.
   func hear() -> Bool { note(.heard) }
+
+  /// Why it ends without a word of the user, though the key is held, as far as anybody knows; then
+  /// whatever was heard is no business of the window that has the focus now.
+  var orphaning: KeyRelease.Cause? {
+    guard isHold, let cause = phase.release?.cause, cause != .key else { return nil }
+    return cause
+  }
 
   /// When the dictation ends even though the microphone brings nothing any more.
   ///

@@ -9,7 +9,7 @@ package enum RecordingPhase: Equatable, Sendable {
   /// The key is down, and the microphone is not open yet.
   case opening
   /// The key is up again, since then, and the microphone is not open yet.
-  case tapped(ContinuousClock.Instant)
+  case tapped(ContinuousClock.Instant, KeyRelease.Cause = .key)
   /// The key is down, and samples come.
   case recording(SampleOrigin)
   /// The key is up, and the samples of the last moment come.
@@ -25,8 +25,8 @@ package enum RecordingPhase: Equatable, Sendable {
 
   /// What happens to a dictation.
   package enum Event: Sendable {
-    /// The key went up.
-    case released(ContinuousClock.Instant)
+    /// The key went up, or counts as if it had.
+    case released(ContinuousClock.Instant, KeyRelease.Cause = .key)
     /// The user wants to know the words no more.
     case cancelled
     /// The microphone is open.
@@ -47,25 +47,27 @@ package enum RecordingPhase: Equatable, Sendable {
     case (_, .cancelled): .cancelled
     case (_, .heard): .heard
 
-    case (.opening, .released(let time)): .tapped(time)
+    case (.opening, .released(let time, let cause)): .tapped(time, cause)
     case (.opening, .opened(let origin)): .recording(origin)
     case (.opening, .ended): .cutOff
 
     // What an open microphone heard already was said before the key went up.
-    case (.tapped(let time), .opened(let origin)):
-      .trailing(origin, KeyRelease(time: time, sample: origin.arrived))
-    case (.tapped(let time), .ended): .recorded(KeyRelease(time: time, sample: .max))
+    case (.tapped(let time, let cause), .opened(let origin)):
+      .trailing(origin, KeyRelease(time: time, sample: origin.arrived, cause: cause))
+    case (.tapped(let time, let cause), .ended):
+      .recorded(KeyRelease(time: time, sample: .max, cause: cause))
     case (.tapped, .released): nil
 
-    case (.recording(let origin), .released(let time)):
-      .trailing(origin, KeyRelease(time: time, sample: origin.arrived))
+    case (.recording(let origin), .released(let time, let cause)):
+      .trailing(origin, KeyRelease(time: time, sample: origin.arrived, cause: cause))
     case (.recording, .ended): .cutOff
     case (.recording, .opened): nil
 
     case (.trailing(_, let release), .ended): .recorded(release)
     case (.trailing, .released), (.trailing, .opened): nil
 
-    case (.cutOff, .released(let time)): .recorded(KeyRelease(time: time, sample: .max))
+    case (.cutOff, .released(let time, let cause)):
+      .recorded(KeyRelease(time: time, sample: .max, cause: cause))
     case (.cutOff, .opened), (.cutOff, .ended): nil
 
     case (.recorded, .released), (.recorded, .opened), (.recorded, .ended): nil
@@ -123,10 +125,23 @@ package struct KeyRelease: Equatable, Sendable {
   package let time: ContinuousClock.Instant
   /// The place of the first sample after it.
   package let sample: Int
+  /// Why the dictation ends.
+  package let cause: Cause
 
   /// A release.
-  package init(time: ContinuousClock.Instant, sample: Int) {
+  package init(time: ContinuousClock.Instant, sample: Int, cause: Cause = .key) {
     self.time = time
     self.sample = sample
+    self.cause = cause
+  }
+
+  /// Why a dictation ends.
+  package enum Cause: Equatable, Sendable {
+    /// The user let the key go, or pressed it again.
+    case key
+    /// It is as long as a dictation may be.
+    case length
+    /// Nobody spoke for so long that nobody can be there who holds the key.
+    case silence
   }
 }

@@ -90,5 +90,6 @@ package enum ProtocolArticle {
         -32005   there is no such entry in the history
         -32006   the client did not read what it was sent
         -32007   the microphone delivers silence, or nothing
+        -32008   a dictation ends, or is about to, because nobody ended it
     """#
 }

@@ -47,5 +47,7 @@ package struct ServiceError: Error, Equatable, Codable, Sendable {
     package static let slowReader = Code(rawValue: -32006)
     /// The microphone delivers nothing but zeros, or nothing at all.
     package static let silence = Code(rawValue: -32007)
+    /// A dictation ends, or is about to, because nobody ended it.
+    package static let limit = Code(rawValue: -32008)
   }
 }

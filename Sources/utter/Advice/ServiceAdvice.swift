@@ -10,6 +10,7 @@ extension ServiceError: AdvisedError {
     case .method: "see `utter help protocol`"
     case .notRecording: "utter record start begins"
     case .history: "utter history list shows what there is"
+    case .limit: "utter history shows what was heard; see dictation.max_length and silence_stop"
     default: nil
     }
   }

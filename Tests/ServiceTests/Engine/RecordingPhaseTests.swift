@@ -60,6 +60,21 @@ import Testing
     #expect(reached.allSatisfy(known.contains) && known.allSatisfy(reached.contains))
   }
 
+  /// Why the key counts as up is known to the end.
+  @Test func theCauseOfAnEndIsKept() {
+    for cause in [KeyRelease.Cause.key, .length, .silence] {
+      let release = RecordingPhase.Event.released(Self.keyUp, cause)
+      let paths: [[RecordingPhase.Event]] = [
+        [release, .opened(Self.origin), .ended], [release, .ended],
+        [.opened(Self.origin), release, .ended], [.ended, release],
+      ]
+      for path in paths {
+        let last = path.reduce(RecordingPhase.opening) { $0.after($1) ?? $0 }
+        #expect(last.release?.cause == cause, "\(path)")
+      }
+    }
+  }
+
   /// However threads take turns, a dictation comes to an end, and nothing opens it again.
   @Test func everyPathEnds() {
     for (phase, _) in Self.table {

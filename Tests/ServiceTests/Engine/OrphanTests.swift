@@ -1,0 +1,85 @@
+import Foundation
+import Service
+import TestSupport
+import Testing
+
+/// A key that goes up, and nobody is told: the microphone does not stay on.
+@Suite(.timeLimit(.minutes(3))) struct OrphanTests {
+  private static let hold = Request.startRecording(RecordingRequest())
+  private static let toggle = Request.toggleRecording(RecordingRequest())
+
+  private static func running(
+    in folder: URL, _ change: (inout Configuration) -> Void
+  ) throws -> RunningDaemon {
+    // Silence as microphones deliver it: never quite.
+    let silence = (0..<48_000).map { Float($0 % 2) * 1e-4 }
+    return try RunningDaemon(in: folder, hearing: [RunningDaemon.speech() + silence], change)
+  }
+
+  private static func awaitEnd(_ running: RunningDaemon) throws {
+    #expect(try running.awaitStatus { $0.state != .recording && !$0.microphone.open })
+    #expect(throws: ServiceError.self) { try running.ask(.stopRecording()) }
+    try running.awaitFiles()
+  }
+
+  /// What was heard is not for the window that happens to have the focus.
+  @Test func aHoldWithoutSpeechEndsInTheHistory() throws {
+    try withTemporaryFolder { folder in
+      let running = try Self.running(in: folder) { $0.dictation.silenceStop = .seconds(2) }
+      try running.ask(Self.hold)
+      running.awaitMicrophone()
+      #expect(running.messenger.await { $0.contains { $0.topic == .error } })
+      try Self.awaitEnd(running)
+      #expect(running.messenger.texts.isEmpty)
+      #expect(running.messenger.errors.map(\.code) == [.limit])
+      #expect(running.messenger.errors.first?.message.hasSuffix("nobody spoke, for 2s") == true)
+      #expect(try running.history.entries().map(\.text) == [RunningDaemon.words])
+    }
+  }
+
+  @Test func aHoldThatIsTooLongEndsInTheHistory() throws {
+    try withTemporaryFolder { folder in
+      let running = try Self.running(in: folder) { $0.dictation.maxLength = .seconds(4) }
+      try running.ask(Self.hold)
+      running.awaitMicrophone()
+      #expect(running.messenger.await { $0.count { $0.topic == .error } == 2 })
+      try Self.awaitEnd(running)
+      #expect(running.messenger.texts.isEmpty)
+      let messages = running.messenger.errors.map(\.message)
+      #expect(
+        messages == [
+          "the dictation: ends in 2s, after 4s", "the dictation: its key was held for 4s",
+        ])
+      #expect(try running.history.entries().map(\.text) == [RunningDaemon.words])
+    }
+  }
+
+  /// Who presses a key twice may think between the words, and wants the text in the window.
+  @Test func aToggleEndsWithItsTextAndIsNotEndedBySilence() throws {
+    try withTemporaryFolder { folder in
+      let running = try Self.running(in: folder) {
+        ($0.dictation.maxLength, $0.dictation.silenceStop) = (.seconds(4), .milliseconds(500))
+      }
+      try running.ask(Self.toggle)
+      running.awaitMicrophone()
+      #expect(running.messenger.texts(1).map(\.text) == [RunningDaemon.words])
+      try Self.awaitEnd(running)
+      #expect(running.messenger.errors.map(\.message) == ["the dictation: ends in 2s, after 4s"])
+    }
+  }
+
+  @Test func whereNothingIsKeptNothingIsKept() throws {
+    try withTemporaryFolder { folder in
+      let running = try Self.running(in: folder) {
+        $0.history.enabled = false
+        $0.dictation.silenceStop = .seconds(2)
+      }
+      try running.ask(Self.hold)
+      running.awaitMicrophone()
+      #expect(running.messenger.await { $0.contains { $0.topic == .error } })
+      try Self.awaitEnd(running)
+      #expect(running.messenger.texts.isEmpty)
+      #expect(!FileManager.default.fileExists(atPath: running.state.path))
+    }
+  }
+}
