@@ -54,7 +54,7 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
-    .target(name: "Desktop", dependencies: ["CLinux"], swiftSettings: strict),
+    .target(name: "Desktop", dependencies: ["System"], swiftSettings: strict),
     .target(
       name: "Benchmark",
       dependencies: ["Dictation", "Recognition", "Checkpoint", "Kernels", "Audio"],
@@ -63,7 +63,7 @@ let package = Package(
       name: "utter",
       dependencies: [
         "Benchmark", "Service", "Desktop", "Transcription", "Recognition", "Checkpoint", "Audio",
-        "Kernels",
+        "Kernels", "System",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -114,7 +114,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["utter", "Service", "Kernels", "CLinux", "TestSupport", "ServiceTestSupport"],
+      dependencies: [
+        "utter", "Service", "Desktop", "Kernels", "CLinux", "TestSupport", "ServiceTestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "LayeringTests", dependencies: ["TestSupport"], swiftSettings: strict),

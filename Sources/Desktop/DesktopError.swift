@@ -34,36 +34,4 @@ package enum DesktopError: Error, Equatable, CustomStringConvertible {
     case .unusableDevice(let path, let reason): "\(path): \(reason)"
     }
   }
-
-  /// The way out.
-  package var hint: String? {
-    switch self {
-    case .noSession: "run it inside the session: WAYLAND_DISPLAY or DISPLAY must be set"
-    case .noTool(let names, _): "install \(names.joined(separator: " or "))"
-    case .toolFailed(let name, _): Self.hints[name] ?? "`utter history` has the text"
-    case .untypable: "`--fallback paste` pastes such text; `utter history` has it too"
-    case .notPasted:
-      """
-      the text is on the clipboard; terminals want --chord ctrl+shift+v, and `utter history` has \
-      it too
-      """
-    case .badChord: "for example ctrl+v, ctrl+shift+v or shift+insert"
-    case .unknownKey(_, let nearest): "did you mean \(nearest)? `utter hotkey --list` shows devices"
-    case .noAccess:
-      """
-      `sudo usermod -aG input $USER`, then log in again; every program of yours can then read all \
-      keys, so bind the key in the desktop where you can
-      """
-    case .unusableDevice: "`utter hotkey --list` shows the devices"
-    }
-  }
-
-  private static let hints = [
-    "wtype": "`--driver dotool` or `--driver ydotool` work where wtype does not; "
-      + "`utter history` has the text",
-    "dotool": "dotool writes to /dev/uinput: join the group that owns it and log in again; "
-      + "`utter history` has the text",
-    "ydotool": "ydotool writes to /dev/uinput, newer ones through ydotoold, which must run; "
-      + "`utter history` has the text",
-  ]
 }

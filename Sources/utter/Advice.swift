@@ -18,4 +18,6 @@ extension AdvisedError where Self: CustomStringConvertible {
 }
 
 /// The way out of any error, for this program's user and the daemon's clients alike.
-@Sendable func advice(for error: any Error) -> String? { (error as? any AdvisedError)?.advice }
+@Sendable package func advice(for error: any Error) -> String? {
+  (error as? any AdvisedError)?.advice
+}

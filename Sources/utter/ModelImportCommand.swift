@@ -2,6 +2,7 @@ internal import ArgumentParser
 package import Checkpoint
 import Foundation
 import Synchronization
+import System
 
 /// `utter model import`: a `.nemo` file becomes a model.
 struct ModelImportCommand: ParsableCommand {
@@ -27,11 +28,14 @@ struct ModelImportCommand: ParsableCommand {
   func run() throws {
     try reportingFailure {
       let progress = ProgressBar("Importing")
-      interruption.watch()
-      defer { progress.clear() }
+      // Ctrl-C, as a request instead of the end.
+      let signals = try SignalHandler([SIGINT, SIGTERM]) { _ in
+        isInterrupted.store(true, ordering: .relaxed)
+      }
+      defer { withExtendedLifetime(signals) { progress.clear() } }
       let model = try ModelStore().importModel(
         from: file, name: name, precision: precision, overwrite: force,
-        progress: { progress.show($0) }, isCancelled: { interruption.isRequested })
+        progress: { progress.show($0) }, isCancelled: { isInterrupted.load(ordering: .relaxed) })
       progress.clear()
       print(try json ? ModelRow(model).json() : "\(model.name)\t\(model.path)")
     }
@@ -40,19 +44,5 @@ struct ModelImportCommand: ParsableCommand {
 
 extension ModelPrecision: ExpressibleByArgument {}
 
-/// Ctrl-C, as a request instead of the end.
-private struct Interruption: ~Copyable {
-  private let requested = Atomic(false)
-
-  var isRequested: Bool { requested.load(ordering: .relaxed) }
-
-  func request() { requested.store(true, ordering: .relaxed) }
-
-  /// Takes SIGINT and SIGTERM; touches the flag first, so that the handler finds it initialised.
-  func watch() {
-    requested.store(false, ordering: .relaxed)
-    for number in [SIGINT, SIGTERM] { signal(number) { _ in interruption.request() } }
-  }
-}
-
-private let interruption = Interruption()
+/// Whether the user asked for an end.
+private let isInterrupted = Atomic(false)

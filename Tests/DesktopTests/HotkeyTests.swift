@@ -128,16 +128,15 @@ import Testing
   }
 
   @Test func whatCannotBeReadIsNamed() throws {
-    let nowhere = Hotkey(try Key("F9"), folder: "/nowhere")
+    let nowhere = try Hotkey(try Key("F9"), folder: "/nowhere")
     #expect(throws: DesktopError.self) { try nowhere.run(notice: { _ in }) { _ in } }
     try withTemporaryFolder { folder in
       let path = folder.appending(path: "event0").path
-      let missing = Hotkey(try Key("F9"), device: path)
+      let missing = try Hotkey(try Key("F9"), device: path)
       #expect(throws: DesktopError.unusableDevice(path: path, reason: "No such file or directory"))
       {
         try missing.run(notice: { _ in }) { _ in }
       }
     }
-    #expect(DesktopError.noAccess(path: "/dev/input/event0").hint?.contains("input") == true)
   }
 }

@@ -27,7 +27,9 @@ final class Keyboards {
   }
 
   /// Starts to read them.
-  func start() throws -> HotkeyRun { HotkeyRun(Hotkey(try Key("RIGHTCTRL"), folder: folder.path)) }
+  func start() throws -> HotkeyRun {
+    HotkeyRun(try Hotkey(try Key("RIGHTCTRL"), folder: folder.path))
+  }
 }
 
 /// Runs a body with a folder for keyboards.

@@ -16,11 +16,11 @@ import Testing
     "Service": [
       "Dictation", "Transcription", "Recognition", "Checkpoint", "Audio", "CLinux", "Logging",
     ],
-    "Desktop": ["CLinux"],
+    "Desktop": ["System"],
     "Benchmark": ["Dictation", "Recognition", "Checkpoint", "Kernels", "Audio"],
     "utter": [
       "Benchmark", "Service", "Desktop", "Transcription", "Recognition", "Checkpoint", "Audio",
-      "Kernels", "ArgumentParser", "Logging",
+      "Kernels", "System", "ArgumentParser", "Logging",
     ],
   ]
 
@@ -36,7 +36,7 @@ import Testing
     "Service": ["Foundation", "Dispatch", "Glibc", "Synchronization"],
     "Desktop": ["Foundation"],
     "Benchmark": ["Foundation"],
-    "utter": ["Foundation", "Dispatch", "Synchronization"],
+    "utter": ["Foundation", "Synchronization"],
   ]
 
   /// Targets without Swift: loops over arrays, and a module map and a shim for each library.

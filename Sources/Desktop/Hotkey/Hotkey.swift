@@ -1,5 +1,5 @@
-internal import CLinux
 internal import Foundation
+internal import System
 
 /// One key on all keyboards, read from the kernel's devices.
 ///
@@ -17,7 +17,7 @@ package final class Hotkey: Sendable {
   private let folder: String
   private let device: String?
   /// Readable once it shall stop.
-  private let stopping = clinux_event()
+  private let stopping: Waker
 
   /// A key.
   ///
@@ -25,13 +25,19 @@ package final class Hotkey: Sendable {
   ///   - key: Which.
   ///   - device: The only device to read; by default all that have the key, new ones too.
   ///   - folder: Where devices appear, named `event` and a number.
-  package init(_ key: Key, device: String? = nil, folder: String = "/dev/input") {
+  /// - Throws: `.unusableDevice` where the system has nothing left to wait with.
+  package init(
+    _ key: Key, device: String? = nil, folder: String = "/dev/input"
+  ) throws(DesktopError) {
     self.key = key
     self.device = device
     self.folder = device.map { ($0 as NSString).deletingLastPathComponent } ?? folder
+    do throws(Errno) {
+      stopping = try Waker()
+    } catch {
+      throw .unusableDevice(path: device ?? folder, reason: "\(error)")
+    }
   }
-
-  deinit { close(stopping) }
 
   /// Devices that have a key: path and name, one line each.
   ///
@@ -43,10 +49,7 @@ package final class Hotkey: Sendable {
   }
 
   /// Ends `run`, from any thread.
-  package func stop() {
-    var one: UInt64 = 1
-    _ = write(stopping, &one, 8)
-  }
+  package func stop() { stopping.wake() }
 
   /// Waits for the key until `stop` is called or the body throws.
   ///
@@ -67,7 +70,7 @@ package final class Hotkey: Sendable {
       try body(isDown ? .pressed : .released)
     }
     while true {
-      var entries = ([stopping] + keyboards.descriptors)
+      var entries = ([stopping.number] + keyboards.descriptors)
         .map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
       guard poll(&entries, nfds_t(entries.count), -1) > 0 else { continue }
       if entries[0].revents != 0 { break }

@@ -1,4 +1,4 @@
-internal import CLinux
+internal import System
 
 /// What happened to a key, as the kernel writes it.
 struct InputEvent: Equatable {
@@ -10,7 +10,7 @@ struct InputEvent: Equatable {
   let value: Int32
 
   /// Bytes of an event: a time, of which two words depend on the machine, and the rest.
-  static let size = MemoryLayout<input_event>.size
+  static let size = KernelInput.eventSize
 
   /// Reads exactly one event.
   init(_ bytes: some Collection<UInt8>) {
@@ -22,11 +22,10 @@ struct InputEvent: Equatable {
 
   /// What the event does to a key.
   func change(of key: Key) -> Change? {
-    switch (Int32(type), code, value) {
-    case (EV_KEY, key.code, 1): .pressed
-    case (EV_KEY, key.code, 0): .released
-    // Events were lost because nobody read them in time.
-    case (EV_SYN, UInt16(SYN_DROPPED), _): .unknown
+    switch (type, code, value) {
+    case (KernelInput.keyEvent, key.code, 1): .pressed
+    case (KernelInput.keyEvent, key.code, 0): .released
+    case (KernelInput.synchronization, KernelInput.droppedEvents, _): .unknown
     default: nil
     }
   }

@@ -1,5 +1,5 @@
-internal import CLinux
 internal import Foundation
+internal import System
 
 /// All keyboards that have a key, and on which of them it is down.
 final class Keyboards {
@@ -12,7 +12,7 @@ final class Keyboards {
   private let key: Key
   private let folder: String
   private let only: String?
-  private let watch: Int32
+  private let watch: FileDescriptor
   private var devices: [Int32: InputDevice] = [:]
   private var down: Set<Int32> = []
 
@@ -21,23 +21,18 @@ final class Keyboards {
     self.key = key
     self.folder = folder
     only = device
-    watch = inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC))
-    // A new device may be read only once udev has given it to its group: a change of attributes.
-    let events = UInt32(IN_CREATE | IN_ATTRIB | IN_MOVED_TO)
-    guard watch >= 0, inotify_add_watch(watch, folder, events) >= 0 else {
-      throw .unusableDevice(path: folder, reason: String(cString: strerror(errno)))
+    do throws(Errno) {
+      watch = try FileDescriptor(watching: folder)
+    } catch {
+      throw .unusableDevice(path: folder, reason: "\(error)")
     }
     if let refusal = open(), devices.isEmpty { throw refusal }
-  }
-
-  deinit {
-    if watch >= 0 { close(watch) }
   }
 
   var isEmpty: Bool { devices.isEmpty }
   var isDown: Bool { !down.isEmpty }
   /// All that must be waited for.
-  var descriptors: [Int32] { [watch] + devices.keys }
+  var descriptors: [Int32] { [watch.number] + devices.keys }
 
   /// Path and name of each.
   var names: [String] {
@@ -46,9 +41,8 @@ final class Keyboards {
 
   /// Reads a descriptor that has something to say.
   func changes(of descriptor: Int32) throws(DesktopError) -> [Change] {
-    if descriptor == watch {
-      var buffer = [UInt8](repeating: 0, count: 4096)
-      while read(watch, &buffer, buffer.count) > 0 {}
+    if descriptor == watch.number {
+      watch.forgetChanges()
       _ = open()
       return []
     }
@@ -80,7 +74,7 @@ final class Keyboards {
     where !devices.values.contains(where: { $0.path == path }) {
       do throws(DesktopError) {
         let device = try InputDevice(path: path)
-        if device.has(key) { devices[device.descriptor] = device }
+        if device.has(key) { devices[device.number] = device }
       } catch {
         refusal = error
       }

@@ -1,8 +1,8 @@
 import ArgumentParser
-import Dispatch
 import Foundation
 import Logging
 import Service
+import System
 
 /// `utter serve`: the daemon.
 struct ServeCommand: ParsableCommand {
@@ -26,12 +26,11 @@ struct ServeCommand: ParsableCommand {
         messenger: LoggingMessenger(server, log: log), advice: advice(for:)
       ) { state in systemd.status(state.rawValue) }
       // A client that leaves while it is written to is no reason to end.
-      signal(SIGPIPE, SIG_IGN)
-      let signals = [
-        on(SIGTERM) { end(daemon, server, systemd) }, on(SIGINT) { end(daemon, server, systemd) },
-        // What goes wrong is told to all, the log among them.
-        on(SIGHUP) { daemon.reload() },
-      ]
+      SignalHandler.ignore(SIGPIPE)
+      let signals = try SignalHandler([SIGTERM, SIGINT, SIGHUP]) { signal in
+        // What goes wrong with the configuration is told to all, the log among them.
+        if signal == SIGHUP { daemon.reload() } else { end(daemon, server, systemd) }
+      }
       log.info("serving \(listener.path)")
       systemd.isReady()
       withExtendedLifetime(signals) {
@@ -48,17 +47,4 @@ private func end(_ daemon: Daemon, _ server: SocketServer, _ systemd: ServiceMan
   systemd.isStopping()
   daemon.end()
   server.stop()
-}
-
-private let signalQueue = DispatchQueue(label: "utter-signals")
-
-/// Calls a function whenever a signal comes, one call after the other.
-private func on(_ number: Int32, _ action: @escaping @Sendable () -> Void)
-  -> any DispatchSourceSignal
-{
-  signal(number, SIG_IGN)
-  let source = DispatchSource.makeSignalSource(signal: number, queue: signalQueue)
-  source.setEventHandler(handler: action)
-  source.resume()
-  return source
 }

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Desktop
-import Dispatch
 import Foundation
 import Service
+import System
 
 /// `utter hotkey`: hold-to-talk where the desktop cannot bind the release of a key.
 struct HotkeyCommand: ParsableCommand {
@@ -34,15 +34,9 @@ struct HotkeyCommand: ParsableCommand {
         for device in try Hotkey.devices(with: key) { print(device) }
         return
       }
-      let hotkey = Hotkey(key, device: device)
-      let sources = [SIGINT, SIGTERM].map { number in
-        signal(number, SIG_IGN)
-        let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-        source.setEventHandler { hotkey.stop() }
-        source.resume()
-        return source
-      }
-      defer { sources.forEach { $0.cancel() } }
+      let hotkey = try Hotkey(key, device: device)
+      let signals = try SignalHandler([SIGINT, SIGTERM]) { _ in hotkey.stop() }
+      defer { withExtendedLifetime(signals) {} }
       try hotkey.run(notice: { printToStandardError("utter: \($0)\n") }) { change in
         // The daemon may be started after this program, and may be started again.
         do {

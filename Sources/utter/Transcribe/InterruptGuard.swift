@@ -1,24 +1,22 @@
 import ArgumentParser
-import Dispatch
 import Foundation
 import Synchronization
+import System
 
 /// Ctrl-C: the program ends at once with 130, but not while it replaces a file.
 enum InterruptGuard {
   private static let gate = Mutex(())
 
-  /// Waits for SIGINT from now on; keep the source as long as it shall work.
-  static func watch() -> any DispatchSourceSignal {
-    signal(SIGINT, SIG_IGN)
-    let source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
-    source.setEventHandler {
+  /// Waits for SIGINT for as long as the handler lives.
+  ///
+  /// - Throws: Where the system has nothing left to wait with.
+  static func watch() throws(Errno) -> SignalHandler {
+    try SignalHandler([SIGINT]) { _ in
       gate.withLock { _ in
         ProgressLine.clear()
         _exit(ExitCode.interrupted.rawValue)
       }
     }
-    source.resume()
-    return source
   }
 
   /// Runs a body that must not be cut short.

@@ -1,6 +1,5 @@
 internal import ArgumentParser
 import Checkpoint
-import Dispatch
 import Recognition
 package import Transcription
 
@@ -70,9 +69,9 @@ struct TranscribeCommand: ParsableCommand {
   }
 
   func run() throws {
-    let interruption = InterruptGuard.watch()
-    defer { interruption.cancel() }
     let failures = try reportingFailure {
+      let interruption = try InterruptGuard.watch()
+      defer { withExtendedLifetime(interruption) {} }
       let writer = TranscriptWriter(
         format: chosenFormat, template: try output.map(OutputTemplate.init),
         several: files.count > 1, uninterrupted: InterruptGuard.held)

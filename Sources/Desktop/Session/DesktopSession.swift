@@ -1,4 +1,5 @@
 internal import Foundation
+internal import System
 
 /// The session that the user works in, as its variables describe it.
 package struct DesktopSession: Sendable {
@@ -33,10 +34,7 @@ package struct DesktopSession: Sendable {
   }
 
   /// Where a tool lies on the session's `PATH`.
-  func path(of tool: String) -> String? {
-    environment["PATH", default: "/usr/local/bin:/usr/bin:/bin"].split(separator: ":")
-      .map { "\($0)/\(tool)" }.first { access($0, X_OK) == 0 }
-  }
+  func path(of tool: String) -> String? { findProgram(tool, path: environment["PATH"]) }
 
   /// Starts a tool.
   ///
@@ -49,12 +47,19 @@ package struct DesktopSession: Sendable {
   /// - Throws: `.noTool` where it is not installed, `.toolFailed` where it cannot be started.
   func start(
     _ name: String, _ arguments: [String], input: [UInt8] = [], variables: [String: String] = [:]
-  ) throws(DesktopError) -> Tool {
+  ) throws(DesktopError) -> ChildProcess {
     guard let path = path(of: name) else {
       throw .noTool(names: [name], reason: "it is not on the PATH")
     }
-    let all = environment.merging(variables) { $1 }
-    return try Tool(name: name, path: path, arguments: arguments, input: input, environment: all)
+    var command = Command(path, arguments)
+    command.environment = environment.merging(variables) { $1 }
+    // Killed half-way, it would leave a key down, or the clipboard empty.
+    command.endsWithParent = false
+    do throws(Errno) {
+      return try command.start(input: FileDescriptor(inMemory: input))
+    } catch {
+      throw .toolFailed(name: name, reason: "\(error)")
+    }
   }
 
   /// Runs a tool to its end.
@@ -72,14 +77,27 @@ package struct DesktopSession: Sendable {
   func run(
     _ name: String, _ arguments: [String], input: [UInt8] = [], variables: [String: String] = [:],
     limit: Duration = .seconds(5)
-  ) throws(DesktopError) -> Tool {
+  ) throws(DesktopError) -> ChildProcess {
     let tool = try start(name, arguments, input: input, variables: variables)
-    guard let status = tool.wait(limit) else {
+    guard let ending = tool.wait(limit) else {
       throw .toolFailed(name: name, reason: "did not end within \(limit.components.seconds) s")
     }
-    guard status == 0 else {
-      throw .toolFailed(name: name, reason: tool.complaint ?? "ended with exit code \(status)")
+    guard !tool.isOutputCut else {
+      throw .toolFailed(name: name, reason: "printed more than can be kept")
+    }
+    guard ending.code == 0 else {
+      throw .toolFailed(
+        name: name, reason: tool.complaint ?? "ended with exit code \(ending.code)")
     }
     return tool
+  }
+}
+
+extension ChildProcess {
+  /// What a tool says about its failure, on standard error or else on standard output.
+  var complaint: String? {
+    [messageText, outputText].lazy
+      .map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+      .first { !$0.isEmpty }.map { String($0.prefix(300)) }
   }
 }

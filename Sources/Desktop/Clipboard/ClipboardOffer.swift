@@ -1,3 +1,5 @@
+internal import System
+
 /// A text on the clipboard, and who asked for it.
 ///
 /// Neither tool reports that a window took the text, but both can be made to talk: libwayland logs
@@ -7,10 +9,10 @@ final class ClipboardOffer {
   /// What the tool's log looks like.
   enum Log { case wayland, xclip }
 
-  private let tool: Tool
+  private let tool: ChildProcess
   private let log: Log
 
-  init(_ tool: Tool, log: Log) {
+  init(_ tool: ChildProcess, log: Log) {
     self.tool = tool
     self.log = log
   }
@@ -58,7 +60,7 @@ final class ClipboardOffer {
   func waitUntilReplaced() { _ = tool.wait(.seconds(1)) }
 
   /// Lets the text stand when this program ends.
-  func leave() { tool.release() }
+  func leave() { tool.letGo() }
 
   private func waitUntilQuiet(_ time: Duration) {
     var last = (count: requests, at: ContinuousClock.now)

@@ -1,3 +1,5 @@
+internal import System
+
 /// Typing through a keyboard that the kernel simulates, with the keys of the US layout.
 struct Ydotool: Keystrokes {
   let session: DesktopSession

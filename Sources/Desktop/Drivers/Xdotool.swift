@@ -1,3 +1,5 @@
+internal import System
+
 /// Typing through X11's test keys.
 ///
 /// For a character that no key has, xdotool changes the keymap before its key and back after it,

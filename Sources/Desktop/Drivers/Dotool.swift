@@ -1,3 +1,5 @@
+internal import System
+
 /// Typing through a keyboard that the kernel simulates, with commands on standard input.
 package struct Dotool: Keystrokes {
   let session: DesktopSession

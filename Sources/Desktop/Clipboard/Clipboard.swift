@@ -1,3 +1,5 @@
+internal import System
+
 /// The clipboard of a session, through wl-clipboard or xclip.
 package struct Clipboard {
   /// What stands on it.
@@ -88,10 +90,10 @@ package struct Clipboard {
     switch kind {
     case .wayland:
       let choice = type.map { ["--no-newline", "--type", $0] } ?? ["--list-types"]
-      return try session.run("wl-paste", choice, limit: limit).outputBytes
+      return try session.run("wl-paste", choice, limit: limit).output
     case .x11, .none:
       let choice = ["-selection", "clipboard", "-out", "-target", type ?? "TARGETS"]
-      return try session.run("xclip", choice, limit: limit).outputBytes
+      return try session.run("xclip", choice, limit: limit).output
     }
   }
 }
