@@ -8,6 +8,13 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+// Warnings are errors, and what overwrites the stack or a buffer is stopped.
+let careful: [CSetting] = [
+  .unsafeFlags(["-Wall", "-Wextra", "-Werror", "-fstack-protector-strong"]),
+  // The C library checks sizes only where there is an optimiser.
+  .define("_FORTIFY_SOURCE", to: "2", .when(configuration: .release)),
+]
+
 let package = Package(
   name: "Utter",
   products: [.executable(name: "utter", targets: ["utter"])],
@@ -30,14 +37,14 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
     // What Linux offers and Swift cannot import, and the one room that uses it.
-    .target(name: "CLinux", cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
+    .target(name: "CLinux", cSettings: careful),
     .target(name: "System", dependencies: ["CLinux"], swiftSettings: strict),
 
     // Loops over plain arrays. Optimised in debug builds too, so that the golden tests of a whole
     // encoder stay quick under plain `swift test`.
     .target(
       name: "CKernels",
-      cSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror", "-Wno-psabi"])]),
+      cSettings: careful + [.unsafeFlags(["-O3", "-Wno-psabi"])]),
     .target(name: "Kernels", dependencies: ["CKernels", "COpenBLAS"], swiftSettings: strict),
     .target(
       name: "Checkpoint", dependencies: ["CZlib", "CCrypto", "Yams"], swiftSettings: strict),
@@ -67,7 +74,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
-      swiftSettings: strict),
+      swiftSettings: strict,
+      // All of the table of what libraries offer is filled in at the start and read-only then.
+      linkerSettings: [.unsafeFlags(["-Xlinker", "-z", "-Xlinker", "now"])]),
 
     .target(
       name: "TestSupport", dependencies: ["Audio", "Checkpoint"], path: "Tests/TestSupport",
