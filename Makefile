@@ -5,7 +5,8 @@
 PREFIX ?= /usr/local
 DESTDIR ?=
 
-SHELL = /bin/bash -o pipefail
+SHELL = /bin/bash
+.SHELLFLAGS = -e -o pipefail -c
 SWIFT ?= swift
 UTTER = .build/release/utter
 
@@ -53,27 +54,27 @@ lint:
 bench: build
 	$(UTTER) bench --synthetic parakeet-tdt-0.6b-v2
 
-# The installed program needs no Swift toolchain: the runtime is linked into it.
+# The installed program needs no Swift toolchain: the runtime is linked into it. `install` sets every
+# mode itself, whatever the umask is.
 install: build
 	$(SWIFT) build -c release --static-swift-stdlib --scratch-path .build-install --product utter
 	$(SWIFT) package --allow-writing-to-package-directory generate-manual --multi-page
 	install -D -m 755 .build-install/release/utter "$(DESTDIR)$(PREFIX)/bin/utter"
-	install -d "$(DESTDIR)$(PREFIX)/share/man/man1" "$(DESTDIR)$(PREFIX)/share/utter/models"
 	for page in .build/plugins/GenerateManual/outputs/utter/*.1; do \
-	  install -m 644 "$$page" \
+	  install -D -m 644 "$$page" \
 	    "$(DESTDIR)$(PREFIX)/share/man/man1/$$(basename "$$page" .1 | tr . -).1"; \
 	done
-	cp -R models/starter-en "$(DESTDIR)$(PREFIX)/share/utter/models/"
-	install -d "$(DESTDIR)$(PREFIX)/lib/systemd/user"
+	for file in models/starter-en/*; do \
+	  install -D -m 644 "$$file" "$(DESTDIR)$(PREFIX)/share/utter/$$file"; \
+	done
 	for unit in utter.service utter.socket; do \
-	  file="$(DESTDIR)$(PREFIX)/lib/systemd/user/$$unit"; \
-	  sed 's|/usr/local/bin/|$(PREFIX)/bin/|' "systemd/$$unit" > "$$file" && chmod 644 "$$file"; \
+	  sed 's|/usr/local/bin/|$(PREFIX)/bin/|' "systemd/$$unit" | \
+	    install -D -m 644 /dev/stdin "$(DESTDIR)$(PREFIX)/lib/systemd/user/$$unit"; \
 	done
 	for shell in bash/bash-completion/completions/utter zsh/zsh/site-functions/_utter \
 	  fish/fish/vendor_completions.d/utter.fish; do \
-	  file="$(DESTDIR)$(PREFIX)/share/$${shell#*/}"; \
-	  install -d "$$(dirname "$$file")"; \
-	  .build-install/release/utter --generate-completion-script "$${shell%%/*}" > "$$file"; \
+	  .build-install/release/utter --generate-completion-script "$${shell%%/*}" | \
+	    install -D -m 644 /dev/stdin "$(DESTDIR)$(PREFIX)/share/$${shell#*/}"; \
 	done
 
 uninstall:
