@@ -64,7 +64,7 @@ let package = Package(
     .target(name: "Desktop", dependencies: ["System"], swiftSettings: strict),
     .target(
       name: "Benchmark",
-      dependencies: ["Dictation", "Recognition", "Checkpoint", "Kernels", "Audio"],
+      dependencies: ["Dictation", "Recognition", "Checkpoint", "Kernels", "Audio", "System"],
       swiftSettings: strict),
     .executableTarget(
       name: "utter",

@@ -17,7 +17,7 @@ import Testing
       "Dictation", "Transcription", "Recognition", "Checkpoint", "Audio", "CLinux", "Logging",
     ],
     "Desktop": ["System"],
-    "Benchmark": ["Dictation", "Recognition", "Checkpoint", "Kernels", "Audio"],
+    "Benchmark": ["Dictation", "Recognition", "Checkpoint", "Kernels", "Audio", "System"],
     "utter": [
       "Benchmark", "Service", "Desktop", "Transcription", "Recognition", "Checkpoint", "Audio",
       "Kernels", "System", "ArgumentParser", "Logging",

@@ -1,5 +1,6 @@
 internal import Checkpoint
 internal import Foundation
+internal import System
 
 /// A model with the shapes of a released one and seeded random weights.
 ///
@@ -32,12 +33,7 @@ struct SyntheticModel {
 
   /// The folder of all synthetic models.
   private var root: URL {
-    let caches = ProcessInfo.processInfo.environment["XDG_CACHE_HOME"] ?? ""
-    let base =
-      caches.isEmpty
-      ? FileManager.default.homeDirectoryForCurrentUser.appending(path: ".cache")
-      : URL(fileURLWithPath: caches)
-    return base.appending(path: "utter/synthetic")
+    get throws { URL(filePath: try UserFolders().cache).appending(path: "utter/synthetic") }
   }
 
   /// The folder of the model in floats, written first where it does not exist.
@@ -46,7 +42,7 @@ struct SyntheticModel {
   /// - Returns: The folder's path.
   /// - Throws: Where it cannot be written.
   func folder(_ notice: (String) -> Void) throws -> String {
-    let folder = root.appending(path: name)
+    let folder = try root.appending(path: name)
     if !FileManager.default.fileExists(atPath: folder.path) {
       notice("writing \(name) with random weights to \(folder.path)")
       try write(to: folder)
@@ -60,10 +56,10 @@ struct SyntheticModel {
   /// - Returns: The folder's path.
   /// - Throws: Where it cannot be written.
   func int8Folder(_ notice: (String) -> Void) throws -> String {
-    let folder = root.appending(path: "\(name)-int8")
+    let folder = try root.appending(path: "\(name)-int8")
     if FileManager.default.fileExists(atPath: folder.path) { return folder.path }
     notice("writing the same weights as int8 to \(folder.path)")
-    return try ModelStore(roots: [root.path]).store(
+    return try ModelStore(roots: [try root.path]).store(
       try Checkpoint.open(try self.folder(notice)), name: "\(name)-int8", precision: .int8)
   }
 

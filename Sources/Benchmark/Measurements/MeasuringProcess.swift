@@ -1,4 +1,4 @@
-internal import Foundation
+internal import System
 
 /// A process that measures, and prints what it found.
 struct MeasuringProcess {
@@ -12,19 +12,14 @@ struct MeasuringProcess {
   ///
   /// - Returns: What it printed.
   /// - Throws: `BenchmarkError` where it cannot be started or did not succeed.
-  func output() throws(BenchmarkError) -> Data {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: program)
-    process.arguments = arguments
-    let output = Pipe()
-    process.standardOutput = output
-    guard (try? process.run()) != nil else { throw .unreadable(path: program) }
-    let data = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    switch (process.terminationReason, process.terminationStatus) {
-    case (.exit, 0): return data
-    case (.exit, let code): throw .failed(program: program, code: code)
-    case (_, let signal): throw .ended(program: program, signal: signal)
+  func output() throws(BenchmarkError) -> [UInt8] {
+    var command = Command(program, arguments)
+    command.messages = .inherited
+    guard let process = try? command.start() else { throw .unreadable(path: program) }
+    switch process.wait() {
+    case .exit(0)?, nil: return process.output
+    case .exit(let code)?: throw .failed(program: program, code: code)
+    case .signal(let number)?: throw .ended(program: program, signal: number)
     }
   }
 }

@@ -1,6 +1,7 @@
 internal import Checkpoint
 internal import Foundation
 internal import Recognition
+internal import System
 
 /// What `utter bench` found.
 package struct BenchmarkReport: Encodable {
@@ -49,18 +50,12 @@ package struct BenchmarkReport: Encodable {
 
   /// The commit that the program was built from, where it still lies in its clone.
   private static func describeCommit() -> String {
-    let git = Process()
-    git.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     let folder = Bundle.main.executableURL?.deletingLastPathComponent().path ?? "."
-    git.arguments = ["git", "-C", folder, "describe", "--always", "--dirty"]
-    let output = Pipe()
-    git.standardOutput = output
-    git.standardError = FileHandle.nullDevice
-    guard (try? git.run()) != nil else { return "unknown" }
-    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    git.waitUntilExit()
-    let commit = text.trimmingCharacters(in: .whitespacesAndNewlines)
-    return git.terminationStatus == 0 && !commit.isEmpty ? commit : "unknown"
+    var git = Command("/usr/bin/env", ["git", "-C", folder, "describe", "--always", "--dirty"])
+    git.messages = .discarded
+    guard let process = try? git.start(), process.wait() == .exit(code: 0) else { return "unknown" }
+    let commit = process.outputText.trimmingCharacters(in: .whitespacesAndNewlines)
+    return commit.isEmpty ? "unknown" : commit
   }
 
   /// The tables for people.

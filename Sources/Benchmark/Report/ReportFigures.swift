@@ -46,7 +46,7 @@ package struct ReportFigures: Decodable {
     guard let data = try? Data(contentsOf: URL(fileURLWithPath: path)) else {
       throw .unreadable(path: path)
     }
-    try self.init(json: data, from: path)
+    try self.init(json: [UInt8](data), from: path)
   }
 
   /// Reads a report.
@@ -55,9 +55,9 @@ package struct ReportFigures: Decodable {
   ///   - json: The report.
   ///   - source: The file, or the program that printed it.
   /// - Throws: `BenchmarkError.noReport` where it is something else.
-  init(json: Data, from source: String) throws(BenchmarkError) {
+  init(json: [UInt8], from source: String) throws(BenchmarkError) {
     do {
-      self = try JSONDecoder().decode(ReportFigures.self, from: json)
+      self = try JSONDecoder().decode(ReportFigures.self, from: Data(json))
     } catch {
       throw .noReport(path: source)
     }
