@@ -34,6 +34,14 @@ let package = Package(
     .systemLibrary(name: "CSoxr", pkgConfig: "soxr", providers: [.apt(["libsoxr-dev"])]),
     .systemLibrary(
       name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(
+      name: "CXCB", pkgConfig: "xkbcommon-x11",
+      providers: [
+        .apt([
+          "libxcb1-dev", "libxcb-xtest0-dev", "libxcb-xinput-dev", "libxcb-xkb-dev",
+          "libxkbcommon-x11-dev",
+        ])
+      ]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
     // What Linux offers and Swift cannot import, and the one room that uses it.
@@ -61,7 +69,7 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
-    .target(name: "Desktop", dependencies: ["System"], swiftSettings: strict),
+    .target(name: "Desktop", dependencies: ["System", "CXCB"], swiftSettings: strict),
     .target(
       name: "Benchmark",
       dependencies: ["Dictation", "Recognition", "Checkpoint", "Kernels", "Audio", "System"],

@@ -2,6 +2,14 @@
 package enum DesktopError: Error, Equatable, CustomStringConvertible {
   /// There is no window to type into.
   case noSession
+  /// No display answers where the session says that one is.
+  case noDisplay(variable: String, value: String)
+  /// The display is too old for what it is needed for.
+  case displayLacks(value: String, extension: String)
+  /// Another program holds the keyboard, or somebody a key that makes commands of letters.
+  case keyboardHeld
+  /// Typing broke off.
+  case interrupted(name: String, typed: Int, of: Int)
   /// None of the tools is installed that could do it here.
   case noTool(names: [String], reason: String)
   /// A tool ended badly, or not at all.
@@ -23,6 +31,11 @@ package enum DesktopError: Error, Equatable, CustomStringConvertible {
   package var description: String {
     switch self {
     case .noSession: "typing: no Wayland or X11 session in the environment"
+    case .noDisplay(let variable, let value): "\(variable)=\(value): no such display answers"
+    case .displayLacks(let value, let name): "display \(value): lacks \(name)"
+    case .keyboardHeld: "typing: another program holds the keyboard, or a key is held down"
+    case .interrupted(let name, let typed, let all):
+      "\(name): broke off after \(typed) of \(all) characters"
     case .noTool(let names, let reason): "\(names.joined(separator: ", ")): not found; \(reason)"
     case .toolFailed(let name, let reason): "\(name): \(reason)"
     case .untypable(let name, let characters, let reason):

@@ -36,7 +36,7 @@ import Testing
   }
 
   @Test func x11() throws {
-    #expect(try drivers(["DISPLAY": ":0", "XDG_CURRENT_DESKTOP": "GNOME"])[0] == .xdotool)
+    #expect(try drivers(["DISPLAY": ":0", "XDG_CURRENT_DESKTOP": "GNOME"])[0] == .x11)
   }
 
   @Test func withoutASessionOrATool() throws {

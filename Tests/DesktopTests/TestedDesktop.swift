@@ -26,7 +26,7 @@ struct TestedDesktop: CustomTestStringConvertible, Sendable {
   /// A plain X server and xterm.
   static func x11(layout: String = "us") -> TestedDesktop {
     TestedDesktop(
-      testDescription: "x11-\(layout)", driver: .xdotool, chord: "shift+insert",
+      testDescription: "x11-\(layout)", driver: .x11, chord: "shift+insert",
       textType: "UTF8_STRING", start: { try VirtualX11Desktop(layout: layout) })
   }
 

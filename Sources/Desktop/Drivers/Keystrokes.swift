@@ -15,10 +15,10 @@ extension TypingDriver {
     case .wtype: Wtype(session: session)
     case .dotool: Dotool(session: session)
     case .ydotool: Ydotool(session: session)
-    case .xdotool: Xdotool(session: session)
+    case .x11: X11Keyboard(session: session)
     }
   }
 }
 
-/// Variables without which wtype and xdotool read bytes beyond ASCII as nothing.
+/// Variables without which wtype reads bytes beyond ASCII as nothing.
 let unicodeLocale = ["LC_ALL": "C.UTF-8"]

@@ -6,8 +6,8 @@ package enum TypingDriver: String, CaseIterable, Sendable {
   case dotool
   /// A keyboard that the kernel simulates, with US layout.
   case ydotool
-  /// X11's test keys, with the layout of the server.
-  case xdotool
+  /// X11's test keys, with the layout of the server; no tool is needed for them.
+  case x11
 }
 
 /// A driver that can work in a session, and why it is the one.
@@ -35,7 +35,7 @@ package struct DriverChoice: Equatable, Sendable {
     for session: DesktopSession, forced: TypingDriver? = nil
   ) throws(DesktopError) -> [DriverChoice] {
     let (drivers, reason) = try candidates(for: session, forced: forced)
-    let installed = drivers.filter { session.path(of: $0.rawValue) != nil }
+    let installed = drivers.filter { $0 == .x11 || session.path(of: $0.rawValue) != nil }
     guard !installed.isEmpty else {
       throw .noTool(names: drivers.map(\.rawValue), reason: reason)
     }
@@ -49,7 +49,7 @@ package struct DriverChoice: Equatable, Sendable {
     let desktop = session.names.first
     switch session.kind {
     case .none: throw .noSession
-    case .x11: return ([.xdotool, .dotool, .ydotool], "this is an X11 session")
+    case .x11: return ([.x11, .dotool, .ydotool], "this is an X11 session")
     case .wayland:
       if let name = session.names.first(where: virtualKeyboard.contains) {
         return ([.wtype, .dotool, .ydotool], "\(name) lets programs be keyboards")

@@ -38,7 +38,7 @@ package struct ConfigurationKey: Sendable {
     Self("dictation", "max_length", .limit(\.dictation.maxLength, endless: ["never", "0"])),
     Self("dictation", "silence_stop", .limit(\.dictation.silenceStop, endless: ["never", "0"])),
     Self(
-      "type", "driver", .choice(\.typing.driver, ["auto", "wtype", "dotool", "ydotool", "xdotool"])),
+      "type", "driver", .choice(\.typing.driver, ["auto", "wtype", "dotool", "ydotool", "x11"])),
     Self("type", "fallback", .choice(\.typing.fallback, ["paste", "none"])),
     Self("history", "enabled", .flag(\.history.enabled)),
     // Neither "never" nor 0: who writes these may mean that nothing is kept at all.

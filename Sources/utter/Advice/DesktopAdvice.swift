@@ -37,7 +37,9 @@ extension DesktopError: AdvisedError {
     switch self {
     case .badChord, .unknownKey: .usage
     case .untypable: .badData
-    case .noSession, .noTool, .toolFailed, .notPasted, .noAccess, .unusableDevice: .unavailable
+    case .noSession, .noDisplay, .displayLacks, .keyboardHeld, .interrupted, .noTool, .toolFailed,
+      .notPasted, .noAccess, .unusableDevice:
+      .unavailable
     }
   }
 }

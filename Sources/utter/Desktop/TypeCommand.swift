@@ -9,7 +9,7 @@ struct TypeCommand: ParsableCommand {
     discussion: """
       Follows the daemon and types each dictation. The tool follows from the session: wtype where \
       the compositor lets programs be keyboards, dotool or ydotool on other Wayland desktops, \
-      xdotool on X11. Text that the tool cannot type is pasted instead.
+      X11's test keys. Text that the tool cannot type is pasted instead.
       """)
 
   @OptionGroup var options: DesktopOptions

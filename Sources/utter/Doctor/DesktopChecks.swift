@@ -22,11 +22,11 @@ extension Doctor {
     let fitting: [String] =
       switch kind {
       case .wayland: ["wtype", "dotool", "ydotool"]
-      case .x11: ["xdotool", "dotool", "ydotool"]
+      case .x11: ["x11", "dotool", "ydotool"]
       case .none: ["dotool", "ydotool"]
       }
-    let present = fitting.filter(isInPath)
-    if driver != "auto", !isInPath(driver) {
+    let present = fitting.filter(canType)
+    if driver != "auto", !canType(driver) {
       return .warn(
         "typing", "\(driver) is chosen, but not installed",
         hint: "install it, or let Utter choose: utter config set type.driver auto")
@@ -50,6 +50,8 @@ extension Doctor {
     }
     return .ok("clipboard", tool)
   }
+
+  private func canType(_ driver: String) -> Bool { driver == "x11" || isInPath(driver) }
 
   private func isInPath(_ tool: String) -> Bool {
     (variable("PATH") ?? "").split(separator: ":").contains { access("\($0)/\(tool)", X_OK) == 0 }
