@@ -28,4 +28,3 @@ import Testing
     #expect(KeystrokeText("").pieces(distinct: 40).isEmpty)
   }
 }
-

@@ -36,7 +36,7 @@ struct X11Keymap {
   ///   - isReleased: Whether to take modifiers for released that are held now.
   /// - Throws: `.toolFailed` where the server does not tell.
   init(
-    _ connection: X11Connection, group wanted: UInt32? = nil, released isReleased: Bool = false
+    _ connection: X11Connection, group: UInt32? = nil, released isReleased: Bool = false
   ) throws(DesktopError) {
     let context = xkb_context_new(XKB_CONTEXT_NO_FLAGS)
     let core = Self.keymap(of: connection.coreKeyboard, connection, context)
@@ -61,7 +61,7 @@ struct X11Keymap {
     }
     groups = xkb_keymap_num_layouts(test)
     currentGroup = xkb_state_serialize_layout(now, XKB_STATE_LAYOUT_EFFECTIVE)
-    group = wanted ?? currentGroup
+    self.group = group ?? currentGroup
     let held = isReleased ? 0 : xkb_state_serialize_mods(now, XKB_STATE_MODS_DEPRESSED)
     let locked = xkb_state_serialize_mods(now, XKB_STATE_MODS_LOCKED)
     readKeys(of: test, with: trial, held: held, locked: locked)

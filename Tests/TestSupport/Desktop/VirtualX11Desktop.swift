@@ -11,7 +11,7 @@ public final class VirtualX11Desktop: VirtualDesktop {
 
   /// Starts Xvfb on a display that is free.
   ///
-  /// - Parameter layout: Of the keyboard.
+  /// - Parameter layout: Of the keyboard, with the variant after a space.
   /// - Throws: When Xvfb does not start.
   public init(layout: String = "us") throws {
     server = Process()
@@ -30,7 +30,8 @@ public final class VirtualX11Desktop: VirtualDesktop {
       .trimmingCharacters(in: .whitespacesAndNewlines)
     guard !number.isEmpty else { throw VirtualDesktopError("Xvfb did not start") }
     environment = ["DISPLAY": ":\(number)"]
-    try run("setxkbmap", [layout])
+    let words = layout.split(separator: " ").map(String.init)
+    try run("setxkbmap", ["-layout", words[0]] + words.dropFirst().flatMap { ["-variant", $0] })
   }
 
   deinit { stop() }

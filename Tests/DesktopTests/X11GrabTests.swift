@@ -1,0 +1,57 @@
+import Desktop
+import Foundation
+import TestSupport
+import Testing
+
+/// A program that watches for a key gets all keys while that one is down.
+@Suite(.serialized) struct X11GrabTests {
+  /// Starts a program that watches for F9, as a window manager does.
+  private func watchForF9(in desktop: any VirtualDesktop, _ folder: URL) throws -> Process {
+    let file = folder.appending(path: "sxhkdrc")
+    try Data("F9\n  true\n".utf8).write(to: file)
+    return try desktop.start("sxhkd", ["-c", file.path])
+  }
+
+  @Test func nothingIsTypedWhileAKeyIsWatched() throws {
+    try TestedDesktop.x11().run { desktop, window, folder in
+      let watcher = try watchForF9(in: desktop, folder)
+      defer { watcher.terminate() }
+      let typist = try Typist(session: DesktopSession(environment: desktop.variables))
+      try waitUntilWatched(desktop, window)
+      try desktop.run("xdotool", ["keydown", "F9"])
+      let typing = Thread { _ = try? typist.type("typed while held ") }
+      typing.start()
+      #expect(try window.next(expecting: "x", limit: 1) == "")
+      try desktop.run("xdotool", ["keyup", "F9"])
+      #expect(try window.next(expecting: "typed while held ") == "typed while held ")
+    }
+  }
+
+  /// Keys that went astray are typed again, each once and in its place.
+  @Test func whatWasSwallowedIsTypedAgain() throws {
+    try TestedDesktop.x11().run { desktop, window, folder in
+      let watcher = try watchForF9(in: desktop, folder)
+      defer { watcher.terminate() }
+      try waitUntilWatched(desktop, window)
+      let typist = try Typist(session: DesktopSession(environment: desktop.variables))
+      let text = String(repeating: "The quick brown fox jumps over 13 lazy dogs. ", count: 40)
+      // Taps from 0 to 15 ms after one another, for as long as it is typed.
+      let taps = try desktop.start(
+        "sh",
+        ["-c", "while :; do xdotool keydown F9 sleep 0.00$((RANDOM % 9)) keyup F9; done"])
+      defer { taps.terminate() }
+      for _ in 0..<5 {
+        #expect(try typist.type(text).isEmpty)
+        #expect(try window.next(expecting: text) == text)
+      }
+    }
+  }
+
+  /// Waits until F9 reaches the window no more.
+  private func waitUntilWatched(_ desktop: any VirtualDesktop, _ window: TypedText) throws {
+    try waitUntil("a program that takes F9") {
+      try desktop.run("xdotool", ["key", "F9"])
+      return try window.next(expecting: "?", limit: 0.3).isEmpty
+    }
+  }
+}
