@@ -18,8 +18,8 @@ struct X11Keymap {
   let groups, currentGroup: UInt32
   /// How to make a character, with as few modifiers as possible.
   private(set) var strokes: [Unicode.Scalar: Stroke] = [:]
-  /// Characters that programs may take for a command: their key, with other modifiers, moves or
-  /// deletes, and a terminal looks for that first.
+  /// Characters that a terminal may take for a command: they need Shift, and their key scrolls or
+  /// pastes with other modifiers, which xterm looks for first (`W` of neo).
   private(set) var risky: Set<Unicode.Scalar> = []
   /// Keys by the symbol that they have without modifiers, such as Return.
   private(set) var keys: [xkb_keysym_t: xkb_keycode_t] = [:]
@@ -84,13 +84,14 @@ struct X11Keymap {
       let symbol = xkb_state_key_get_one_sym(state, key)
       if symbol != UInt32(XKB_KEY_NoSymbol), keys[symbol] == nil { keys[symbol] = key }
     }
+    let shift = keys[UInt32(XKB_KEY_Shift_L)]
     for (modifiers, mask) in Self.combinations(of: keys, in: keymap, group: group) {
       set(mask)
       for key in all where !Self.isKeypad(xkb_state_key_get_one_sym(state, key)) {
         guard let scalar = Unicode.Scalar(xkb_state_key_get_utf32(state, key)),
           scalar.properties.generalCategory != .control
         else { continue }
-        let isRisky = !modifiers.isEmpty && commandKeys.contains(key)
+        let isRisky = commandKeys.contains(key) && shift.map(modifiers.contains) == true
         guard strokes[scalar] == nil || risky.contains(scalar) && !isRisky else { continue }
         strokes[scalar] = Stroke(key: key, held: modifiers)
         if isRisky { risky.insert(scalar) } else { risky.remove(scalar) }
@@ -140,10 +141,10 @@ struct X11Keymap {
     }
   }
 
-  /// Whether a symbol stands for moving or deleting.
+  /// Whether a symbol stands for what xterm scrolls and pastes with.
   private static func isCommand(_ symbol: xkb_keysym_t) -> Bool {
-    (UInt32(XKB_KEY_BackSpace)...UInt32(XKB_KEY_Break)).contains(symbol)
-      || symbol == UInt32(XKB_KEY_Delete)
+    [XKB_KEY_Prior, XKB_KEY_Next, XKB_KEY_Up, XKB_KEY_Down, XKB_KEY_Insert, XKB_KEY_Select]
+      .contains(Int32(bitPattern: symbol))
   }
 
   /// Sets of the modifiers that choose among a key's characters, small ones first, each with its
