@@ -141,9 +141,12 @@ struct X11Keymap {
     }
   }
 
-  /// Whether a symbol stands for what xterm scrolls and pastes with.
+  /// Whether a symbol stands for what xterm scrolls, pastes and zooms with.
   private static func isCommand(_ symbol: xkb_keysym_t) -> Bool {
-    [XKB_KEY_Prior, XKB_KEY_Next, XKB_KEY_Up, XKB_KEY_Down, XKB_KEY_Insert, XKB_KEY_Select]
+    [
+      XKB_KEY_Prior, XKB_KEY_Next, XKB_KEY_Up, XKB_KEY_Down, XKB_KEY_Insert, XKB_KEY_Select,
+      XKB_KEY_KP_Add, XKB_KEY_KP_Subtract, XKB_KEY_KP_Insert,
+    ]
       .contains(Int32(bitPattern: symbol))
   }
 

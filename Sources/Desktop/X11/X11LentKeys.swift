@@ -29,7 +29,8 @@ struct X11LentKeys {
 
   /// Keys that could be given to a text's characters.
   func spare(for text: String, in keymap: X11Keymap) -> [xkb_keycode_t] {
-    let others = loans.filter { !text.unicodeScalars.contains($0.scalar) }
+    let needed = Set(text.unicodeScalars)
+    let others = loans.filter { Self.levels(of: $0.scalar).allSatisfy { !needed.contains($0) } }
     return keymap.emptyKeys + others.map(\.key)
   }
 

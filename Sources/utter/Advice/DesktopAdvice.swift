@@ -5,6 +5,9 @@ extension DesktopError: AdvisedError {
   var advice: String? {
     switch self {
     case .noSession: "run it inside the session: WAYLAND_DISPLAY or DISPLAY must be set"
+    case .noDisplay(let variable, _):
+      "run it inside the session: \(variable) must name its display"
+    case .displayLacks, .keyboardHeld, .interrupted: "`utter history` has the text"
     case .noTool(let names, _): "install \(names.joined(separator: " or "))"
     case .toolFailed(let name, _): Self.adviceByTool[name] ?? "`utter history` has the text"
     case .untypable: "`--fallback paste` pastes such text; `utter history` has it too"
