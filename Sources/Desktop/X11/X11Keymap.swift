@@ -147,7 +147,7 @@ struct X11Keymap {
       XKB_KEY_Prior, XKB_KEY_Next, XKB_KEY_Up, XKB_KEY_Down, XKB_KEY_Insert, XKB_KEY_Select,
       XKB_KEY_KP_Add, XKB_KEY_KP_Subtract, XKB_KEY_KP_Insert,
     ]
-      .contains(Int32(bitPattern: symbol))
+    .contains(Int32(bitPattern: symbol))
   }
 
   /// Sets of the modifiers that choose among a key's characters, small ones first, each with its
