@@ -101,9 +101,9 @@ const char *ck_isa_name(long index) {
 
 long ck_int8_block(void) { return chosen()->integers->block; }
 
-#define CK_FORWARD(name, parameters, arguments)                                                    \
+#define CK_FORWARD(name, parameters, arguments) \
   void ck_##name parameters { chosen()->floats->name arguments; }
 CK_KERNELS(CK_FORWARD)
-#define CK_FORWARD_INT8(name, parameters, arguments)                                               \
+#define CK_FORWARD_INT8(name, parameters, arguments) \
   void ck_##name parameters { chosen()->integers->name arguments; }
 CK_INT8_KERNELS(CK_FORWARD_INT8)

@@ -2,18 +2,20 @@
 // 128 · high + low, two products make one, and the sums are those of all other instruction sets.
 #if defined(__x86_64__)
 #include <immintrin.h>
-#pragma clang attribute push(                                                                      \
-    __attribute__((target("avx2,fma,avx512f,avx512vl,avx512dq,avx512bw,amx-tile,amx-int8"),        \
-                   min_vector_width(512))),                                                        \
+// clang-format off
+#pragma clang attribute push( \
+    __attribute__((target("avx2,fma,avx512f,avx512vl,avx512dq,avx512bw,amx-tile,amx-int8"), \
+                   min_vector_width(512))), \
     apply_to = function)
+// clang-format on
 #include "int8_rows.inc"
 
 enum {
-  SIDE = 16,            // rows and columns of a tile of sums
-  DEPTH = 64,           // inner values of a tile of activations or weights
-  TILE = SIDE * DEPTH,  // bytes of a tile
-  PAIR = 2 * CK_PANEL,  // columns that are computed together
-  BLOCK = 1024,         // inner values that are summed before sums go back to memory
+  SIDE = 16,           // rows and columns of a tile of sums
+  DEPTH = 64,          // inner values of a tile of activations or weights
+  TILE = SIDE * DEPTH, // bytes of a tile
+  PAIR = 2 * CK_PANEL, // columns that are computed together
+  BLOCK = 1024,        // inner values that are summed before sums go back to memory
 };
 
 // Low and high parts of 64 integers, side by side in registers of 16-bit halves until the end.
@@ -22,13 +24,11 @@ INLINE void store_parts(const ivec whole[4], int8_t *low, int8_t *high) {
   const __m512i order = _mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
   __m512i lows[2], highs[2];
   for (int half = 0; half < 2; half++) {
-    const __m512i both =
-        _mm512_packs_epi32((__m512i)whole[2 * half], (__m512i)whole[2 * half + 1]);
+    const __m512i both = _mm512_packs_epi32((__m512i)whole[2 * half], (__m512i)whole[2 * half + 1]);
     highs[half] = _mm512_srai_epi16(_mm512_add_epi16(both, _mm512_set1_epi16(64)), 7);
     lows[half] = _mm512_sub_epi16(both, _mm512_slli_epi16(highs[half], 7));
   }
-  _mm512_storeu_si512(low,
-                      _mm512_permutexvar_epi32(order, _mm512_packs_epi16(lows[0], lows[1])));
+  _mm512_storeu_si512(low, _mm512_permutexvar_epi32(order, _mm512_packs_epi16(lows[0], lows[1])));
   _mm512_storeu_si512(high,
                       _mm512_permutexvar_epi32(order, _mm512_packs_epi16(highs[0], highs[1])));
 }
@@ -70,8 +70,8 @@ static void configure(void) {
 // Adds the product of 16 rows with two panels to both parts' sums, or starts these. `ahead` is what
 // is going to be read of the next two panels, `apart` bytes from each other.
 static void accumulate_tile(const int8_t *a, const int8_t *w, const int8_t *next, long fours,
-                            int32_t *sums, long stride, long part, bool start,
-                            const int8_t *ahead, long apart) {
+                            int32_t *sums, long stride, long part, bool start, const int8_t *ahead,
+                            long apart) {
   const long step = stride * (long)sizeof *sums;
   if (start) {
     _tile_zero(0);

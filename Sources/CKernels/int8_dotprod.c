@@ -34,7 +34,7 @@ INLINE void store_parts(ivec whole, int8_t *out, long step) {
   const struct parts sixteen = parts(whole);
   const bytes4 low = (bytes4)sixteen.low, high = (bytes4)sixteen.high;
   const bytes4 first = __builtin_shufflevector(low, high, 0, 4, 1, 5),
-              second = __builtin_shufflevector(low, high, 2, 6, 3, 7);
+               second = __builtin_shufflevector(low, high, 2, 6, 3, 7);
   memcpy(out, &first, FOUR);
   memcpy(out + step, (const char *)&first + FOUR, FOUR);
   memcpy(out + 2 * step, &second, FOUR);

@@ -22,9 +22,9 @@ struct ck_team {
   void *context;
   pthread_t *threads;
   bool stop;
-  _Alignas(LINE) _Atomic unsigned run;      // counts runs; members wait for it to change
-  _Alignas(LINE) _Atomic unsigned phase;    // counts barriers
-  _Alignas(LINE) _Atomic unsigned arrived;  // at the present barrier
+  _Alignas(LINE) _Atomic unsigned run;     // counts runs; members wait for it to change
+  _Alignas(LINE) _Atomic unsigned phase;   // counts barriers
+  _Alignas(LINE) _Atomic unsigned arrived; // at the present barrier
   _Alignas(LINE) _Atomic long next_tile;
 };
 

@@ -35,124 +35,123 @@ enum { CK_MEL_LANES = 16 };
 enum { CK_QUERY_ROWS = 6, CK_PANEL = 16 };
 
 // name, parameters, arguments: every kernel there is.
-#define CK_KERNELS(X)                                                                              \
-  /* y[i] = (x[i] − mean) / √(variance + 1e-5) · gamma + beta, for each row of d. y may be x. */   \
-  X(layer_norm,                                                                                    \
-    (const float *x, const float *gamma, const float *beta, float *y, long rows, long d),          \
-    (x, gamma, beta, y, rows, d))                                                                  \
-  /* x = activation(x + scale · bias), rows × columns; bias may be null. */                        \
-  X(bias_activation,                                                                               \
-    (float *x, const float *bias, float scale, long rows, long columns, long stride,               \
-     enum ck_activation activation),                                                               \
-    (x, bias, scale, rows, columns, stride, activation))                                           \
-  /* y = (a + bias_a) · sigmoid(b + bias_b); both biases may be null together. */                  \
-  X(glu,                                                                                           \
-    (const float *a, const float *b, const float *bias_a, const float *bias_b, float *y,           \
-     long rows, long columns, long stride_in, long stride_out),                                    \
-    (a, b, bias_a, bias_b, y, rows, columns, stride_in, stride_out))                               \
-  /* Depthwise convolution along time, zero-padded by taps/2 on both sides, for rows               \
-     first ..< last of frames × d, stored from row first on:                                       \
-     y = activation((Σ_k w[k] · x[t + k − taps/2]) · scale + shift). */                            \
-  X(depthwise_time,                                                                                \
-    (const float *x, const float *w, const float *scale, const float *shift, float *y,             \
-     long frames, long first, long last, long d, long taps, enum ck_activation activation),        \
-    (x, w, scale, shift, y, frames, first, last, d, taps, activation))                             \
-  /* 3×3 convolution, stride 2, padding 1, of an image with one channel, and an activation.        \
-     x: [height, width]; w: [9, channels]; y: rows first ..< last of                               \
-     [·, (width + 1) / 2, channels], stored from row first on. */                                  \
-  X(conv_first,                                                                                    \
-    (const float *x, const float *w, const float *bias, float *y, long height, long width,         \
-     long first, long last, long channels, enum ck_activation activation),                         \
-    (x, w, bias, y, height, width, first, last, channels, activation))                             \
-  /* 3×3 depthwise convolution, stride 2, padding 1.                                               \
-     x: rows x_first ... of [height, width, channels]; y as in conv_first. */                      \
-  X(conv_depthwise,                                                                                \
-    (const float *x, long x_first, const float *w, const float *bias, float *y, long height,       \
-     long width, long first, long last, long channels),                                            \
-    (x, x_first, w, bias, y, height, width, first, last, channels))                                \
-  /* y[channels, width] = transpose of x[width, channels], for each row. */                        \
-  X(channel_major, (const float *x, float *y, long rows, long width, long channels),               \
-    (x, y, rows, width, channels))                                                                 \
-  /* yu = (q + u) · scale, yv = (q + v) · scale; q: [rows, d], stride apart; y*: [rows, d]. */     \
-  X(query_biases,                                                                                  \
+#define CK_KERNELS(X) \
+  /* y[i] = (x[i] − mean) / √(variance + 1e-5) · gamma + beta, for each row of d. y may be x. */ \
+  X(layer_norm, \
+    (const float *x, const float *gamma, const float *beta, float *y, long rows, long d), \
+    (x, gamma, beta, y, rows, d)) \
+  /* x = activation(x + scale · bias), rows × columns; bias may be null. */ \
+  X(bias_activation, \
+    (float *x, const float *bias, float scale, long rows, long columns, long stride, \
+     enum ck_activation activation), \
+    (x, bias, scale, rows, columns, stride, activation)) \
+  /* y = (a + bias_a) · sigmoid(b + bias_b); both biases may be null together. */ \
+  X(glu, \
+    (const float *a, const float *b, const float *bias_a, const float *bias_b, float *y, \
+     long rows, long columns, long stride_in, long stride_out), \
+    (a, b, bias_a, bias_b, y, rows, columns, stride_in, stride_out)) \
+  /* Depthwise convolution along time, zero-padded by taps/2 on both sides, for rows \
+     first ..< last of frames × d, stored from row first on: \
+     y = activation((Σ_k w[k] · x[t + k − taps/2]) · scale + shift). */ \
+  X(depthwise_time, \
+    (const float *x, const float *w, const float *scale, const float *shift, float *y, \
+     long frames, long first, long last, long d, long taps, enum ck_activation activation), \
+    (x, w, scale, shift, y, frames, first, last, d, taps, activation)) \
+  /* 3×3 convolution, stride 2, padding 1, of an image with one channel, and an activation. \
+     x: [height, width]; w: [9, channels]; y: rows first ..< last of \
+     [·, (width + 1) / 2, channels], stored from row first on. */ \
+  X(conv_first, \
+    (const float *x, const float *w, const float *bias, float *y, long height, long width, \
+     long first, long last, long channels, enum ck_activation activation), \
+    (x, w, bias, y, height, width, first, last, channels, activation)) \
+  /* 3×3 depthwise convolution, stride 2, padding 1. \
+     x: rows x_first ... of [height, width, channels]; y as in conv_first. */ \
+  X(conv_depthwise, \
+    (const float *x, long x_first, const float *w, const float *bias, float *y, long height, \
+     long width, long first, long last, long channels), \
+    (x, x_first, w, bias, y, height, width, first, last, channels)) \
+  /* y[channels, width] = transpose of x[width, channels], for each row. */ \
+  X(channel_major, (const float *x, float *y, long rows, long width, long channels), \
+    (x, y, rows, width, channels)) \
+  /* yu = (q + u) · scale, yv = (q + v) · scale; q: [rows, d], stride apart; y*: [rows, d]. */ \
+  X(query_biases, \
     (const float *q, const float *u, const float *v, float scale, float *yu, float *yv, long rows, \
-     long d, long stride),                                                                         \
-    (q, u, v, scale, yu, yv, rows, d, stride))                                                     \
-  /* Transposes rows into panels: row r of x becomes lane (first + r) % 16 of panel                \
-     (first + r) / 16, [columns, 16]. */                                                           \
-  X(pack_rows,                                                                                     \
-    (const float *x, float *y, long rows, long columns, long first, long stride),                  \
-    (x, y, rows, columns, first, stride))                                                          \
-  /* Cuts columns into panels [rows, 16], one after another; the last is filled up with zeros. */  \
-  X(pack_columns, (const float *x, float *y, long rows, long columns, long stride),                \
-    (x, y, rows, columns, stride))                                                                 \
-  /* Scores of queries q: [rows, depth], rows a multiple of CK_QUERY_ROWS, with the positions      \
-     p: panels [panels, depth, 16] that some keys have for them. Position first + k − r belongs    \
+     long d, long stride), \
+    (q, u, v, scale, yu, yv, rows, d, stride)) \
+  /* Transposes rows into panels: row r of x becomes lane (first + r) % 16 of panel \
+     (first + r) / 16, [columns, 16]. */ \
+  X(pack_rows, (const float *x, float *y, long rows, long columns, long first, long stride), \
+    (x, y, rows, columns, first, stride)) \
+  /* Cuts columns into panels [rows, 16], one after another; the last is filled up with zeros. */ \
+  X(pack_columns, (const float *x, float *y, long rows, long columns, long stride), \
+    (x, y, rows, columns, stride)) \
+  /* Scores of queries q: [rows, depth], rows a multiple of CK_QUERY_ROWS, with the positions \
+     p: panels [panels, depth, 16] that some keys have for them. Position first + k − r belongs \
      to query r and key k. Rows of s lie `stride` ≥ 16 · ⌈keys / 16⌉ + 32 floats apart; each block \
-     of queries begins where its first panel does, as key_scores expects. Positions outside of     \
-     the panels get no score. */                                                                   \
-  X(position_scores,                                                                               \
-    (const float *q, const float *p, float *s, long rows, long depth, long keys, long first,       \
-     long panels, long stride),                                                                    \
-    (q, p, s, rows, depth, keys, first, panels, stride))                                           \
-  /* s[r, k] = q[r] · k[k] plus the position score that is in s already: [rows, keys] in place.    \
-     k: panels [⌈keys / 16⌉, depth, 16]; the rest as in position_scores. */                        \
-  X(key_scores,                                                                                    \
-    (const float *q, const float *k, float *s, long rows, long depth, long keys, long first,       \
-     long stride),                                                                                 \
-    (q, k, s, rows, depth, keys, first, stride))                                                   \
-  /* Position scores as NeMo has them where it looks further to one side than to the other.        \
-     `far` holds position_scores for first + shift. With shift > 0 keys behind a query by more     \
-     than shift take those, and nearer ones behind 0; with shift < 0 keys ahead by −shift or more  \
-     take those, and nearer ones, and the query itself, 0. Query r is key r + ahead. */            \
-  X(skew_positions,                                                                                \
-    (float *near, const float *far, long rows, long keys, long first, long ahead, long shift,      \
-     long stride),                                                                                 \
-    (near, far, rows, keys, first, ahead, shift, stride))                                          \
+     of queries begins where its first panel does, as key_scores expects. Positions outside of \
+     the panels get no score. */ \
+  X(position_scores, \
+    (const float *q, const float *p, float *s, long rows, long depth, long keys, long first, \
+     long panels, long stride), \
+    (q, p, s, rows, depth, keys, first, panels, stride)) \
+  /* s[r, k] = q[r] · k[k] plus the position score that is in s already: [rows, keys] in place. \
+     k: panels [⌈keys / 16⌉, depth, 16]; the rest as in position_scores. */ \
+  X(key_scores, \
+    (const float *q, const float *k, float *s, long rows, long depth, long keys, long first, \
+     long stride), \
+    (q, k, s, rows, depth, keys, first, stride)) \
+  /* Position scores as NeMo has them where it looks further to one side than to the other. \
+     `far` holds position_scores for first + shift. With shift > 0 keys behind a query by more \
+     than shift take those, and nearer ones behind 0; with shift < 0 keys ahead by −shift or more \
+     take those, and nearer ones, and the query itself, 0. Query r is key r + ahead. */ \
+  X(skew_positions, \
+    (float *near, const float *far, long rows, long keys, long first, long ahead, long shift, \
+     long stride), \
+    (near, far, rows, keys, first, ahead, shift, stride)) \
   /* s = exp(s − maximum) for the keys low + r ..< high + r of each row r, 0 for other keys; up to \
-     15 floats after the keys are overwritten. maxima, sums: [rows], over all keys so far, −∞ and  \
-     0 before the first; factors: [rows], what earlier values have to be multiplied by. */         \
-  X(online_softmax,                                                                                \
+     15 floats after the keys are overwritten. maxima, sums: [rows], over all keys so far, −∞ and \
+     0 before the first; factors: [rows], what earlier values have to be multiplied by. */ \
+  X(online_softmax, \
     (float *s, long rows, long keys, long low, long high, long stride, float *maxima, float *sums, \
-     float *factors),                                                                              \
-    (s, rows, keys, low, high, stride, maxima, sums, factors))                                     \
+     float *factors), \
+    (s, rows, keys, low, high, stride, maxima, sums, factors)) \
   /* y = y · factors + p · v; p: [rows, keys], rows a multiple of CK_QUERY_ROWS of which the first \
-     `queries` count; v: panels [keys, 16], `panel` floats apart; y: [rows, 16 · panels]. */       \
-  X(weigh_values,                                                                                  \
-    (const float *p, const float *v, const float *factors, float *y, long rows, long queries,      \
-     long keys, long panels, long panel, long stride),                                             \
-    (p, v, factors, y, rows, queries, keys, panels, panel, stride))                                \
-  /* y[r] = x[r] / divisors[r], for each row. */                                                   \
-  X(divide_rows,                                                                                   \
-    (const float *x, const float *divisors, float *y, long rows, long columns, long stride_in,     \
-     long stride_out),                                                                             \
-    (x, divisors, y, rows, columns, stride_in, stride_out))                                        \
-  /* x += y. */                                                                                    \
-  X(add, (float *x, const float *y, long n), (x, y, n))                                            \
-  /* x *= scale. */                                                                                \
-  X(scale, (float *x, float scale, long n), (x, scale, n))                                         \
-  /* Normalises columns first ..< last of x: [rows, stride] to mean 0 and unbiased deviation 1,    \
-     as (x − mean) / (deviation + 1e-5); with one row the deviation counts as 0. */                \
-  X(normalize_columns, (float *x, long rows, long stride, long first, long last),                  \
-    (x, rows, stride, first, last))                                                                \
-  /* y[i] = x[i] − coefficient · x[i − 1] for i in first ..< last; x[−1] counts as 0. */           \
-  X(preemphasis, (const float *x, float coefficient, float *y, long first, long last),             \
-    (x, coefficient, y, first, last))                                                              \
-  /* y = w · x + bias (+ y where accumulate); w: [rows, columns]; bias may be null. */             \
-  X(matrix_vector,                                                                                 \
-    (const float *w, const float *x, const float *bias, float *y, long rows, long columns,         \
-     bool accumulate),                                                                             \
-    (w, x, bias, y, rows, columns, accumulate))                                                    \
-  /* *index = that of the first maximum of x[n]; n − 1 where no value is a number. */              \
-  X(argmax, (const float *x, long n, long *index), (x, n, index))                                  \
-  /* One LSTM step from gate sums i, f, g, o: [4, width]; c and h: [width]. */                     \
-  X(lstm_gates, (const float *gates, float *c, float *h, long width), (gates, c, h, width))        \
-  /* Log-mel energies of frames first ..< first + CK_MEL_LANES, of which count are stored:         \
-     y[lane, mel]. Frame t is centred on sample t · hop; samples outside x are 0.                  \
-     scratch holds 4 · N · CK_MEL_LANES floats. */                                                 \
-  X(log_mel,                                                                                       \
-    (const struct ck_mel_plan *plan, const float *x, long samples, long first, long count,         \
-     float *y, float *scratch),                                                                    \
+     `queries` count; v: panels [keys, 16], `panel` floats apart; y: [rows, 16 · panels]. */ \
+  X(weigh_values, \
+    (const float *p, const float *v, const float *factors, float *y, long rows, long queries, \
+     long keys, long panels, long panel, long stride), \
+    (p, v, factors, y, rows, queries, keys, panels, panel, stride)) \
+  /* y[r] = x[r] / divisors[r], for each row. */ \
+  X(divide_rows, \
+    (const float *x, const float *divisors, float *y, long rows, long columns, long stride_in, \
+     long stride_out), \
+    (x, divisors, y, rows, columns, stride_in, stride_out)) \
+  /* x += y. */ \
+  X(add, (float *x, const float *y, long n), (x, y, n)) \
+  /* x *= scale. */ \
+  X(scale, (float *x, float scale, long n), (x, scale, n)) \
+  /* Normalises columns first ..< last of x: [rows, stride] to mean 0 and unbiased deviation 1, \
+     as (x − mean) / (deviation + 1e-5); with one row the deviation counts as 0. */ \
+  X(normalize_columns, (float *x, long rows, long stride, long first, long last), \
+    (x, rows, stride, first, last)) \
+  /* y[i] = x[i] − coefficient · x[i − 1] for i in first ..< last; x[−1] counts as 0. */ \
+  X(preemphasis, (const float *x, float coefficient, float *y, long first, long last), \
+    (x, coefficient, y, first, last)) \
+  /* y = w · x + bias (+ y where accumulate); w: [rows, columns]; bias may be null. */ \
+  X(matrix_vector, \
+    (const float *w, const float *x, const float *bias, float *y, long rows, long columns, \
+     bool accumulate), \
+    (w, x, bias, y, rows, columns, accumulate)) \
+  /* *index = that of the first maximum of x[n]; n − 1 where no value is a number. */ \
+  X(argmax, (const float *x, long n, long *index), (x, n, index)) \
+  /* One LSTM step from gate sums i, f, g, o: [4, width]; c and h: [width]. */ \
+  X(lstm_gates, (const float *gates, float *c, float *h, long width), (gates, c, h, width)) \
+  /* Log-mel energies of frames first ..< first + CK_MEL_LANES, of which count are stored: \
+     y[lane, mel]. Frame t is centred on sample t · hop; samples outside x are 0. \
+     scratch holds 4 · N · CK_MEL_LANES floats. */ \
+  X(log_mel, \
+    (const struct ck_mel_plan *plan, const float *x, long samples, long first, long count, \
+     float *y, float *scratch), \
     (plan, x, samples, first, count, y, scratch))
 
 // Activations are quantised to ± this, so that sums over 8,192 inner values fit 32 bits.
@@ -182,19 +181,19 @@ struct ck_int8_product {
 
 // name, parameters, arguments: the kernels of int8 weights. What one writes only the same
 // instruction set's others can read.
-#define CK_INT8_KERNELS(X)                                                                         \
-  /* Quantises x to 12 bits as rows first ..< last; first is a multiple of ck_int8_block().        \
-     q: rows rounded up to CK_INT8_BLOCK times columns rounded up to CK_INT8_INNER_STEP. */        \
-  X(int8_quantize,                                                                                 \
+#define CK_INT8_KERNELS(X) \
+  /* Quantises x to 12 bits as rows first ..< last; first is a multiple of ck_int8_block(). \
+     q: rows rounded up to CK_INT8_BLOCK times columns rounded up to CK_INT8_INNER_STEP. */ \
+  X(int8_quantize, \
     (const float *x, long stride, long first, long last, long columns, int16_t *q, float *scales), \
-    (x, stride, first, last, columns, q, scales))                                                  \
-  /* Computes some rows and columns, at most CK_INT8_ROWS × CK_INT8_COLUMNS, from a multiple of    \
-     ck_int8_block() and of CK_PANEL on. scratch: 64-byte aligned. */                              \
-  X(int8_product,                                                                                  \
-    (const struct ck_int8_product *p, long first_row, long last_row, long first_column,            \
-     long last_column, void *scratch),                                                             \
-    (p, first_row, last_row, first_column, last_column, scratch))                                  \
-  /* Computes all columns for one row of floats, x[inner]. */                                      \
+    (x, stride, first, last, columns, q, scales)) \
+  /* Computes some rows and columns, at most CK_INT8_ROWS × CK_INT8_COLUMNS, from a multiple of \
+     ck_int8_block() and of CK_PANEL on. scratch: 64-byte aligned. */ \
+  X(int8_product, \
+    (const struct ck_int8_product *p, long first_row, long last_row, long first_column, \
+     long last_column, void *scratch), \
+    (p, first_row, last_row, first_column, last_column, scratch)) \
+  /* Computes all columns for one row of floats, x[inner]. */ \
   X(int8_vector, (const struct ck_int8_product *p, const float *x), (p, x))
 
 #define CK_DECLARE(name, parameters, arguments) void ck_##name parameters;

@@ -27,9 +27,8 @@
 // Glibc declares these for _GNU_SOURCE only, without which Swift builds its module.
 extern int pthread_setname_np(pthread_t thread, const char *name);
 extern int sem_clockwait(sem_t *semaphore, clockid_t clock, const struct timespec *until);
-extern int pthread_cond_clockwait(
-    pthread_cond_t *condition, pthread_mutex_t *mutex, clockid_t clock,
-    const struct timespec *until);
+extern int pthread_cond_clockwait(pthread_cond_t *condition, pthread_mutex_t *mutex,
+                                  clockid_t clock, const struct timespec *until);
 extern int memfd_create(const char *name, unsigned int flags);
 extern int mkostemp(char *name, int flags);
 extern int accept4(int listener, struct sockaddr *address, socklen_t *length, int flags);
@@ -79,8 +78,8 @@ static inline bool clinux_wait(sem_t *semaphore, int64_t nanoseconds) {
 }
 
 // Waits for a condition for so long, or shorter: the caller looks.
-static inline void clinux_wait_for_change(
-    pthread_cond_t *condition, pthread_mutex_t *mutex, int64_t nanoseconds) {
+static inline void clinux_wait_for_change(pthread_cond_t *condition, pthread_mutex_t *mutex,
+                                          int64_t nanoseconds) {
   struct timespec until = clinux_later(nanoseconds);
   pthread_cond_clockwait(condition, mutex, CLOCK_MONOTONIC, &until);
 }

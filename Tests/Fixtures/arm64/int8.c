@@ -94,11 +94,20 @@ static void product(long rows, long inner, long columns, long way) {
   }
   for (long i = 0; i < rows * stride + MARGIN; i++) y[i] = MARK;
 
-  struct ck_int8_product p = {
-      .activations = q, .row_scales = row_scales, .weights = packed, .weight_scales = scales,
-      .columns = columns, .inner = inner, .bias = way % 2 ? bias : NULL, .y = y,
-      .y_stride = stride, .accumulate = way % 4 == 3, .scale = -0.7f,
-      .activation = way % 4 == 1 ? CK_RELU : way % 4 == 2 ? CK_SWISH : CK_NONE};
+  struct ck_int8_product p = {.activations = q,
+                              .row_scales = row_scales,
+                              .weights = packed,
+                              .weight_scales = scales,
+                              .columns = columns,
+                              .inner = inner,
+                              .bias = way % 2 ? bias : NULL,
+                              .y = y,
+                              .y_stride = stride,
+                              .accumulate = way % 4 == 3,
+                              .scale = -0.7f,
+                              .activation = way % 4 == 1   ? CK_RELU
+                                            : way % 4 == 2 ? CK_SWISH
+                                                           : CK_NONE};
   const bool is_vector = rows == 1 && way % 2;
   if (is_vector) {
     ck_int8_vector(&p, x);
@@ -121,8 +130,7 @@ static void product(long rows, long inner, long columns, long way) {
   for (long row = 0; row < rows; row++) {
     for (long column = 0; column < columns; column++) {
       int64_t sum = 0;
-      for (long i = 0; i < inner; i++)
-        sum += integers[row * inner + i] * plain[column * inner + i];
+      for (long i = 0; i < inner; i++) sum += integers[row * inner + i] * plain[column * inner + i];
       const float found = y[row * stride + column];
       float v = (float)sum * (plain_scales[row] * scales[column]);
       if (p.bias) v += bias[column];
