@@ -17,7 +17,10 @@ let careful: [CSetting] = [
 
 let package = Package(
   name: "Utter",
-  products: [.executable(name: "utter", targets: ["utter"])],
+  products: [
+    .executable(name: "utter", targets: ["utter"]),
+    .library(name: "UtterKit", targets: ["UtterKit"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
@@ -69,6 +72,11 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
+    // For other programs: all that is public.
+    .target(
+      name: "UtterKit",
+      dependencies: ["Transcription", "Dictation", "Recognition", "Checkpoint", "Audio"],
+      swiftSettings: strict),
     .target(name: "Desktop", dependencies: ["System", "CXCB"], swiftSettings: strict),
     .target(
       name: "Benchmark",
@@ -92,6 +100,9 @@ let package = Package(
     .target(
       name: "ServiceTestSupport", dependencies: ["Service", "CLinux", "TestSupport"],
       path: "Tests/ServiceTestSupport", swiftSettings: strict),
+    .testTarget(
+      name: "UtterKitTests", dependencies: ["UtterKit", "Audio", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "SystemTests", dependencies: ["System", "CLinux", "TestSupport"], swiftSettings: strict),
     .testTarget(

@@ -17,6 +17,7 @@ import Testing
       "Dictation", "Transcription", "Recognition", "Checkpoint", "Audio", "CLinux", "Logging",
     ],
     "Desktop": ["System", "CXCB"],
+    "UtterKit": ["Transcription", "Dictation", "Recognition", "Checkpoint", "Audio"],
     "Benchmark": ["Dictation", "Recognition", "Checkpoint", "Kernels", "Audio", "System"],
     "utter": [
       "Benchmark", "Service", "Desktop", "Transcription", "Recognition", "Checkpoint", "Audio",
@@ -35,6 +36,7 @@ import Testing
     "Transcription": ["Foundation"],
     "Service": ["Foundation", "Dispatch", "Glibc", "Synchronization"],
     "Desktop": ["Foundation", "Glibc"],
+    "UtterKit": ["Dispatch"],
     "Benchmark": ["Foundation"],
     "utter": ["Foundation", "Synchronization"],
   ]
