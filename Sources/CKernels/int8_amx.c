@@ -140,7 +140,7 @@ static void int8_product(const struct ck_int8_product *p, long first_row, long l
   for (long row = first_row; row < last_row; row++) {
     int32_t *low = sums + (row - first_row) * columns;
     for (long i = 0; i < columns; i++) low[i] += low[part + i] * 128;
-    finish_row(p, row, first_column, last_column, low);
+    finish_row(p, row, first_column, last_column, low, p->y + (row - first_row) * p->y_stride);
   }
 }
 

@@ -109,7 +109,8 @@ static void int8_product(const struct ck_int8_product *p, long first_row, long l
     }
   }
   for (long row = first_row; row < last_row; row++)
-    finish_row(p, row, first_column, last_column, sums + (row - first_row) * columns);
+    finish_row(p, row, first_column, last_column, sums + (row - first_row) * columns,
+               p->y + (row - first_row) * p->y_stride);
 }
 
 static void int8_vector(const struct ck_int8_product *p, const float *x) {
@@ -138,7 +139,7 @@ static void int8_vector(const struct ck_int8_product *p, const float *x) {
     for (int v = 0; v < VECTORS; v++)
       vst1q_s32(sums + 4 * v, vaddq_s32(low[v], vshlq_n_s32(high[v], 7)));
     const long last = column + CK_PANEL < p->columns ? column + CK_PANEL : p->columns;
-    finish_row(&product, 0, column, last, sums);
+    finish_row(&product, 0, column, last, sums, p->y + column);
   }
 }
 

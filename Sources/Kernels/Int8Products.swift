@@ -13,6 +13,15 @@ package struct PackedWeights: @unchecked Sendable {
   /// Inputs, at most 8,192.
   package let columns: Int
 
+  /// Some of the outputs, from a multiple of `panel` on.
+  package func rows(_ range: Range<Int>) -> PackedWeights {
+    assert(range.lowerBound % Self.panel == 0)
+    let row = (columns + 3) / 4 * 4
+    return PackedWeights(
+      values: values + range.lowerBound * row, scales: scales + range.lowerBound,
+      rows: range.count, columns: columns)
+  }
+
   /// Outputs that are packed together: ranges of outputs start at multiples of it.
   package static let panel = Int(CK_PANEL)
 
@@ -118,7 +127,7 @@ package enum ProductEnd {
 ///   - a: `[T, inner]`
 ///   - w: `[columns, inner]`
 ///   - bias: `[columns]`, or nil.
-///   - y: `[T, columns]`
+///   - y: Those rows and columns of the product.
 ///   - rows: At most `QuantizedRows.productRows`, from a multiple of `QuantizedRows.block` on.
 ///   - columns: At most `QuantizedRows.productColumns`, from a multiple of `PackedWeights.panel` on.
 ///   - end: What becomes of the sums.
@@ -127,16 +136,12 @@ package func multiply(
   _ a: QuantizedRows, _ w: PackedWeights, bias: UnsafePointer<Float>?, into y: Matrix,
   rows: Range<Int>, columns: Range<Int>, _ end: ProductEnd, _ member: Member
 ) {
-  assert(a.columns == w.columns && y.rows == a.rows)
+  assert(a.columns == w.columns && y.rows == rows.count && y.columns == columns.count)
   assert(rows.lowerBound % QuantizedRows.block == 0)
   assert(columns.lowerBound % PackedWeights.panel == 0)
-  var product = ck_int8_product(w, bias: bias, into: y.values, stride: y.stride)
+  var product = ck_int8_product(w, bias: bias, into: y.values, stride: y.stride, end)
   product.activations = UnsafePointer(a.values)
   product.row_scales = UnsafePointer(a.scales)
-  switch end {
-  case .replace(let activation): product.activation = activation.code
-  case .add(let scale): (product.accumulate, product.scale) = (true, scale)
-  }
   member.timing(.multiplying) {
     ck_int8_product(
       &product, rows.lowerBound, rows.upperBound, columns.lowerBound, columns.upperBound,
@@ -144,27 +149,26 @@ package func multiply(
   }
 }
 
-/// Computes y = w · x + bias with int8 weights, or adds it to y.
+/// Computes w · x + bias with int8 weights on the calling thread.
 ///
 /// - Parameters:
 ///   - w: `[rows, columns]`
 ///   - x: `[columns]`
 ///   - bias: `[rows]`, or nil.
 ///   - y: `[rows]`
-///   - accumulate: Whether to add to what is in `y`.
+///   - end: What becomes of the sums.
 package func multiply(
   _ w: PackedWeights, _ x: UnsafePointer<Float>, bias: UnsafePointer<Float>?,
-  into y: UnsafeMutablePointer<Float>, accumulate: Bool = false
+  into y: UnsafeMutablePointer<Float>, then end: ProductEnd = .replace(.none)
 ) {
-  var product = ck_int8_product(w, bias: bias, into: y, stride: w.rows)
-  (product.accumulate, product.scale) = (accumulate, 1)
+  var product = ck_int8_product(w, bias: bias, into: y, stride: w.rows, end)
   ck_int8_vector(&product, x)
 }
 
 extension ck_int8_product {
   fileprivate init(
     _ w: PackedWeights, bias: UnsafePointer<Float>?, into y: UnsafeMutablePointer<Float>,
-    stride: Int
+    stride: Int, _ end: ProductEnd
   ) {
     self.init()
     weights = w.values
@@ -174,6 +178,9 @@ extension ck_int8_product {
     self.bias = bias
     self.y = y
     y_stride = stride
-    activation = CK_NONE
+    switch end {
+    case .replace(let activation): self.activation = activation.code
+    case .add(let scale): (accumulate, self.scale, activation) = (true, scale, CK_NONE)
+    }
   }
 }

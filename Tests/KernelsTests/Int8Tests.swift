@@ -180,8 +180,9 @@ extension KernelTests {
         for rows in pieces(x.rows, by: way.rows) {
           for columns in pieces(w.rows, by: way.columns) {
             multiply(
-              quantized, w, bias: oracle.bias(way.hasBias), into: y.matrix, rows: rows,
-              columns: columns, way.end, member)
+              quantized, w, bias: oracle.bias(way.hasBias),
+              into: y.matrix.rows(rows).columns(columns), rows: rows, columns: columns, way.end,
+              member)
           }
         }
       }
@@ -205,7 +206,8 @@ extension KernelTests {
       withEveryInstructionSet { name in
         let y = Grid(1, w.rows) { Float($1) - 3.3 }
         multiply(
-          w, x.values, bias: oracle.bias(hasBias), into: y.values, accumulate: accumulate)
+          w, x.values, bias: oracle.bias(hasBias), into: y.values,
+          then: accumulate ? .add(scale: 1) : .replace(.none))
         let combination = "bias \(hasBias) accumulate \(accumulate)"
         y.expect(bits: "\(name), \(x.columns) × \(w.rows), \(combination)") { _, column in
           let v = oracle.value(0, column, hasBias: hasBias)

@@ -30,7 +30,7 @@ import Testing
     "System": ["Glibc"],
     "Kernels": ["Glibc"],
     "Checkpoint": ["Glibc", "Synchronization"],
-    "Recognition": ["Glibc"],
+    "Recognition": ["Glibc", "Synchronization"],
     "Dictation": ["Glibc"],
     "Audio": ["Glibc", "Synchronization"],
     "Transcription": ["Foundation"],

@@ -119,11 +119,11 @@ private final class KernelProduct {
     team.run { member in
       for row in stride(from: 0, to: x.rows, by: QuantizedRows.productRows) {
         for column in stride(from: 0, to: y.columns, by: QuantizedRows.productColumns) {
+          let rows = row..<min(row + QuantizedRows.productRows, x.rows)
+          let columns = column..<min(column + QuantizedRows.productColumns, y.columns)
           Kernels.multiply(
-            quantized, weights, bias: nil, into: y,
-            rows: row..<min(row + QuantizedRows.productRows, x.rows),
-            columns: column..<min(column + QuantizedRows.productColumns, y.columns),
-            .replace(.none), member)
+            quantized, weights, bias: nil, into: y.rows(rows).columns(columns), rows: rows,
+            columns: columns, .replace(.none), member)
         }
       }
     }

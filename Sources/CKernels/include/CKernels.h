@@ -172,7 +172,7 @@ struct ck_int8_product {
   const float *weight_scales; // [⌈columns / 16⌉ · 16]
   long columns, inner;
   const float *bias; // [columns], or null
-  float *y;          // [·, y_stride]
+  float *y;          // [·, y_stride]: the first row and column that are computed
   long y_stride;
   bool accumulate;
   float scale; // where accumulating

@@ -24,11 +24,11 @@ struct ConformerLayer {
   ///
   /// - Parameters:
   ///   - step: Buffers and team.
-  ///   - positions: The positions of all layers.
-  func apply(_ step: LayerStep, _ positions: RelativePositions) {
+  ///   - kept: Relative positions of all layers.
+  func apply(_ step: LayerStep, _ kept: KeptPositions) {
     feedForward1.apply(step)
     step.lap(.feedForward)
-    attention.apply(step, positions)
+    attention.apply(step, kept)
     step.lap(.attentionProjections)
     convolution.apply(step)
     step.lap(.convolution)

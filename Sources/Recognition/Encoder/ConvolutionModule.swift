@@ -97,13 +97,14 @@ struct ConvolutionModule {
     member.tiles(tiling.count) { tile in
       let (rows, columns) = tiling[tile]
       let gates = columns.lowerBound + width..<columns.upperBound + width
-      if columns.count == width {
-        plain.compute(normed, into: both, rows: rows, outputs: 0..<2 * width, member)
-      } else {
-        plain.compute(normed, into: both, rows: rows, outputs: columns, member)
-        plain.compute(normed, into: both, rows: rows, outputs: gates, member)
-      }
       let (values, gate) = (both.rows(rows).columns(columns), both.rows(rows).columns(gates))
+      if columns.count == width {
+        plain.compute(
+          normed, into: both.rows(rows), rows: rows, outputs: 0..<2 * width, member)
+      } else {
+        plain.compute(normed, into: values, rows: rows, outputs: columns, member)
+        plain.compute(normed, into: gate, rows: rows, outputs: gates, member)
+      }
       Kernels.gate(
         values.view, gate.view, biasA: pointwise1.bias.map { $0 + columns.lowerBound },
         biasB: pointwise1.bias.map { $0 + gates.lowerBound },

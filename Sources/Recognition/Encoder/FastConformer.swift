@@ -12,7 +12,7 @@ final class FastConformer {
   private let logMel: LogMel
   private let subsampling: Subsampling
   private let layers: [ConformerLayer]
-  private let positions: RelativePositions
+  private let kept: KeptPositions
   /// Whether weights are int8.
   private let isInt8: Bool
 
@@ -25,7 +25,6 @@ final class FastConformer {
   init(_ configuration: ModelConfiguration, _ parameters: Parameters) throws(CheckpointError) {
     self.configuration = configuration.encoder
     width = configuration.encoder.width
-    isInt8 = parameters.precision == .int8
     logMel = try LogMel(configuration.preprocessor, parameters)
     subsampling = try Subsampling(configuration, parameters)
     var layers: [ConformerLayer] = []
@@ -41,8 +40,11 @@ final class FastConformer {
       case .full: Self.keptFrames
       case .local: RelativeAttention.reach(frames: .max, configuration.encoder.attention)
       }
-    positions = RelativePositions(
-      weights: weights, width: width, heads: configuration.encoder.heads, reach: reach)
+    kept = KeptPositions(
+      RelativePositions(weights: weights, width: width, heads: configuration.encoder.heads),
+      reach: reach)
+    // These read what all matrices read but the second of a feed-forward module.
+    isInt8 = weights.allSatisfy(\.isInt8)
   }
 
   /// Encoder frames of some samples.
@@ -89,7 +91,7 @@ final class FastConformer {
   }
 
   func needsFarPositions(_ frames: Int) -> Bool {
-    RelativeAttention.reach(frames: frames, configuration.attention) > positions.reach
+    RelativeAttention.reach(frames: frames, configuration.attention) > kept.reach
   }
 
   /// Computes features, `buffers.features`.
@@ -110,8 +112,8 @@ final class FastConformer {
     let frames = buffers.x.rows
     guard frames > 0 else { return }
     if !needsFarPositions(frames) {
-      positions.prepare(
-        frames: RelativeAttention.reach(frames: frames, configuration.attention), team)
+      kept.fill(
+        reach: RelativeAttention.read(frames: frames, configuration.attention), team)
     }
     team.run(metering: instrument?.products) { member in
       subsampling.compute(buffers, member, members: team.size, probe: probe)
@@ -123,12 +125,12 @@ final class FastConformer {
       }
       if let probe { member.once { probe.record("pos_enc.x", buffers.x.view) } }
       if member.index == 0 { instrument?.lap(.subsampling) }
-      if let sinusoids = buffers.sinusoids { positions.fill(sinusoids, member) }
+      if let sinusoids = buffers.sinusoids { kept.positions.fill(sinusoids, member) }
       for index in layers.indices {
         let step = LayerStep(
           layer: index, buffers: buffers, member: member, members: team.size, probe: probe,
           instrument: instrument)
-        layers[index].apply(step, positions)
+        layers[index].apply(step, kept)
       }
       if let probe { member.once { probe.record("encoder", buffers.x.view) } }
     }

@@ -76,12 +76,21 @@ struct RelativeAttention {
     }
   }
 
+  /// One more than the furthest relative position that is read at all.
+  ///
+  /// Scores are also computed, and not used, for queries that fill the last block up, and on the
+  /// side that looks further for positions that only the other one has.
+  static func read(frames: Int, _ context: ModelConfiguration.AttentionContext) -> Int {
+    let shift = if case .local(let left, let right) = context { abs(right - left) } else { 0 }
+    return reach(frames: frames, context) + QueryBlock.grain - 1 + shift
+  }
+
   /// Applies the module to the residual stream together.
   ///
   /// - Parameters:
   ///   - step: Buffers and team.
-  ///   - positions: The positions of all layers.
-  func apply(_ step: LayerStep, _ positions: RelativePositions) {
+  ///   - kept: Relative positions of all layers.
+  func apply(_ step: LayerStep, _ kept: KeptPositions) {
     let (x, output, member) = (step.buffers.x, step.buffers.side, step.member)
     let normed = step.buffers.operand(step.buffers.normed)
     let buffers = AttentionBuffers(
@@ -99,9 +108,11 @@ struct RelativeAttention {
       project(normed, group, buffers, step)
       step.lap(.attentionProjections)
       if let sinusoids = step.buffers.sinusoids {
-        positions.project(
-          sinusoids, layer: step.layer, heads: group, into: buffers.positions(0), of: x.rows,
-          rows: 0..<2 * x.rows - 1, scratch: scratch, member)
+        member.ranges(2 * x.rows - 1, grain: RelativePositions.grain) { rows in
+          kept.positions.project(
+            sinusoids, layer: step.layer, heads: group, into: buffers.positions(0),
+            reach: x.rows, rows: rows, scratch: scratch, member)
+        }
         step.lap(.positions)
       }
       member.tiles(group.count * blocks) { tile in
@@ -110,7 +121,7 @@ struct RelativeAttention {
         if step.buffers.sinusoids != nil {
           table = RowPanels(buffers.positions(head), rows: 2 * x.rows - 1, depth: depth)
         } else {
-          table = positions.table(layer: step.layer, head: first + head)
+          table = kept.panels(layer: step.layer, head: first + head)
         }
         attend(
           head: first + head, queries: start..<min(x.rows, start + block),
@@ -141,10 +152,8 @@ struct RelativeAttention {
       let linear = part == 0 ? query : part == 1 ? key : value
       let y = buffers.projected(part, columns: columns)
       let first = group.lowerBound * depth + columns.lowerBound
-      // The layer's output `first` belongs into column 0.
-      let shifted = Matrix(y.values - first, rows: y.rows, columns: 0, stride: y.stride)
       linear.compute(
-        x, into: shifted, rows: 0..<y.rows, outputs: first..<first + columns.count, step.member)
+        x, into: y, rows: 0..<y.rows, outputs: first..<first + columns.count, step.member)
       guard part > 0 else { return }
       for head in columns.lowerBound / depth..<columns.upperBound / depth {
         let start = head * depth - columns.lowerBound

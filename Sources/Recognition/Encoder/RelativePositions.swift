@@ -1,23 +1,49 @@
 internal import Glibc
 internal import Kernels
 
-/// Projected relative positions, P = `linear_pos`(sinusoids), of every layer.
+/// Relative positions as attention reads them: P = `linear_pos`(sinusoids), packed, of every layer.
 ///
-/// They do not depend on the audio, so those near zero, which every utterance needs, are computed
-/// once and kept, packed as attention reads them. Row r of a table stands for position
-/// p = reach − 1 − r: positive p is a key in the past.
-final class RelativePositions {
-  /// The table covers positions −(reach − 1) … reach − 1.
-  let reach: Int
-  private let width: Int
-  private let depth: Int
+/// They do not depend on the audio. A table of reach n covers positions −(n − 1) … n − 1: its row r
+/// stands for position n − 1 − r, and positive ones are keys in the past.
+struct RelativePositions {
   /// The weights `linear_pos` of each layer, `[d, d]`.
   private let weights: [Weights]
-  private let tables: UnsafeMutablePointer<Float>
-  private var filled = 0
+  let width: Int
+  /// Width of a head.
+  let depth: Int
 
-  /// Rows whose projection one thread computes and packs at a time.
-  private static let grain = QuantizedRows.productRows
+  /// Rows that one thread projects and packs at a time, at most.
+  static let grain = QuantizedRows.productRows
+
+  /// Describes the positions of a model.
+  ///
+  /// - Parameters:
+  ///   - weights: `linear_pos` of each layer, `[d, d]`.
+  ///   - width: Width of the model, d.
+  ///   - heads: Heads of attention.
+  init(weights: [Weights], width: Int, heads: Int) {
+    self.weights = weights
+    self.width = width
+    depth = width / heads
+  }
+
+  var layers: Int { weights.count }
+
+  /// Floats of a table of some rows with all heads.
+  func tableCount(rows: Int) -> Int { RowPanels.count(rows: rows, depth: width) }
+
+  /// A head's part of a table.
+  ///
+  /// - Parameters:
+  ///   - head: Counted from the table's first.
+  ///   - table: The table.
+  ///   - reach: Its reach.
+  /// - Returns: The part; position 0 is its middle row.
+  func panels(
+    of head: Int, in table: UnsafeMutablePointer<Float>, reach: Int
+  ) -> UnsafeMutablePointer<Float> {
+    table + head * RowPanels.count(rows: 2 * reach - 1, depth: depth)
+  }
 
   /// Floats of scratch that each member needs: sinusoids, their projection, their integers.
   static func scratchCount(width: Int) -> Int {
@@ -25,63 +51,6 @@ final class RelativePositions {
   }
 
   private static func blockCount(width: Int) -> Int { (grain * width + 15) / 16 * 16 }
-
-  /// Makes room for a table of 2 · reach − 1 rows for each layer; memory is touched as it fills.
-  ///
-  /// - Parameters:
-  ///   - weights: `linear_pos` of each layer, `[d, d]`.
-  ///   - width: Width of the model, d.
-  ///   - heads: Heads of attention.
-  ///   - reach: One more than the furthest position kept.
-  init(weights: [Weights], width: Int, heads: Int, reach: Int) {
-    self.weights = weights
-    self.width = width
-    depth = width / heads
-    self.reach = reach
-    tables = .allocate(
-      capacity: weights.count * RowPanels.count(rows: 2 * reach - 1, depth: width))
-  }
-
-  deinit { tables.deallocate() }
-
-  /// A head's part of a layer's table; position 0 is row reach − 1.
-  func table(layer: Int, head: Int) -> RowPanels {
-    let rows = 2 * reach - 1
-    return RowPanels(
-      table(layer) + head * RowPanels.count(rows: rows, depth: depth), rows: rows, depth: depth)
-  }
-
-  private func table(_ layer: Int) -> UnsafeMutablePointer<Float> {
-    tables + layer * RowPanels.count(rows: 2 * reach - 1, depth: width)
-  }
-
-  /// Fills the tables as far as some encoder frames need.
-  func prepare(frames: Int, _ team: Team) {
-    let wanted = min(reach, (frames + 31) / 32 * 32)
-    guard wanted > filled else { return }
-    let all = reach - wanted..<reach - 1 + wanted
-    let parts =
-      filled == 0
-      ? [all] : [all.lowerBound..<reach - filled, reach - 1 + filled..<all.upperBound]
-    let sinusoids = Matrix(.allocate(capacity: wanted * width), rows: wanted, columns: width)
-    let size = Self.scratchCount(width: width)
-    let scratch = Matrix(.allocate(capacity: team.size * size), rows: team.size, columns: size)
-    defer {
-      sinusoids.values.deallocate()
-      scratch.values.deallocate()
-    }
-    team.run { member in
-      fill(sinusoids, member)
-      for layer in weights.indices {
-        for rows in parts {
-          project(
-            sinusoids, layer: layer, heads: 0..<width / depth, into: table(layer), of: reach,
-            rows: rows, scratch: scratch[member.index], member)
-        }
-      }
-    }
-    filled = wanted
-  }
 
   /// Computes sinusoids together.
   ///
@@ -97,51 +66,41 @@ final class RelativePositions {
     }
   }
 
-  /// Projects sinusoids for some heads of one layer together, and packs them head by head.
+  /// Projects sinusoids to some rows of a table of one layer, and packs them head by head.
   ///
   /// - Parameters:
   ///   - sinusoids: From `fill`, as far as the rows need.
   ///   - layer: The layer.
-  ///   - heads: The heads.
-  ///   - panels: Room for the panels of all these heads.
-  ///   - reach: The table that `panels` is covers positions −(reach − 1) … reach − 1.
-  ///   - range: The rows of the table to fill.
+  ///   - heads: The heads in the table.
+  ///   - table: Room for the panels of all these heads.
+  ///   - reach: The table's reach.
+  ///   - rows: At most `grain` rows of the table.
   ///   - scratch: This member's, `scratchCount` floats.
-  ///   - member: The calling member of the team.
+  ///   - member: The calling member of a team.
   func project(
-    _ sinusoids: Matrix, layer: Int, heads: Range<Int>,
-    into panels: UnsafeMutablePointer<Float>, of reach: Int, rows range: Range<Int>,
-    scratch: UnsafeMutablePointer<Float>, _ member: Member
+    _ sinusoids: Matrix, layer: Int, heads: Range<Int>, into table: UnsafeMutablePointer<Float>,
+    reach: Int, rows: Range<Int>, scratch: UnsafeMutablePointer<Float>, _ member: Member
   ) {
     let linear = Linear(weights: weights[layer], bias: nil)
-    let outputs = heads.lowerBound * depth..<heads.upperBound * depth
-    let size = RowPanels.count(rows: 2 * reach - 1, depth: depth)
     let block = Self.blockCount(width: width)
     let room =
       linear.weights.isInt8
       ? QuantizedRows(
         scratch + 2 * block, capacity: QuantizedRows.floats(Self.grain, width)) : nil
-    member.ranges(range.count, grain: Self.grain) { part in
-      let first = range.lowerBound + part.lowerBound
-      let encoded = Matrix(scratch, rows: part.count, columns: width)
-      for row in 0..<part.count {
-        let position = reach - 1 - first - row
-        let source = sinusoids[sinusoids.rows - 1 - abs(position)]
-        copy(source, to: encoded[row], negating: position < 0)
-      }
-      let operand = Operand(encoded, room: room)
-      operand.finish(0..<part.count, member)
-      let projected = Matrix(scratch + block, rows: part.count, columns: outputs.count)
-      // The layer's first output belongs into column 0.
-      let shifted = Matrix(
-        projected.values - outputs.lowerBound, rows: part.count, columns: 0,
-        stride: outputs.count)
-      linear.compute(operand, into: shifted, rows: 0..<part.count, outputs: outputs, member)
-      for head in 0..<heads.count {
-        RowPanels.pack(
-          projected.view.columns(head * depth..<(head + 1) * depth), into: panels + head * size,
-          first: first)
-      }
+    let encoded = Operand(Matrix(scratch, rows: rows.count, columns: width), room: room)
+    for row in rows {
+      let position = reach - 1 - row
+      let source = sinusoids[sinusoids.rows - 1 - abs(position)]
+      copy(source, to: encoded.floats[row - rows.lowerBound], negating: position < 0)
+    }
+    encoded.finish(0..<rows.count, member)
+    let outputs = heads.lowerBound * depth..<heads.upperBound * depth
+    let projected = Matrix(scratch + block, rows: rows.count, columns: outputs.count)
+    linear.compute(encoded, into: projected, rows: 0..<rows.count, outputs: outputs, member)
+    for head in 0..<heads.count {
+      RowPanels.pack(
+        projected.view.columns(head * depth..<(head + 1) * depth),
+        into: panels(of: head, in: table, reach: reach), first: rows.lowerBound)
     }
   }
 

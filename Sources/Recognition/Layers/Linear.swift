@@ -25,43 +25,71 @@ struct Linear {
     let tiling = weights.tiling(rows: y.rows, members: members)
     member.tiles(tiling.count) { tile in
       let (rows, outputs) = tiling[tile]
-      compute(x, into: y, rows: rows, outputs: outputs, member, then: end)
+      compute(
+        x, into: y.rows(rows).columns(outputs), rows: rows, outputs: outputs, member, then: end)
     }
   }
 
-  /// Computes some rows and outputs of y on the calling thread, both from where a tile of the
-  /// weights' tiling starts.
+  /// Computes some rows and outputs on the calling thread, both from where a tile of the weights'
+  /// tiling starts.
+  ///
+  /// - Parameters:
+  ///   - x: `[T, in]`
+  ///   - y: Those rows and outputs of the product.
+  ///   - rows: The rows of `x`.
+  ///   - outputs: The outputs.
+  ///   - member: The calling member of a team.
+  ///   - end: What becomes of the sums.
   func compute(
     _ x: Operand, into y: Matrix, rows: Range<Int>, outputs: Range<Int>, _ member: Member,
     then end: ProductEnd = .replace(.none)
   ) {
-    switch (weights, x.quantized) {
-    case (.int8(let weights), let quantized?):
-      let tiles = Tiling(
-        rows: rows.count, columns: outputs.count, rowGrain: QuantizedRows.productRows,
-        columnGrain: QuantizedRows.productColumns)
-      for tile in 0..<tiles.count {
-        let (tileRows, tileOutputs) = tiles[tile]
-        multiply(
-          quantized, weights, bias: bias, into: y,
-          rows: tileRows.lowerBound + rows.lowerBound..<tileRows.upperBound + rows.lowerBound,
-          columns: tileOutputs.lowerBound + outputs.lowerBound..<tileOutputs.upperBound
-            + outputs.lowerBound, end, member)
+    switch weights {
+    case .float(let weights):
+      multiply(
+        x.floats.rows(rows).view, weights.rows(outputs),
+        bias: bias.map { $0 + outputs.lowerBound }, into: y, member, end)
+    case .int8(let weights):
+      if let quantized = x.quantized {
+        multiply(quantized, weights, into: y, rows: rows, outputs: outputs, member, end)
+      } else {
+        // Nobody made room for integers: each row is rounded by itself, as often as it is read.
+        for row in rows {
+          Kernels.multiply(
+            weights.rows(outputs), x.floats[row], bias: bias.map { $0 + outputs.lowerBound },
+            into: y[row - rows.lowerBound], then: end)
+        }
       }
-    case (.float(let weights), _):
-      let part = y.rows(rows).columns(outputs)
-      let input = x.floats.rows(rows).view
-      let bias = bias.map { $0 + outputs.lowerBound }
-      switch end {
-      case .replace(let activation):
-        multiply(input, transposed: weights.rows(outputs), into: part, member)
-        if bias != nil || activation != .none { part.apply(bias: bias, activation) }
-      case .add(let scale):
-        multiply(
-          input, transposed: weights.rows(outputs), into: part, alpha: scale, beta: 1, member)
-        if let bias { part.apply(bias: bias, scale: scale) }
-      }
-    case (.int8, nil): assertionFailure("int8 weights need quantised rows")
+    }
+  }
+
+  private func multiply(
+    _ x: MatrixView, _ weights: MatrixView, bias: UnsafePointer<Float>?, into y: Matrix,
+    _ member: Member, _ end: ProductEnd
+  ) {
+    switch end {
+    case .replace(let activation):
+      Kernels.multiply(x, transposed: weights, into: y, member)
+      if bias != nil || activation != .none { y.apply(bias: bias, activation) }
+    case .add(let scale):
+      Kernels.multiply(x, transposed: weights, into: y, alpha: scale, beta: 1, member)
+      if let bias { y.apply(bias: bias, scale: scale) }
+    }
+  }
+
+  private func multiply(
+    _ x: QuantizedRows, _ weights: PackedWeights, into y: Matrix, rows: Range<Int>,
+    outputs: Range<Int>, _ member: Member, _ end: ProductEnd
+  ) {
+    let tiles = Tiling(
+      rows: rows.count, columns: outputs.count, rowGrain: QuantizedRows.productRows,
+      columnGrain: QuantizedRows.productColumns)
+    for tile in 0..<tiles.count {
+      let part = tiles[tile]
+      Kernels.multiply(
+        x, weights, bias: bias, into: y.rows(part.rows).columns(part.columns),
+        rows: part.rows.shifted(by: rows.lowerBound),
+        columns: part.columns.shifted(by: outputs.lowerBound), end, member)
     }
   }
 
@@ -75,21 +103,19 @@ struct Linear {
     vector x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, accumulate: Bool = false
   ) {
     switch weights {
-    case .float(let weights): multiply(weights, x, bias: bias, into: y, accumulate: accumulate)
-    case .int8(let weights): multiply(weights, x, bias: bias, into: y, accumulate: accumulate)
+    case .float(let weights):
+      Kernels.multiply(weights, x, bias: bias, into: y, accumulate: accumulate)
+    case .int8(let weights):
+      Kernels.multiply(
+        weights, x, bias: bias, into: y,
+        then: accumulate ? .add(scale: 1) : .replace(.none))
     }
   }
 }
 
-/// Scale and shift of a layer normalisation.
-struct LayerNorm {
-  /// Shape `[d]`.
-  let gamma: UnsafePointer<Float>
-  /// Shape `[d]`.
-  let beta: UnsafePointer<Float>
-
-  /// Normalises x into y on the calling thread.
-  func apply(_ x: MatrixView, into y: Matrix) {
-    layerNorm(x, gamma: gamma, beta: beta, into: y)
+extension Range<Int> {
+  /// The range that begins so much later.
+  fileprivate func shifted(by count: Int) -> Range<Int> {
+    lowerBound + count..<upperBound + count
   }
 }

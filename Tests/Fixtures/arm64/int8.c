@@ -120,9 +120,11 @@ static void product(long rows, long inner, long columns, long way) {
       ck_int8_quantize(x + row * x_stride, x_stride, row, last, inner, q, row_scales);
     }
     for (long row = 0; row < rows; row += tall)
-      for (long column = 0; column < columns; column += wide)
+      for (long column = 0; column < columns; column += wide) {
+        p.y = y + row * stride + column;
         ck_int8_product(&p, row, row + tall < rows ? row + tall : rows, column,
                         column + wide < columns ? column + wide : columns, scratch);
+      }
   }
 
   char what[80];
