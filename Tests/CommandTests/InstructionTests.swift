@@ -9,7 +9,7 @@ import Testing
 @Suite(
   .enabled(if: !isDebug, "only what the optimiser leaves says something"),
   .enabled(if: !isSanitized, "a sanitizer has instructions of its own"),
-  .enabled(if: hasAVX2, "the record is of a processor with AVX2"))
+  .enabled(if: Processor.has("avx2", "fma"), "the record is of a processor with AVX2"))
 struct InstructionTests {
   /// The file of the record.
   private struct Record: Codable {
@@ -64,10 +64,3 @@ struct InstructionTests {
     try (try encoder.encode(record) + Data("\n".utf8)).write(to: Self.file)
   }
 }
-
-/// Whether this processor has what the record is of; valgrind passes it on.
-private let hasAVX2: Bool = {
-  let facts = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
-  let flags = facts.split(separator: "\n").first { $0.hasPrefix("flags") } ?? ""
-  return Set(flags.split(separator: " ")).isSuperset(of: ["avx2", "fma"])
-}()

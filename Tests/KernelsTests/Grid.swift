@@ -8,16 +8,23 @@ import Testing
 final class Grid {
   let rows, columns, stride: Int
   private let block: UnsafeMutablePointer<Float>
+  private let start: Int
   private static let margin = 64
   private static let mark = Float(nan: 0xa_2a2a, signaling: false)
 
-  private var capacity: Int { rows * stride + 2 * Self.margin }
+  private var capacity: Int { start + rows * stride + Self.margin }
 
-  init(_ rows: Int, _ columns: Int, gap: Int = 0, _ value: (Int, Int) -> Float) {
+  /// Values that a function names; the first one lies `shift` floats after a multiple of 64 bytes.
+  init(
+    _ rows: Int, _ columns: Int, gap: Int = 0, shift: Int = 0, _ value: (Int, Int) -> Float
+  ) {
     self.rows = rows
     self.columns = columns
     stride = columns + gap
-    block = .allocate(capacity: rows * stride + 2 * Self.margin)
+    start = Self.margin + shift
+    let memory = UnsafeMutableRawPointer.allocate(
+      byteCount: (start + rows * stride + Self.margin) * 4, alignment: 64)
+    block = memory.assumingMemoryBound(to: Float.self)
     block.initialize(repeating: Self.mark, count: capacity)
     for row in 0..<rows {
       for column in 0..<columns { values[row * stride + column] = value(row, column) }
@@ -41,7 +48,7 @@ final class Grid {
   deinit { block.deallocate() }
 
   /// The first value.
-  var values: UnsafeMutablePointer<Float> { block + Self.margin }
+  var values: UnsafeMutablePointer<Float> { block + start }
   var matrix: Matrix { Matrix(values, rows: rows, columns: columns, stride: stride) }
   var view: MatrixView { matrix.view }
 
@@ -55,7 +62,7 @@ final class Grid {
   /// Whether nothing was written between and around the rows.
   private var isIntact: Bool {
     (0..<capacity).allSatisfy { index in
-      let offset = index - Self.margin
+      let offset = index - start
       let isInside =
         offset >= 0 && offset < rows * stride && stride > 0 && offset % stride < columns
       return isInside || block[index].bitPattern == Self.mark.bitPattern

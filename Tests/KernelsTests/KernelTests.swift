@@ -18,6 +18,7 @@ import Testing
     for name in instructionSets where useInstructionSet(name) { try body(name) }
   }
 
+  /// The best one, unless the variable names another that is there.
   @Test func theBestInstructionSetIsChosen() {
     var available: [String] = []
     Self.withEveryInstructionSet { name in
@@ -25,7 +26,8 @@ import Testing
       available.append(name)
     }
     #expect(available.last == "generic")
-    #expect(instructionSet == available.first)
+    let wanted = ProcessInfo.processInfo.environment["UTTER_ISA"]
+    #expect(instructionSet == available.first { $0 == wanted } ?? available.first)
     #expect(!useInstructionSet("mmx"))
     print("kernels tested with: \(available.joined(separator: ", "))")
   }

@@ -50,6 +50,30 @@ extension KernelTests {
     }
   }
 
+  /// Where operands lie makes no difference, not even in the last digit: the engine's memory is
+  /// elsewhere with every utterance.
+  @Test func addressesMakeNoDifference() {
+    var numbers = Seeded(33)
+    for (rows, columns, inner) in [(1, 64, 64), (13, 100, 36), (32, 256, 64), (47, 72, 200)] {
+      let (x, w) = (Grid(rows, inner, &numbers), Grid(columns, inner, &numbers))
+      var expected: [[Double]] = []
+      for shift in [0, 1, 3, 4, 16, 20, 100] {
+        func shifted(_ grid: Grid, by shift: Int) -> Grid {
+          Grid(grid.rows, grid.columns, shift: shift) { grid.view[$0][$1] }
+        }
+        for (a, b, c) in [(shift, 0, 0), (0, shift, 0), (0, 0, shift), (shift, 3, shift)] {
+          let (x, w) = (shifted(x, by: a), shifted(w, by: b))
+          let y = Grid(rows, columns, shift: c) { _, _ in 0 }
+          withExtendedLifetime((x, w)) { multiply(x.view, transposed: w.view, into: y.matrix) }
+          let found = y.copy()
+          if expected.isEmpty { expected = found }
+          let isSame = found == expected
+          #expect(isSame, "\(rows) × \(inner) × \(columns) at \(a), \(b), \(c)")
+        }
+      }
+    }
+  }
+
   @Test func blasIsNamed() {
     #expect(blasDescription.contains("OpenBLAS"))
   }

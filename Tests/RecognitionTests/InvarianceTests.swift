@@ -26,15 +26,28 @@ import Testing
     }
   }
 
-  /// Longer, shorter and empty utterances before one leave nothing behind.
-  @Test(arguments: variants) func utterancesBefore(_ variant: String) throws {
-    let recognizer = try Recognizer.committed(variant)
-    let samples = try Self.recordings.map { try Recordings.committed($0) }
-    let first = try samples.map { try Recognizer.committed(variant).transcribe($0) }
-    for order in [[0, 1, 2], [2, 0, 1], [1, 1, 2], [2, 1, 0]] {
-      for index in order {
-        #expect(try recognizer.transcribe(samples[index]) == first[index])
-        #expect(try recognizer.transcribe([]).tokens.isEmpty)
+  /// Longer, shorter and empty utterances before one leave nothing behind: not even the last digit
+  /// of a score differs.
+  @Test(arguments: variants, Precision.allCases)
+  func utterancesBefore(_ variant: String, _ precision: Precision) throws {
+    // In the order of their lengths each one needs positions that those before did not.
+    let long = try Recordings.committed("s640")
+    let samples =
+      try Self.recordings.map { try Recordings.committed($0) } + [Array(long.prefix(58_000))]
+      + [long + long, long + long + long + long]
+    for threads in [1, 2] {
+      let first = try samples.map {
+        try Recognizer.committed(variant, threads: threads, precision: precision).transcribe($0)
+      }
+      for order in [[0, 1, 3, 2, 4, 5], [5, 2, 0, 1, 4], [1, 1, 2, 4, 3], [2, 1, 0, 5, 3]] {
+        let recognizer = try Recognizer.committed(
+          variant, threads: threads, precision: precision)
+        for index in order {
+          #expect(
+            try recognizer.transcribe(samples[index]) == first[index],
+            "recording \(index) of \(order) with \(threads) threads")
+          #expect(try recognizer.transcribe([]).tokens.isEmpty)
+        }
       }
     }
   }
