@@ -64,7 +64,8 @@ let package = Package(
     .target(
       name: "Audio", dependencies: ["CALSA", "CSndFile", "CSoxr", "CLinux"], swiftSettings: strict),
     .target(
-      name: "Transcription", dependencies: ["Recognition", "Audio"], swiftSettings: strict),
+      name: "Transcription", dependencies: ["Recognition", "Audio", "System"],
+      swiftSettings: strict),
     .target(
       name: "Service",
       dependencies: [

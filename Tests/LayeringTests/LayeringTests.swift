@@ -12,7 +12,7 @@ import Testing
     "Recognition": ["Kernels", "Checkpoint"],
     "Dictation": ["Recognition"],
     "Audio": ["CALSA", "CSndFile", "CSoxr", "CLinux"],
-    "Transcription": ["Recognition", "Audio"],
+    "Transcription": ["Recognition", "Audio", "System"],
     "Service": [
       "Dictation", "Transcription", "Recognition", "Checkpoint", "Audio", "CLinux", "Logging",
     ],
@@ -33,7 +33,7 @@ import Testing
     "Recognition": ["Glibc", "Synchronization"],
     "Dictation": ["Glibc"],
     "Audio": ["Glibc", "Synchronization"],
-    "Transcription": ["Foundation"],
+    "Transcription": ["Foundation", "Glibc"],
     "Service": ["Foundation", "Dispatch", "Glibc", "Synchronization"],
     "Desktop": ["Foundation", "Glibc"],
     "UtterKit": ["Dispatch"],

@@ -80,7 +80,7 @@ import Transcription
         format: .srt, template: OutputTemplate(path), several: false
       ) { body in
         calls += 1
-        try body()
+        body()
       }
       var run = TranscriptionRun(writer: writer, load: transcriber)
       #expect(try run.transcribe([speech]) == [])

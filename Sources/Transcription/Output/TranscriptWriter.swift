@@ -1,7 +1,7 @@
 /// Puts transcripts where the user wants them, each as soon as it is there.
 package struct TranscriptWriter {
   /// Runs a body that must not be cut short, lest half a file stays behind.
-  package typealias Uninterrupted = (_ body: () throws -> Void) throws -> Void
+  package typealias Uninterrupted = (_ body: () -> Void) -> Void
 
   private let format: OutputFormat
   private let template: OutputTemplate?
@@ -18,7 +18,7 @@ package struct TranscriptWriter {
   ///   - uninterrupted: Replaces a file, in a program that a signal may end.
   package init(
     format: OutputFormat, template: OutputTemplate?, several: Bool,
-    uninterrupted: @escaping Uninterrupted = { try $0() }
+    uninterrupted: @escaping Uninterrupted = { $0() }
   ) {
     self.format = format
     self.template = template

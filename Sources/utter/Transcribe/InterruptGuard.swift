@@ -1,11 +1,10 @@
 import ArgumentParser
 import Foundation
-import Synchronization
 import System
 
 /// Ctrl-C: the program ends at once with 130, but not while it replaces a file.
 enum InterruptGuard {
-  private static let gate = Mutex(())
+  private static let gate = Monitor(())
 
   /// Waits for SIGINT for as long as the handler lives.
   ///
@@ -20,7 +19,5 @@ enum InterruptGuard {
   }
 
   /// Runs a body that must not be cut short.
-  static func held<Result>(_ body: () throws -> Result) rethrows -> Result {
-    try gate.withLock { _ in try body() }
-  }
+  static func held(_ body: () -> Void) { gate.withLock { _ in body() } }
 }
