@@ -28,17 +28,17 @@ extension Daemon {
   /// - Parameters:
   ///   - began: When the program began that asks for it, where that is known.
   ///   - address: Where the answer goes.
-  func stopDictation(_ began: Int?, for address: ReplyAddress) {
+  func stopDictation(_ began: ProcessBegin?, for address: ReplyAddress) {
     lift(began, for: address) { $0.release() }
   }
 
   /// Drops the dictation whose key was held; the parameters are those of `stopDictation`.
-  func cancelDictation(_ began: Int?, for address: ReplyAddress) {
+  func cancelDictation(_ began: ProcessBegin?, for address: ReplyAddress) {
     lift(began, for: address) { $0.cancel() }
   }
 
   private func lift(
-    _ began: Int?, for address: ReplyAddress, _ ending: (Recording) -> Void
+    _ began: ProcessBegin?, for address: ReplyAddress, _ ending: (Recording) -> Void
   ) {
     let lift = keys.withLock { $0.lift(at: began) }
     guard lift != .comesLate, let held = status.letGo() else {

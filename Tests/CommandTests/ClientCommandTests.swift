@@ -85,7 +85,7 @@ import Testing
     #expect(start.directory == "/d")
     #expect(requests[1] == .toggleRecording(RecordingRequest(directory: current)))
     // The daemon may hear of them in another order.
-    #expect(try #require(start.began) < stop && stop < cancel)
+    #expect(try #require(start.began).isBefore(stop) && stop.isBefore(cancel))
   }
 
   @Test func whatIsNotThereYetIsRefused() throws {

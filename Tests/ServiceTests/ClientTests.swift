@@ -14,8 +14,9 @@ import Testing
     let recording = RecordingRequest(directory: "/a\nb “c”")
     let requests: [Request] = [
       .startRecording(recording), .startRecording(RecordingRequest()), .stopRecording(),
-      .startRecording(RecordingRequest(began: 1)), .stopRecording(began: 2),
-      .cancelRecording(began: 3),
+      .startRecording(RecordingRequest(began: .init(time: 1, session: 2, process: 3))),
+      .stopRecording(began: .init(time: 2, session: 2, process: 3)),
+      .cancelRecording(began: .init(time: 3, session: 2, process: 3)),
       .toggleRecording(recording), .cancelRecording(), .status, .transcribe(path: "/a b"),
       .listHistory(limit: 3), .listHistory(limit: nil), .retryHistory(id: "7"),
       .retryHistory(id: nil), .loadModel, .unloadModel, .reload,

@@ -25,19 +25,23 @@ import Testing
         == .toggleRecording(RecordingRequest()))
     #expect(try Self.request("record.stop", "{}") == .stopRecording())
     #expect(try Self.request("record.cancel", "{}") == .cancelRecording())
-    #expect(try Self.request("record.stop", #"{"began":7}"#) == .stopRecording(began: 7))
-    #expect(try Self.request("record.cancel", #"{"began":7}"#) == .cancelRecording(began: 7))
     #expect(
-      try Self.request("record.start", #"{"began":7}"#)
-        == .startRecording(RecordingRequest(began: 7)))
+      try Self.request("record.stop", #"{"began":{"time":7}}"#)
+        == .stopRecording(began: .init(time: 7)))
+    #expect(
+      try Self.request("record.cancel", #"{"began":{"time":7}}"#)
+        == .cancelRecording(began: .init(time: 7)))
+    #expect(
+      try Self.request("record.start", #"{"began":{"time":7}}"#)
+        == .startRecording(RecordingRequest(began: .init(time: 7))))
     // Nobody reserves the time to come.
-    let before = SystemTime.now
-    let late = try Self.request("record.stop", #"{"began":9223372036854775807}"#)
+    let before = ProcessBegin.now
+    let late = try Self.request("record.stop", #"{"began":{"time":9223372036854775807}}"#)
     guard case .stopRecording(let began?) = late else {
       Issue.record("\(late)")
       return
     }
-    #expect((before...SystemTime.now).contains(began))
+    #expect((before...ProcessBegin.now).contains(began.time))
     #expect(try Self.request("status", "{}") == .status)
     #expect(
       try Self.request("subscribe", #"{"events":["final","level"]}"#)
@@ -60,8 +64,10 @@ import Testing
       (#"{"vocabulary":7}"#, "record.start: vocabulary: not there yet"),
       (#"{"language":"en"}"#, "record.start: language: not there yet"),
       (#"{"mode":"toggle"}"#, "record.start: mode: not hold"),
-      (#"{"began":-1}"#, "record.start: began: negative"),
-      (#"{"began":"now"}"#, "record.start: began: not a whole number"),
+      (#"{"began":{"time":-1}}"#, "record.start: began: time: negative"),
+      (
+        #"{"began":7}"#, "record.start: began: not an object with a time, a whole number"
+      ),
       (#"{"directory":"a"}"#, "record.start: directory: not an absolute path"),
       (#"{"directory":"/a\u0000b"}"#, "record.start: directory: not an absolute path"),
       (#"{"directory":""}"#, "record.start: directory: empty"),

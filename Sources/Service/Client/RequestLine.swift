@@ -38,7 +38,7 @@ struct RequestLine: Encodable {
 
   private struct Recording: Encodable {
     let directory: String?
-    let began: Int?
+    let began: ProcessBegin?
   }
 }
 

@@ -2,12 +2,12 @@
 ///
 /// A desktop starts one program when a key goes down and another when it goes up. Of a key that is
 /// tapped, both begin within milliseconds, and either may reach the daemon first. Each says when it
-/// began, in nanoseconds since the system started; who does not say so is taken to come in order.
+/// began; who does not say so is taken to come in order.
 package struct KeyOrder: Sendable {
   /// A key that went down.
   package struct Press: Equatable, Sendable {
     /// When.
-    package let time: Int
+    package let time: ProcessBegin
     /// What was asked for.
     package let request: RecordingRequest
   }
@@ -23,9 +23,9 @@ package struct KeyOrder: Sendable {
   }
 
   /// When the key of the dictation that goes on went down.
-  private var begin: Int?
+  private var begin: ProcessBegin?
   private var lastPress: Press?
-  private var lastLift: Int?
+  private var lastLift: ProcessBegin?
 
   /// Nothing has moved yet.
   package init() {}
@@ -41,9 +41,11 @@ package struct KeyOrder: Sendable {
       if !isRecording { begin = nil }
       return true
     }
-    if let lastLift, lastLift > time { return false }
+    if let lastLift, time.isBefore(lastLift) { return false }
     if !isRecording { begin = time }
-    if lastPress.map({ $0.time < time }) ?? true { lastPress = Press(time: time, request: request) }
+    if lastPress.map({ $0.time.isBefore(time) }) ?? true {
+      lastPress = Press(time: time, request: request)
+    }
     return true
   }
 
@@ -51,11 +53,11 @@ package struct KeyOrder: Sendable {
   ///
   /// - Parameter time: When; nil for now.
   /// - Returns: What that does to the dictation that goes on, if there is one.
-  package mutating func lift(at time: Int?) -> Lift {
+  package mutating func lift(at time: ProcessBegin?) -> Lift {
     guard let time else { return .ends }
-    lastLift = max(time, lastLift ?? time)
-    if let begin, begin > time { return .comesLate }
-    guard let lastPress, lastPress.time > time else { return .ends }
+    if lastLift.map({ $0.isBefore(time) }) ?? true { lastLift = time }
+    if let begin, time.isBefore(begin) { return .comesLate }
+    guard let lastPress, time.isBefore(lastPress.time) else { return .ends }
     begin = lastPress.time
     return .endsBefore(lastPress)
   }

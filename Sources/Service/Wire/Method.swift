@@ -27,8 +27,8 @@ extension Request {
     case .startRecording: self = .startRecording(try RecordingRequest(parameters, mode: "hold"))
     case .toggleRecording:
       self = .toggleRecording(try RecordingRequest(parameters, mode: "toggle"))
-    case .stopRecording: self = .stopRecording(began: try parameters.time("began"))
-    case .cancelRecording: self = .cancelRecording(began: try parameters.time("began"))
+    case .stopRecording: self = .stopRecording(began: try parameters.begin("began"))
+    case .cancelRecording: self = .cancelRecording(began: try parameters.begin("began"))
     case .status: self = .status
     case .subscribe: self = .subscribe(try Topic.wanted(parameters))
     case .transcribe: self = .transcribe(path: try parameters.path("path"))
@@ -60,7 +60,7 @@ extension RecordingRequest {
     // Of two that toggle, it does not matter which one comes first.
     self.init(
       directory: try parameters.path("directory"),
-      began: mode == "hold" ? try parameters.time("began") : nil)
+      began: mode == "hold" ? try parameters.begin("began") : nil)
   }
 }
 

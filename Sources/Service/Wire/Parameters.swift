@@ -53,11 +53,20 @@ struct Parameters {
     return path
   }
 
-  /// A time as `SystemTime` has it; one that is still to come is now.
-  func time(_ name: String) throws(ServiceError) -> Int? {
-    guard let time = try integer(name) else { return nil }
-    guard time >= 0 else { throw invalid("\(name): negative") }
-    return min(time, SystemTime.now)
+  /// When a program began; a time that is still to come is now.
+  func begin(_ name: String) throws(ServiceError) -> ProcessBegin? {
+    struct Begin: Decodable {
+      let time: Int
+      let session: Int?
+      let process: Int?
+    }
+    guard let begin: Begin = try value(name, "an object with a time, a whole number") else {
+      return nil
+    }
+    guard begin.time >= 0 else { throw invalid("\(name): time: negative") }
+    return ProcessBegin(
+      time: min(begin.time, ProcessBegin.now), session: begin.session ?? 0,
+      process: begin.process ?? 0)
   }
 
   /// Refuses a parameter that has no effect yet.

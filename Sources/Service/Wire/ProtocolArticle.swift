@@ -47,9 +47,10 @@ package enum ProtocolArticle {
     sent along with its line (SCM_RIGHTS). `vocabulary`, `language` and `mode` of a dictation are for
     versions to come: they are refused, but for a `mode` that says what the method does.
 
-    `began` is when the program began that a key started, in nanoseconds since the system started
-    (CLOCK_BOOTTIME). Of a key that is tapped, the program that stops may reach the daemon before the
-    one that starts; by this the daemon knows, and does not start. Without it requests count as they
+    `began` tells when the program began that a key started: `time` in nanoseconds since the system
+    started (CLOCK_BOOTTIME), and, to tell apart what began within a tenth of a second, the numbers
+    `session` and `process`. Of a key that is tapped, the program that stops may reach the daemon before
+    the one that starts; by this the daemon knows, and does not start. Without it requests count as they
     come.
 
     `events` is a list of the names below; without it, all but `level` are sent. A client that wants

@@ -5,11 +5,11 @@ package enum Request: Equatable, Sendable {
   /// A key went down.
   case startRecording(RecordingRequest)
   /// The key is up; `began` as in `RecordingRequest`.
-  case stopRecording(began: Int? = nil)
+  case stopRecording(began: ProcessBegin? = nil)
   /// The key of a toggle was pressed: starts, or stops.
   case toggleRecording(RecordingRequest)
   /// Forget what is being said; `began` as in `RecordingRequest`.
-  case cancelRecording(began: Int? = nil)
+  case cancelRecording(began: ProcessBegin? = nil)
   /// How the daemon is.
   case status
   /// Which notifications to send from now on, instead of those asked for before.
@@ -39,12 +39,12 @@ extension Request {
 package struct RecordingRequest: Equatable, Sendable {
   /// The directory that the client works in.
   package var directory: String?
-  /// When the program began that asks, as `SystemTime` has it, where it was started for this alone;
+  /// When the program began that asks, where it was started for this alone;
   /// nil for a toggle.
-  package var began: Int?
+  package var began: ProcessBegin?
 
   /// A dictation with nothing special.
-  package init(directory: String? = nil, began: Int? = nil) {
+  package init(directory: String? = nil, began: ProcessBegin? = nil) {
     self.directory = directory
     self.began = began
   }

@@ -33,7 +33,7 @@ struct RecordStartCommand: ParsableCommand {
     try reportingFailure {
       let client = try DaemonClient()
       var request = options.request
-      request.began = SystemTime.processBegin
+      request.began = ProcessBegin.ofThisProcess
       try answer.ask(.startRecording(request), of: client)
       if meter { try showLevels(client) }
     }
@@ -62,7 +62,7 @@ struct RecordStopCommand: ParsableCommand {
 
   func run() throws {
     try reportingFailure {
-      try answer.ask(.stopRecording(began: SystemTime.processBegin), of: DaemonClient())
+      try answer.ask(.stopRecording(began: ProcessBegin.ofThisProcess), of: DaemonClient())
     }
   }
 }
@@ -75,7 +75,7 @@ struct RecordCancelCommand: ParsableCommand {
 
   func run() throws {
     try reportingFailure {
-      try answer.ask(.cancelRecording(began: SystemTime.processBegin), of: DaemonClient())
+      try answer.ask(.cancelRecording(began: ProcessBegin.ofThisProcess), of: DaemonClient())
     }
   }
 }

@@ -60,20 +60,22 @@ import Transcription
   @Test func aStopThatOvertakesItsStartIsRemembered() throws {
     try withTemporaryFolder { folder in
       let running = try RunningDaemon(in: folder, hearing: [try RunningDaemon.speech()])
-      for stop in [Request.stopRecording(began: 2), .cancelRecording(began: 4)] {
+      for stop in [
+        Request.stopRecording(began: .init(time: 2)), .cancelRecording(began: .init(time: 4)),
+      ] {
         #expect(throws: ServiceError.self) { try running.ask(stop) }
       }
       for began in [1, 3] {
         let error = #expect(throws: ServiceError.self) {
-          try running.ask(.startRecording(RecordingRequest(began: began)))
+          try running.ask(.startRecording(RecordingRequest(began: .init(time: began))))
         }
         #expect(error?.code == .notRecording)
       }
       #expect(try running.status.state != .recording && running.messenger.errors.isEmpty)
       // The next one is heard.
-      try running.ask(.startRecording(RecordingRequest(began: 5)))
+      try running.ask(.startRecording(RecordingRequest(began: .init(time: 5))))
       running.awaitMicrophone()
-      try running.ask(.stopRecording(began: 6))
+      try running.ask(.stopRecording(began: .init(time: 6)))
       #expect(running.messenger.texts(1).map(\.text) == [RunningDaemon.words])
     }
   }
@@ -83,13 +85,13 @@ import Transcription
     try withTemporaryFolder { folder in
       let speech = try RunningDaemon.speech()
       let running = try RunningDaemon(in: folder, hearing: [speech, speech])
-      try running.ask(.startRecording(RecordingRequest(began: 1)))
+      try running.ask(.startRecording(RecordingRequest(began: .init(time: 1))))
       running.awaitMicrophone()
-      try running.ask(.startRecording(RecordingRequest(began: 3)))
-      try running.ask(.stopRecording(began: 2))
+      try running.ask(.startRecording(RecordingRequest(began: .init(time: 3))))
+      try running.ask(.stopRecording(began: .init(time: 2)))
       #expect(running.messenger.texts(1).map(\.text) == [RunningDaemon.words])
       #expect(try running.status.state == .recording)
-      try running.ask(.stopRecording(began: 4))
+      try running.ask(.stopRecording(began: .init(time: 4)))
       #expect(running.messenger.texts(2).count == 2)
       #expect(try running.awaitStatus { $0.state != .recording && !$0.microphone.open })
     }

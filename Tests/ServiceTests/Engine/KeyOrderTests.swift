@@ -1,3 +1,4 @@
+import Foundation
 import Service
 import Testing
 
@@ -9,15 +10,21 @@ import Testing
     /// The time of the press that it records for.
     var press: Int?
 
+    /// Far enough apart for their times to tell.
+    private static func begin(_ time: Int) -> ProcessBegin {
+      ProcessBegin(time: time * 1_000_000_000)
+    }
+
     mutating func hear(_ time: Int) {
       if time.isMultiple(of: 2) {
-        switch order.lift(at: time) {
+        switch order.lift(at: Self.begin(time)) {
         case .comesLate: break
         case .ends: press = nil
-        case .endsBefore(let next): if press != nil { press = next.time }
+        case .endsBefore(let next): if press != nil { press = next.time.time / 1_000_000_000 }
         }
       } else {
-        let isDown = order.press(RecordingRequest(began: time), isRecording: press != nil)
+        let isDown = order.press(
+          RecordingRequest(began: Self.begin(time)), isRecording: press != nil)
         if isDown, press == nil { press = time }
       }
     }
@@ -60,10 +67,11 @@ import Testing
   /// Who does not say when is taken at his word.
   @Test func withoutTimesTheOrderIsThatOfTheMessages() {
     var order = KeyOrder()
+    func begin(_ time: Int?) -> ProcessBegin? { time.map { ProcessBegin(time: $0) } }
     func press(_ time: Int?) -> Bool {
-      order.press(RecordingRequest(began: time), isRecording: false)
+      order.press(RecordingRequest(began: begin(time)), isRecording: false)
     }
-    func lift(_ time: Int?) -> KeyOrder.Lift { order.lift(at: time) }
+    func lift(_ time: Int?) -> KeyOrder.Lift { order.lift(at: begin(time)) }
     #expect(lift(nil) == .ends)
     #expect(press(nil))
     #expect(lift(7) == .ends)
@@ -73,18 +81,31 @@ import Testing
     #expect(press(8))
   }
 
-  @Test func processesBeginInOrder() throws {
+  /// What a desktop started for the press and for the release of one tap, as it was seen: the
+  /// program for the release is older and has the smaller number, but not its session.
+  @Test func sessionsTellWhatNumbersDoNot() {
+    let press = ProcessBegin(time: 6_182_450_000_000, session: 21_758, process: 21_761)
+    let release = ProcessBegin(time: 6_182_440_000_000, session: 21_759, process: 21_760)
+    #expect(press.isBefore(release) && !release.isBefore(press))
+    // From one terminal; and after the numbers have begun anew.
+    let first = ProcessBegin(time: 10_000_000, session: 7, process: 4_000_000)
+    #expect(first.isBefore(ProcessBegin(time: 10_000_000, session: 7, process: 4_000_001)))
+    #expect(first.isBefore(ProcessBegin(time: 2_000_000_000, session: 3, process: 300)))
+    #expect(!first.isBefore(first))
+    // Who has no numbers is believed his time.
+    #expect(ProcessBegin(time: 1).isBefore(ProcessBegin(time: 2, session: 1, process: 1)))
+  }
+
+  @Test func whatTheSystemSaysIsUnderstood() throws {
     let rest = " S 1 2 3 4 -1 5 6 7 8 9 10 11 12 13 20 0 1 0"
-    func begin(_ line: String) -> Int? { SystemTime.begin(of: line, ticksPerSecond: 100) }
-    let first = try #require(begin("4000 (sh) (a b)\(rest) 500 6 7"))
-    let second = try #require(begin("4001 (utter)\(rest) 500 6 7"))
-    let last = try #require(begin("9 (utter)\(rest) 501 6 7"))
-    #expect(first < second && second < last)
-    #expect((5_000_000_000..<5_010_000_000).contains(first))
+    func begin(_ line: String) -> ProcessBegin? { ProcessBegin(of: line, ticksPerSecond: 100) }
+    #expect(
+      begin("4000 (sh) (a b)\(rest) 500 6 7")
+        == ProcessBegin(time: 5_000_000_000, session: 3, process: 4_000))
     for line in ["", "1 (a) S 1", "x (a)\(rest) 500", "1 (a)\(rest) x"] {
       #expect(begin(line) == nil, "\(line)")
     }
-    let own = try #require(SystemTime.processBegin)
-    #expect(own <= SystemTime.now && own > 0)
+    let own = try #require(ProcessBegin.ofThisProcess)
+    #expect(own.time <= ProcessBegin.now && own.time > 0 && own.process == Int(getpid()))
   }
 }

@@ -1,0 +1,64 @@
+internal import Foundation
+internal import Glibc
+
+/// When a program began that was started for one request alone, as when a key moved.
+package struct ProcessBegin: Equatable, Codable, Sendable {
+  /// Nanoseconds since the system started (CLOCK_BOOTTIME), which may be a hundredth of a second off.
+  package var time: Int
+  /// The number of its session; 0 where it is not known.
+  package var session: Int
+  /// Its own number; 0 where it is not known.
+  package var process: Int
+
+  /// A beginning.
+  package init(time: Int, session: Int = 0, process: Int = 0) {
+    self.time = time
+    self.session = session
+    self.process = process
+  }
+
+  /// How close two programs may begin for their numbers to tell them apart better than times.
+  private static let moment = 100_000_000
+
+  /// Whether it was the earlier one to be started.
+  ///
+  /// The two programs of a tapped key begin within the hundredth of a second that the system counts
+  /// in. Desktops start each in a session of its own, whose number is that of the first process made
+  /// for it; the program itself may be the second, and then comes into being in any order.
+  package func isBefore(_ other: ProcessBegin) -> Bool {
+    let isKnown = session > 0 && other.session > 0
+    guard isKnown, abs(time - other.time) < Self.moment else { return time < other.time }
+    return (session, process) < (other.session, other.process)
+  }
+}
+
+extension ProcessBegin {
+  /// Nanoseconds since the system started.
+  package static var now: Int {
+    var time = timespec()
+    clock_gettime(CLOCK_BOOTTIME, &time)
+    return 1_000_000_000 * time.tv_sec + time.tv_nsec
+  }
+
+  /// When this process began; nil where the system does not tell.
+  package static let ofThisProcess: ProcessBegin? = {
+    guard let line = try? String(contentsOfFile: "/proc/self/stat", encoding: .utf8) else {
+      return nil
+    }
+    return ProcessBegin(of: line, ticksPerSecond: sysconf(Int32(_SC_CLK_TCK)))
+  }()
+
+  /// What the system says of a process (proc_pid_stat(5)); nil where it does not say so.
+  ///
+  /// - Parameters:
+  ///   - line: What `/proc/PID/stat` holds.
+  ///   - ticks: Ticks in a second.
+  package init?(of line: String, ticksPerSecond ticks: Int) {
+    // The second field is a name in brackets, which may hold anything.
+    let fields = line[(line.lastIndex(of: ")") ?? line.startIndex)...].split(separator: " ")
+    guard fields.count > 20, let time = Int(fields[20]), let session = Int(fields[4]), ticks > 0,
+      let process = Int(line.prefix { $0 != " " })
+    else { return nil }
+    self.init(time: 1_000_000_000 / ticks * time, session: session, process: process)
+  }
+}
