@@ -62,7 +62,7 @@ let package = Package(
     .target(name: "Recognition", dependencies: ["Kernels", "Checkpoint"], swiftSettings: strict),
     .target(name: "Dictation", dependencies: ["Recognition"], swiftSettings: strict),
     .target(
-      name: "Audio", dependencies: ["CALSA", "CSndFile", "CSoxr", "CLinux"], swiftSettings: strict),
+      name: "Audio", dependencies: ["CALSA", "CSndFile", "CSoxr", "System"], swiftSettings: strict),
     .target(
       name: "Transcription", dependencies: ["Recognition", "Audio", "System"],
       swiftSettings: strict),
@@ -127,7 +127,8 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "CCallCounter", path: "Tests/CCallCounter"),
     .testTarget(
-      name: "AudioTests", dependencies: ["Audio", "CALSA", "CCallCounter", "TestSupport"],
+      name: "AudioTests",
+      dependencies: ["Audio", "System", "CALSA", "CCallCounter", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "ServiceTests",
@@ -144,7 +145,8 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "utter", "Service", "Desktop", "Kernels", "CLinux", "TestSupport", "ServiceTestSupport",
+        "utter", "Service", "Desktop", "Audio", "System", "Kernels", "CLinux", "TestSupport",
+        "ServiceTestSupport",
       ],
       swiftSettings: strict),
     .testTarget(

@@ -1,6 +1,5 @@
-internal import CLinux
-internal import Glibc
 internal import Synchronization
+internal import System
 
 /// Samples on their way from one thread to another, without a lock.
 ///
@@ -17,7 +16,7 @@ package final class SampleRing: @unchecked Sendable {
   private let dropped = Atomic(0)
   private let closed = Atomic(false)
   private let isWaiting = Atomic(false)
-  private let arrival = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
+  private let arrival = Semaphore()
 
   /// Makes an empty ring.
   ///
@@ -27,14 +26,9 @@ package final class SampleRing: @unchecked Sendable {
     self.capacity = 1 << (Int.bitWidth - (capacity - 1).leadingZeroBitCount)
     storage = .allocate(capacity: self.capacity)
     storage.initialize(repeating: 0, count: self.capacity)
-    sem_init(arrival, 0, 0)
   }
 
-  deinit {
-    sem_destroy(arrival)
-    arrival.deallocate()
-    storage.deallocate()
-  }
+  deinit { storage.deallocate() }
 
   /// Samples that can be read now.
   package var availableCount: Int {
@@ -89,7 +83,7 @@ package final class SampleRing: @unchecked Sendable {
   /// The reader says that it waits and then looks for samples; here samples come first and the
   /// look at the reader second. In a single order of all four, one of the two sees the other.
   private func wake() {
-    if isWaiting.exchange(false, ordering: .sequentiallyConsistent) { sem_post(arrival) }
+    if isWaiting.exchange(false, ordering: .sequentiallyConsistent) { arrival.post() }
   }
 
   // MARK: - For the thread that reads
@@ -138,19 +132,11 @@ package final class SampleRing: @unchecked Sendable {
       let ended = isClosed
       let isThere = written.load(ordering: .sequentiallyConsistent) - start >= count
       let left = SuspendingClock.now.duration(to: deadline)
-      if isThere || ended || left <= .zero || !clinux_wait(arrival, left.nanoseconds) {
+      if isThere || ended || left <= .zero || !arrival.wait(timeout: left) {
         isWaiting.store(false, ordering: .sequentiallyConsistent)
         return isThere || availableCount >= count
       }
     }
     return true
-  }
-}
-
-extension Duration {
-  /// Whole nanoseconds, at most some 200 years.
-  fileprivate var nanoseconds: Int64 {
-    let (seconds, attoseconds) = components
-    return min(seconds, 1 << 32) * 1_000_000_000 + attoseconds / 1_000_000_000
   }
 }

@@ -34,7 +34,7 @@ extension ServiceError {
     let code =
       switch error {
       case .noInput, .badData: Code.input
-      case .noDevice, .deviceBusy, .unusableDevice: Code.microphone
+      case .device: Code.microphone
       }
     self.init(code: code, message: "\(error.name): \(error.reason)")
   }

@@ -81,18 +81,16 @@ extension ALSATests {
 
     @Test func whatIsNotThereIsAnError() {
       #expect(
-        throws: AudioError.noDevice(
-          name: "utter-no-such-device", reason: "no such capture device",
-          hint: "`utter devices` lists them")
+        throws: AudioError.device(name: "utter-no-such-device", .missing)
       ) { try Capture(device: "utter-no-such-device") }
     }
 
     @Test func whatCannotBeReadIsAnError() throws {
       try Microphone.define(
         "pcm.utter_mulaw { type mulaw slave { pcm { type null } format S16_LE } }")
-      let error = #expect(throws: AudioError.self) { try Capture(device: "utter_mulaw") }
-      #expect(error?.reason == "offers no format that can be read")
-      #expect(error?.hint.contains("plug:utter_mulaw") == true)
+      #expect(throws: AudioError.device(name: "utter_mulaw", .format)) {
+        try Capture(device: "utter_mulaw")
+      }
     }
 
     /// What a device delivers first.

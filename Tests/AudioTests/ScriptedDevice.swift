@@ -65,7 +65,7 @@ final class Openings: Sendable {
 
   func open() throws(AudioError) -> any PeriodSource {
     let next = devices.withLock { $0.isEmpty ? nil : $0.removeFirst() }
-    guard let next else { throw .noDevice(name: "script", reason: "is not there", hint: "") }
+    guard let next else { throw .device(name: "script", .missing) }
     return next()
   }
 }

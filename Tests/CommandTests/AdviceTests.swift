@@ -1,4 +1,6 @@
+import Audio
 import Desktop
+import System
 import Testing
 import utter
 
@@ -19,6 +21,22 @@ import utter
     for (error, named) in commands {
       #expect(advice(for: error)?.contains(named) == true, "\(error)")
       #expect(!error.description.contains(named), "\(error)")
+    }
+  }
+
+  @Test func audio() {
+    let commands: [(error: AudioError, named: String)] = [
+      (.device(name: "hw:9", .missing), "utter devices"),
+      (.device(name: "hw:9", .unusable("broken")), "utter devices"),
+      (.device(name: "hw:9", .format), "\"plug:hw:9\""),
+      (.device(name: "hw:9", .rate(1)), "\"plug:hw:9\""),
+      (.badData(path: "x", .damaged("broken")), "ffmpeg -i"),
+      (.badData(path: "x", .noConverter(program: "ffmpeg")), "install ffmpeg"),
+      (.noInput(path: "-", .closed(Errno(9))), "standard input is closed"),
+    ]
+    for (error, named) in commands {
+      #expect(advice(for: error)?.contains(named) == true, "\(error)")
+      #expect(!error.reason.contains(named), "\(error)")
     }
   }
 }

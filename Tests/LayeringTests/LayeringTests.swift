@@ -11,7 +11,7 @@ import Testing
     "Checkpoint": ["CZlib", "CCrypto", "Yams"],
     "Recognition": ["Kernels", "Checkpoint"],
     "Dictation": ["Recognition"],
-    "Audio": ["CALSA", "CSndFile", "CSoxr", "CLinux"],
+    "Audio": ["CALSA", "CSndFile", "CSoxr", "System"],
     "Transcription": ["Recognition", "Audio", "System"],
     "Service": [
       "Dictation", "Transcription", "Recognition", "Checkpoint", "Audio", "CLinux", "Logging",

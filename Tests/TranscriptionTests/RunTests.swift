@@ -19,8 +19,8 @@ import Transcription
         events.append($0)
       }
       try #require(failures.count == 2)
-      guard case .audio(.noInput("/no/such.wav", _, _)) = failures[0],
-        case .audio(.badData(#filePath, _, _)) = failures[1]
+      guard case .audio(.noInput("/no/such.wav", _)) = failures[0],
+        case .audio(.badData(#filePath, _)) = failures[1]
       else {
         Issue.record("\(failures)")
         return

@@ -16,7 +16,7 @@ package final class Capture: Sendable {
   /// - Parameters:
   ///   - device: ALSA's name for it.
   ///   - seconds: What the ring holds at least when nobody reads.
-  /// - Throws: `AudioError.noDevice`, `.deviceBusy` or `.unusableDevice`.
+  /// - Throws: `AudioError.device`.
   package convenience init(
     device: String = "default", holding seconds: Int = 30
   ) throws(AudioError) {

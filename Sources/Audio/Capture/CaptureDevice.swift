@@ -14,7 +14,7 @@ package final class CaptureDevice: PeriodSource {
   /// - Parameters:
   ///   - name: ALSA's name: "default", "hw:1,0", "plughw:CARD=Mic".
   ///   - preferences: What to ask for.
-  /// - Throws: `AudioError.noDevice`, `.deviceBusy` or `.unusableDevice`.
+  /// - Throws: `AudioError.device`.
   package init(
     name: String, preferences: CapturePreferences = CapturePreferences()
   ) throws(AudioError) {
@@ -33,9 +33,7 @@ package final class CaptureDevice: PeriodSource {
     }
     guard let settled else {
       snd_pcm_close(pcm)
-      throw .unusableDevice(
-        name: name, reason: "offers no format that can be read",
-        hint: "\"plug:\(name)\" lets ALSA convert; `utter devices` lists what there is")
+      throw .device(name: name, .format)
     }
     (format, periodSize) = settled
     self.pcm = pcm
@@ -88,22 +86,14 @@ package final class CaptureDevice: PeriodSource {
 extension AudioError {
   /// ALSA's error as the user reads it.
   init(device name: String, _ error: ALSAError) {
-    switch -error.code {
-    case ENOENT, ENODEV, ENXIO:
-      self = .noDevice(
-        name: name, reason: "no such capture device", hint: "`utter devices` lists them")
-    case EBUSY, EAGAIN:
-      self = .deviceBusy(
-        name: name, reason: "is in use by another program",
-        hint: "close that program, or use \"default\", which can be shared")
-    case EACCES, EPERM:
-      self = .unusableDevice(
-        name: name, reason: "may not be opened: \(error.text)",
-        hint: "add yourself to the group \"audio\" and log in again")
-    default:
-      self = .unusableDevice(
-        name: name, reason: "cannot be used: \(error.text)", hint: "`utter devices` lists others")
-    }
+    let fault: DeviceFault =
+      switch -error.code {
+      case ENOENT, ENODEV, ENXIO: .missing
+      case EBUSY, EAGAIN: .busy
+      case EACCES, EPERM: .forbidden(error.text)
+      default: .unusable(error.text)
+      }
+    self = .device(name: name, fault)
   }
 }
 

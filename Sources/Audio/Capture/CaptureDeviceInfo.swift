@@ -29,16 +29,14 @@ package struct CaptureDeviceInfo: Equatable, Sendable {
   ///
   /// - Returns: Those that ALSA names and that exist: a configuration names "default" even where
   ///   the machine has no microphone.
-  /// - Throws: `AudioError.unusableDevice` where ALSA's configuration is damaged.
+  /// - Throws: `AudioError.device` where ALSA's configuration is damaged.
   package static func all() throws(AudioError) -> [CaptureDeviceInfo] {
     // Its messages would go to stderr.
     calsa_silence()
     var hints: UnsafeMutablePointer<UnsafeMutableRawPointer?>?
     let code = snd_device_name_hint(-1, "pcm", &hints)
     guard code >= 0 else {
-      throw .unusableDevice(
-        name: "ALSA", reason: "cannot read its configuration: \(ALSAError(code: code).text)",
-        hint: "check /etc/asound.conf and ~/.asoundrc")
+      throw .device(name: "ALSA", .configuration(ALSAError(code: code).text))
     }
     guard let hints else { return [] }
     defer { snd_device_name_free_hint(hints) }
@@ -49,7 +47,7 @@ package struct CaptureDeviceInfo: Equatable, Sendable {
       guard text("IOID", of: hint) != "Output", let name = text("NAME", of: hint), name != "null"
       else { continue }
       let device = CaptureDeviceInfo(name: name, description: text("DESC", of: hint) ?? "")
-      if case .noDevice = device.problem { continue }
+      if case .device(_, .missing) = device.problem { continue }
       devices.append(device)
     }
     return devices

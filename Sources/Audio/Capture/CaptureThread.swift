@@ -1,5 +1,4 @@
-internal import CLinux
-internal import Glibc
+internal import System
 
 /// The thread that carries samples from a device to a ring, and opens the device again when it is
 /// lost.
@@ -9,15 +8,15 @@ final class CaptureThread: @unchecked Sendable {
   let ring: SampleRing
   let status = CaptureStatus()
   private let open: @Sendable () throws(AudioError) -> any PeriodSource
-  /// Written once, by the thread that stops this one.
-  private let waker: Int32
+  /// Used once, by the thread that stops this one.
+  private let waker: Waker
   /// Touched by this thread alone once it runs.
   private var session: CaptureSession?
-  private var thread = pthread_t()
+  private var thread: NamedThread?
 
   /// Opens the device and starts.
   ///
-  /// - Throws: What `open` throws; `.unusableDevice` where the system has no more threads.
+  /// - Throws: What `open` throws; `.device` where the system has no more threads.
   init(
     _ name: String, ring: SampleRing,
     open: @escaping @Sendable () throws(AudioError) -> any PeriodSource
@@ -26,49 +25,27 @@ final class CaptureThread: @unchecked Sendable {
     self.open = open
     let source = try open()
     session = CaptureSession(source, ring: ring, status: status)
-    waker = clinux_event()
-    guard waker >= 0 else {
-      throw .unusableDevice(
-        name: name, reason: "cannot be waited for: \(String(cString: strerror(errno)))",
-        hint: "close some programs")
-    }
-    guard session != nil else {
-      throw .unusableDevice(
-        name: name, reason: "cannot be converted from \(source.format.rate) samples per second",
-        hint: "\"plug:\(name)\" lets ALSA convert")
-    }
-    let body = Unmanaged.passRetained(self)
-    let failure = pthread_create(
-      &thread, nil,
-      { context in
-        guard let context else { return nil }
-        Unmanaged<CaptureThread>.fromOpaque(context).takeRetainedValue().run()
-        return nil
-      }, body.toOpaque())
-    if failure != 0 {
-      body.release()
-      throw .unusableDevice(
-        name: name, reason: "has no thread to run on: \(String(cString: strerror(failure)))",
-        hint: "close some programs")
+    do throws(Errno) { waker = try Waker() } catch { throw .device(name: name, .noWaiting(error)) }
+    guard session != nil else { throw .device(name: name, .rate(source.format.rate)) }
+    do throws(Errno) {
+      thread = try NamedThread("utter-capture") { [self] in run() }
+    } catch {
+      throw .device(name: name, .noThread(error))
     }
   }
-
-  deinit { if waker >= 0 { close(waker) } }
 
   /// Ends the capture and waits for its end; to be called once.
   func stop() {
     status.requestStop()
-    var one: UInt64 = 1
-    _ = write(waker, &one, 8)
-    pthread_join(thread, nil)
+    waker.wake()
+    thread?.join()
   }
 
   private func run() {
-    clinux_name_thread("utter-capture")
-    clinux_flush_to_zero()
-    status.setRealTime(clinux_be_real_time(realTimePriority))
+    CurrentThread.flushSubnormalNumbers()
+    status.setRealTime(CurrentThread.becomeRealTime(priority: realTimePriority))
     while let current = session {
-      current.run(waker: waker)
+      current.run(waker: waker.number)
       if status.mustStop { break }
       status.enter(.lost)
       // Closed first: some devices can be open only once.
@@ -84,7 +61,7 @@ final class CaptureThread: @unchecked Sendable {
   private func reopen() -> CaptureSession? {
     var milliseconds = shortestPause
     while true {
-      pause(milliseconds: milliseconds, orFor: waker)
+      pause(milliseconds: milliseconds, orFor: waker.number)
       if status.mustStop { return nil }
       if let source = try? open(),
         let session = CaptureSession(source, isReturning: true, ring: ring, status: status)

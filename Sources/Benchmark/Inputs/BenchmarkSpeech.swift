@@ -11,7 +11,7 @@ struct BenchmarkSpeech {
   init(recording path: String) throws(AudioError) {
     samples = try AudioFile(path: path).readAll()
     guard !samples.isEmpty else {
-      throw .badData(path: path, reason: "holds no sound", hint: "name a recording of speech")
+      throw .badData(path: path, .silent)
     }
   }
 

@@ -17,10 +17,7 @@ enum RecordedInput: Sendable {
     do throws(AudioError) {
       switch self {
       case .path(let path):
-        guard path.hasPrefix("/") else {
-          throw .noInput(
-            path: path, reason: "is no absolute path", hint: "name the file from / on")
-        }
+        guard path.hasPrefix("/") else { throw .noInput(path: path, .relative) }
         return try AudioFile(path: path)
       case .descriptor(let passed): return try AudioFile(path: "/proc/self/fd/\(passed.number)")
       }

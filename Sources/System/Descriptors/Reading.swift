@@ -31,6 +31,39 @@ extension FileDescriptor {
     return filled
   }
 
+  /// Where in a file the next byte is read; nil for what has no places, such as a pipe.
+  package var position: Int? {
+    let place = lseek(number, 0, SEEK_CUR)
+    return place < 0 ? nil : Int(place)
+  }
+
+  /// Reads what comes next until the end, and writes it to a place in another file.
+  ///
+  /// - Parameter target: Gets the bytes from its start on; its position stays.
+  /// - Returns: How many bytes.
+  /// - Throws: Which of the two failed, and why.
+  package func copy(to target: borrowing FileDescriptor) throws(CopyFailure) -> Int {
+    let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
+    defer { block.deallocate() }
+    var copied = 0
+    while true {
+      let count: Int
+      do throws(Errno) { count = try read(into: block) } catch { throw .reading(error) }
+      if count == 0 { return copied }
+      let bytes = UnsafeRawBufferPointer(rebasing: block[..<count])
+      do throws(Errno) { try target.write(bytes, at: copied) } catch { throw .writing(error) }
+      copied += count
+    }
+  }
+
+  /// Why one file was not copied to another.
+  package enum CopyFailure: Error, Equatable {
+    /// What was to be copied cannot be read.
+    case reading(Errno)
+    /// What it was to be copied to cannot be written.
+    case writing(Errno)
+  }
+
   /// Reads a file from its start to its end, wherever its position is.
   ///
   /// - Parameter limit: Bytes beyond which the file is too large.

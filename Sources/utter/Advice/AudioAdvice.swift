@@ -1,16 +1,76 @@
 import ArgumentParser
 import Audio
+import Foundation
+import System
 
 extension AudioError: AdvisedError {
   var message: String { "\(name == "-" ? "standard input" : name): \(reason)" }
 
-  var advice: String? { hint }
+  var advice: String? {
+    switch self {
+    case .noInput(_, let fault): fault.advice
+    case .badData(_, let fault): fault.advice
+    case .device(let name, let fault): fault.advice(for: name)
+    }
+  }
 
   var exitCode: ExitCode {
     switch self {
     case .noInput: .noInput
     case .badData: .badData
-    case .noDevice, .deviceBusy, .unusableDevice: .unavailable
+    case .device: .unavailable
+    }
+  }
+}
+
+extension InputFault {
+  fileprivate var advice: String {
+    switch self {
+    case .closed(let error):
+      switch error.code {
+      case ENOENT, ENOTDIR: "check the spelling and the directory"
+      case EACCES: "ask its owner for permission to read it"
+      case EBADF: "standard input is closed; name a file"
+      default: "check that the file can be read"
+      }
+    case .empty: "name a file that holds a recording"
+    case .directory: "name the recordings inside it"
+    case .device: "name a file, or send a recording through a pipe"
+    case .relative: "name the file from / on"
+    case .silent: "check the program that writes to it"
+    case .uncopied: "set TMPDIR to a directory with room for the recording"
+    }
+  }
+}
+
+extension RecordingFault {
+  fileprivate var advice: String {
+    switch self {
+    case .noConverter, .brokenConverter:
+      "install ffmpeg, or convert the recording to WAV or FLAC"
+    case .unknown: "check that it plays, or convert it to WAV or FLAC"
+    case .damaged: "the file is damaged; `ffmpeg -i FILE copy.wav` may save more of it"
+    case .layout: "convert it to a WAV or FLAC file between 1 and 768 kHz"
+    case .rate: "convert it to 16 kHz WAV or FLAC"
+    case .empty: "check how it was recorded or exported"
+    case .value: "export the recording again, as 16-bit WAV or FLAC"
+    case .silent: "name a recording of speech"
+    }
+  }
+}
+
+extension DeviceFault {
+  fileprivate func advice(for name: String) -> String {
+    switch self {
+    case .missing: "`utter devices` lists them"
+    case .busy: "close that program, or use \"default\", which can be shared"
+    case .forbidden: "add yourself to the group \"audio\" and log in again"
+    case .unusable: "`utter devices` lists others"
+    case .format:
+      "\"plug:\(name)\" lets ALSA convert; `utter devices` lists what there is"
+    case .rate: "\"plug:\(name)\" lets ALSA convert"
+    case .noWaiting, .noThread: "close some programs"
+    case .configuration: "check /etc/asound.conf and ~/.asoundrc"
     }
   }
 }

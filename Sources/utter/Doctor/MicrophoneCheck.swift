@@ -11,7 +11,7 @@ extension Doctor {
     } catch {
       let message = "\(error.name): \(error.reason)"
       // Another program's use of it may well be over when the key goes down.
-      if case .deviceBusy = error { return [.warn(check, message, hint: error.advice)] }
+      if case .device(_, .busy) = error { return [.warn(check, message, hint: error.advice)] }
       return [.fail(check, message, hint: error.advice)]
     }
     let count = 8_000

@@ -158,7 +158,7 @@ import Transcription
       let error = try #require(running.messenger.errors.first)
       #expect(error.code == .microphone)
       // Of the error of the room below, not of what became of it.
-      #expect(error.hint?.hasPrefix("about: noDevice") == true)
+      #expect(error.hint?.hasPrefix("about: device") == true)
       #expect(running.messenger.await { $0.last == .state(.idle) })
     }
   }

@@ -58,7 +58,7 @@ final class RunningDaemon {
       advice: { "about: \($0)" }
     ) { device throws(AudioError) in
       guard let samples = settings.recordings.withLock({ $0.popFirst() }) else {
-        throw .noDevice(name: device, reason: "is not there", hint: "plug it in")
+        throw .device(name: device, .missing)
       }
       return try Capture(device, ring: SampleRing(capacity: 1 << 20)) { () throws(AudioError) in
         PlayedDevice(samples, played: played)

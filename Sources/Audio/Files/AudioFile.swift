@@ -38,17 +38,12 @@ package final class AudioFile {
       resampler = nil
     } else {
       guard let converted = Resampler(rate: source.rate) else {
-        throw .badData(
-          path: path, reason: "has \(source.rate) samples per second, which cannot be converted",
-          hint: "convert it to 16 kHz WAV or FLAC")
+        throw .badData(path: path, .rate(source.rate))
       }
       resampler = converted
     }
     try fill()
-    guard source.decodedCount > 0 else {
-      throw .badData(
-        path: path, reason: "holds no audio samples", hint: "check how it was recorded or exported")
-    }
+    guard source.decodedCount > 0 else { throw .badData(path: path, .empty) }
   }
 
   deinit { block.deallocate() }

@@ -1,5 +1,5 @@
 internal import CSndFile
-internal import Glibc
+internal import System
 
 /// Decodes what libsndfile knows: WAV, FLAC, Ogg Vorbis, Opus, MP3, AIFF and their relatives.
 ///
@@ -21,7 +21,7 @@ final class SoundFileSource: SampleSource {
   init?(_ input: InputFile) throws(AudioError) {
     var info = SF_INFO()
     // A descriptor of its own, because libsndfile closes it on failure whatever one asks for.
-    let copy = fcntl(input.descriptor, F_DUPFD_CLOEXEC, 3)
+    let copy = try input.duplicate().release()
     guard let file = sf_open_fd(copy, Int32(SFM_READ), &info, 1) else { return nil }
     if info.frames == 0 && input.size > largestHeader {
       sf_close(file)
@@ -31,8 +31,7 @@ final class SoundFileSource: SampleSource {
       sf_close(file)
       throw .badData(
         path: input.path,
-        reason: "has \(info.channels) channels at \(info.samplerate) samples per second",
-        hint: "convert it to a WAV or FLAC file between 1 and 768 kHz")
+        .layout(channels: Int(info.channels), rate: Int(info.samplerate)))
     }
     self.input = input
     self.file = file
@@ -53,9 +52,7 @@ final class SoundFileSource: SampleSource {
     let count = Int(sf_readf_float(file, interleaved.baseAddress, sf_count_t(wanted)))
     guard count > 0 else {
       if decodedCount == 0 && sf_error(file) != 0 {
-        throw .badData(
-          path: input.path, reason: "cannot be decoded: \(String(cString: sf_strerror(file)))",
-          hint: "the file is damaged; `ffmpeg -i FILE copy.wav` may save more of it")
+        throw .badData(path: input.path, .damaged(String(cString: sf_strerror(file))))
       }
       return 0
     }

@@ -14,10 +14,7 @@ extension SampleSource {
   /// Refuses values that no sound has, before they spread through resampling and features.
   func check(_ samples: Slice<UnsafeMutableBufferPointer<Float>>, path: String) throws(AudioError) {
     for (index, sample) in samples.enumerated() where !(abs(sample) < loudest) {
-      throw .badData(
-        path: path,
-        reason: "holds the value \(sample) at sample \(decodedCount + index), which is no sound",
-        hint: "export the recording again, as 16-bit WAV or FLAC")
+      throw .badData(path: path, .value(sample, sample: decodedCount + index))
     }
   }
 }

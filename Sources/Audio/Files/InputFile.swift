@@ -1,0 +1,85 @@
+internal import Glibc
+internal import System
+
+/// An open recording that can be read from the start and in any order.
+///
+/// Pipes and standard input are copied to an unnamed temporary file first, because decoders seek.
+final class InputFile {
+  /// The name the caller used; "-" for standard input.
+  let path: String
+  /// Whether the bytes can be found under `path`: not those of standard input or of a pipe.
+  let isNamed: Bool
+  /// Positioned at the first byte.
+  private let descriptor: FileDescriptor
+
+  /// Opens a file, a pipe or standard input.
+  ///
+  /// A named pipe without a writer is an error at once instead of a wait without end: it is opened
+  /// non-blocking, and a writer that waits in `open` already counts as one.
+  init(path: String) throws(AudioError) {
+    self.path = path
+    let opened = try Self.open(path)
+    switch try Self.kind(of: opened, path: path) {
+    case .regular where opened.position == 0:
+      descriptor = opened
+      isNamed = path != "-"
+    case .regular, .pipe, .socket:
+      descriptor = try Self.copy(of: opened, path: path)
+      isNamed = false
+    case .directory: throw .noInput(path: path, .directory)
+    case .device, .link: throw .noInput(path: path, .device)
+    }
+    guard size > 0 else { throw .noInput(path: path, isNamed ? .empty : .silent) }
+  }
+
+  /// Length in bytes.
+  var size: Int { (try? descriptor.status().size) ?? 0 }
+
+  /// Another descriptor for the same bytes, with the same position.
+  func duplicate() throws(AudioError) -> FileDescriptor {
+    do throws(Errno) {
+      return try descriptor.duplicate()
+    } catch {
+      throw .noInput(path: path, .closed(error))
+    }
+  }
+
+  private static func open(_ path: String) throws(AudioError) -> FileDescriptor {
+    do throws(Errno) {
+      guard path != "-" else { return try FileDescriptor(duplicating: STDIN_FILENO) }
+      return try FileDescriptor(opening: path, O_RDONLY | O_NONBLOCK)
+    } catch {
+      throw .noInput(path: path, .closed(error))
+    }
+  }
+
+  private static func kind(
+    of descriptor: borrowing FileDescriptor, path: String
+  ) throws(AudioError) -> FileStatus.Kind {
+    do throws(Errno) {
+      return try descriptor.status().kind
+    } catch {
+      throw .noInput(path: path, .closed(error))
+    }
+  }
+
+  /// Copies all that a pipe delivers to a temporary file without a name.
+  private static func copy(
+    of pipe: borrowing FileDescriptor, path: String
+  ) throws(AudioError) -> FileDescriptor {
+    let folder = Environment.temporaryFolder()
+    let file: FileDescriptor
+    do throws(Errno) {
+      file = try FileDescriptor(unnamedIn: folder)
+    } catch {
+      throw .noInput(path: path, .uncopied(.noFile(folder: folder, error)))
+    }
+    do throws(FileDescriptor.CopyFailure) {
+      try? pipe.setBlocking(true)
+      _ = try pipe.copy(to: file)
+    } catch {
+      throw .noInput(path: path, .uncopied(.copying(error)))
+    }
+    return file
+  }
+}
