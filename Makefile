@@ -14,8 +14,8 @@ UTTER = .build/release/utter
 LIBRARIES = libasound2-dev libopenblas-dev libsndfile1-dev libsoxr-dev libssl-dev zlib1g-dev \
   libxcb1-dev libxcb-xtest0-dev libxcb-xinput-dev libxcb-xkb-dev libxkbcommon-x11-dev
 TEST_TOOLS = ffmpeg systemd pulseaudio pulseaudio-utils libasound2-plugins xvfb xdotool xinput \
-  sxhkd xterm nano xclip imagemagick x11-xkb-utils x11-xserver-utils sway foot wtype wl-clipboard grim \
-  fonts-dejavu-core gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user valgrind binutils
+  sxhkd xterm nano xclip imagemagick x11-xkb-utils x11-xserver-utils sway foot wtype wl-clipboard \
+  grim fonts-dejavu-core gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user valgrind binutils
 
 RECORDINGS = Tests/Fixtures/audio
 
@@ -50,13 +50,16 @@ record-instructions: deps
 	UTTER_RECORD_INSTRUCTIONS=1 $(SWIFT) test -c release --filter InstructionTests
 
 lint:
+	@.ci/install-packages clang-format
 	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
+	find Sources Tests -name '*.[ch]' -o -name '*.inc' | xargs clang-format --dry-run --Werror
+	@.ci/check-lines
 
 bench: build
 	$(UTTER) bench --synthetic parakeet-tdt-0.6b-v2
 
-# The installed program needs no Swift toolchain: the runtime is linked into it. `install` sets every
-# mode itself, whatever the umask is.
+# The installed program needs no Swift toolchain: the runtime is linked into it. install(1) sets
+# every mode, whatever the umask is.
 install: build
 	$(SWIFT) build -c release --static-swift-stdlib --scratch-path .build-install --product utter
 	$(SWIFT) package --allow-writing-to-package-directory generate-manual --multi-page

@@ -105,7 +105,8 @@ let package = Package(
       name: "UtterKitTests", dependencies: ["UtterKit", "Audio", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "SystemTests", dependencies: ["System", "CLinux", "TestSupport"], swiftSettings: strict),
+      name: "SystemTests", dependencies: ["System", "CLinux", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "KernelsTests", dependencies: ["Kernels", "CKernels", "TestSupport"],
       swiftSettings: strict),

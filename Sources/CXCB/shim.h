@@ -8,7 +8,8 @@
 
 // What the server says of an extension. Swift cannot tell that nothing writes to the variables
 // that name extensions.
-static inline const xcb_query_extension_reply_t *cxcb_input_extension(xcb_connection_t *connection) {
+static inline const xcb_query_extension_reply_t *
+cxcb_input_extension(xcb_connection_t *connection) {
   return xcb_get_extension_data(connection, &xcb_input_id);
 }
 

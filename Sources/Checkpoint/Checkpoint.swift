@@ -74,8 +74,8 @@ package struct Checkpoint: Sendable {
     try unpacked(name).floats()
   }
 
-  /// Whether a tensor of the layout is a matrix for `packed`: of the others single rows are read, or
-  /// they are too wide to sum up in 32 bits.
+  /// Whether a tensor of the layout is a matrix for `packed`: of the others single rows are read,
+  /// or they are too wide to sum up in 32 bits.
   package func canPack(_ name: String) -> Bool { shapes[name] != nil }
 
   /// A matrix of int8 weights: in place where the model stores them, else one to be filled.

@@ -129,7 +129,8 @@ package enum ProductEnd {
 ///   - bias: `[columns]`, or nil.
 ///   - y: Those rows and columns of the product.
 ///   - rows: At most `QuantizedRows.productRows`, from a multiple of `QuantizedRows.block` on.
-///   - columns: At most `QuantizedRows.productColumns`, from a multiple of `PackedWeights.panel` on.
+///   - columns: At most `QuantizedRows.productColumns`, from a multiple of `PackedWeights.panel`
+///     on.
 ///   - end: What becomes of the sums.
 ///   - member: The calling thread's part in a team, which has the scratch.
 package func multiply(

@@ -6,7 +6,8 @@ struct ConfigCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "config", abstract: "Show and change the configuration.",
     discussion: """
-      Settings stand in $XDG_CONFIG_HOME/utter/config.toml, or in the file that UTTER_CONFIG names. \
+      Settings stand in $XDG_CONFIG_HOME/utter/config.toml, or in the file that UTTER_CONFIG \
+      names. \
       A variable UTTER_SECTION_KEY, UTTER_AUDIO_DEVICE for example, beats the file. After a \
       change, `utter config reload` tells the daemon.
       """,

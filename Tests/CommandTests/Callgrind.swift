@@ -4,7 +4,8 @@ import Testing
 
 /// What callgrind counts of the engine while a program runs: instructions.
 struct Callgrind {
-  /// Instructions of the stages of `Recognizer.tokens(of:frames:continuing:)`, and of nothing around it.
+  /// Instructions of the stages of `Recognizer.tokens(of:frames:continuing:)`, and of nothing
+  /// around it.
   let counts: [String: Int]
   /// What the counts hang on beside the program's own sources.
   let tools: [String: String]

@@ -94,7 +94,8 @@ import Testing
     #expect(StatusLine(state: .idle).json == #"{"state":"idle"}"#)
     #expect(
       StatusLine(state: .recording, problem: problem).waybar
-        == #"{"alt":"recording","class":"recording","text":"recording","tooltip":"utter: recording"}"#
+        == #"{"alt":"recording","class":"recording","text":"recording","#
+        + #""tooltip":"utter: recording"}"#
     )
     #expect(
       StatusLine(state: .error, problem: problem).waybar

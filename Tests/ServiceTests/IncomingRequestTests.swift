@@ -95,7 +95,7 @@ import Testing
   @Test func damagedLinesNeverTrap() {
     var random = Seeded(4)
     let valid = [
-      #"{"jsonrpc":"2.0","id":1,"method":"record.start","params":{"mode":"hold","vocabulary":["a"]}}"#,
+      #"{"jsonrpc":"2.0","id":1,"method":"record.start","params":{"mode":"hold","language":[0]}}"#,
       #"{"jsonrpc":"2.0","id":"a","method":"subscribe","params":{"events":["final","level"]}}"#,
       #"{"jsonrpc":"2.0","method":"history.list","params":{"limit":-9223372036854775808}}"#,
       #"[{"jsonrpc":"2.0","id":-0.0e-0,"method":"transcribe","params":{"path":"/\ud83d\ude00"}}]"#,

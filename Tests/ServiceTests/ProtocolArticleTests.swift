@@ -1,14 +1,7 @@
-import Foundation
 import Service
-import TestSupport
 import Testing
 
 @Suite struct ProtocolArticleTests {
-  @Test func theArticleIsWhatTheProgramPrints() throws {
-    let article = Fixtures.repository.appending(path: "Sources/Service/Service.docc/Protocol.md")
-    #expect(try String(contentsOf: article, encoding: .utf8) == ProtocolArticle.text + "\n")
-  }
-
   @Test func itFitsATerminal() {
     for line in ProtocolArticle.text.split(separator: "\n") {
       #expect(line.count <= 100, "\(line)")

@@ -140,7 +140,8 @@ import Testing
           == #"{"jsonrpc":"2.0","method":"partial","params":{"pending":"b","settled":"a"}}"#)
       #expect(
         most.line()
-          == #"{"jsonrpc":"2.0","method":"error","params":{"code":-32002,"hint":"h","message":"m"}}"#
+          == #"{"jsonrpc":"2.0","method":"error","#
+          + #""params":{"code":-32002,"hint":"h","message":"m"}}"#
       )
       #expect(
         levels.line() == #"{"jsonrpc":"2.0","method":"level","params":{"peak":1,"rms":0.5}}"#)

@@ -104,7 +104,8 @@ struct SyntheticModel {
       "ff_expansion_factor": 4, "self_attention_model": "rel_pos", "n_heads": 8,
       "att_context_size": [-1, -1], "xscaling": false, "untie_biases": true,
       "conv_kernel_size": 9, "conv_norm_type": "batch_norm"},
-     "decoder": {"prednet": {"pred_hidden": 640, "pred_rnn_layers": 2}, "vocab_size": \(vocabulary)},
+     "decoder": {"prednet": {"pred_hidden": 640, "pred_rnn_layers": 2},
+      "vocab_size": \(vocabulary)},
      "joint": {"jointnet": {"joint_hidden": 640, "activation": "relu"}, "num_extra_outputs": 5,
       "num_classes": \(vocabulary)},
      "decoding": {"model_type": "tdt", "durations": [0, 1, 2, 3, 4], "greedy": {"max_symbols": 10}}}

@@ -20,7 +20,8 @@ package enum Gunzip {
   ///   - region: The compressed bytes.
   ///   - folder: Where the file takes up space until the mapping goes.
   /// - Returns: The inflated bytes, under the name of the compressed file.
-  /// - Throws: `CheckpointError.malformed` for damaged or absurd data, `.unwritable` for a full disk.
+  /// - Throws: `CheckpointError.malformed` for damaged or absurd data, `.unwritable` for a full
+  ///   disk.
   package static func inflate(
     _ region: FileRegion, in folder: String
   ) throws(CheckpointError) -> MappedFile {

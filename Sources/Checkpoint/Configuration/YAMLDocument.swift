@@ -1,7 +1,8 @@
 import Yams
 
 extension Document {
-  /// A configuration of v3's size, with three copies of its vocabulary, has a quarter of a megabyte.
+  /// A configuration of v3's size, with three copies of its vocabulary, has a quarter of a
+  /// megabyte.
   private static let yamlSizeLimit = 8 << 20
   private static let yamlNodeLimit = 1 << 20
   /// Aliases multiply; NeMo writes none.

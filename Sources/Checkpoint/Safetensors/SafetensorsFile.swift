@@ -1,7 +1,7 @@
 /// A mapped file of tensors in the safetensors format.
 ///
-/// Layout: a little-endian `UInt64` with the header's length, the header as JSON, then the values of
-/// all tensors without gaps. See https://github.com/huggingface/safetensors.
+/// Layout: a little-endian `UInt64` with the header's length, the header as JSON, then the values
+/// of all tensors without gaps. See https://github.com/huggingface/safetensors.
 package struct SafetensorsFile: Sendable {
   /// The tensors by name.
   package let tensors: [String: StoredTensor]

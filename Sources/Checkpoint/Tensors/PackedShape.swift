@@ -39,7 +39,8 @@ extension TensorSpecification {
   /// All matrices that inputs are multiplied with are packed, but for those of subsampling, whose
   /// rounding every layer would inherit and which made up most of the encoder's deviation, and
   /// those of the joint network and of CTC's scores: near ties, their rounding changes more words
-  /// than that of all others together. Depthwise convolutions are no matrices, and of the embedding single rows are read.
+  /// than that of all others together. Depthwise convolutions are no matrices, and of the embedding
+  /// single rows are read.
   package var packed: PackedShape? {
     guard shape.count > 1, shape[1] > 1, name != "decoder.prediction.embed.weight",
       !name.hasPrefix("joint."), !name.contains("decoder_layers."),

@@ -55,7 +55,8 @@ extension Checkpoint {
   /// Name of the scales of a packed matrix.
   static func scaleName(_ matrix: String) -> String { "\(matrix).scale" }
 
-  /// A matrix of the layout packed, and its scales; the scales are there once the matrix is written.
+  /// A matrix of the layout packed, and its scales; the scales are there once the matrix is
+  /// written.
   ///
   /// - Parameters:
   ///   - tensor: The matrix.

@@ -22,7 +22,8 @@ extension PickleMachine {
     }
   }
 
-  /// Replaces a persistent id on the stack, `('storage', class, key, device, count)`, by its storage.
+  /// Replaces a persistent id on the stack, `('storage', class, key, device, count)`, by its
+  /// storage.
   mutating func loadStorage() throws(CheckpointError) {
     let fields = try sequence(try pop())
     guard fields.count == 5, case .string("storage") = fields[0],

@@ -7,8 +7,8 @@ struct Wtype: Keystrokes {
 
   /// What comes before the text, so that its first keys are not lost.
   ///
-  /// Windows learn of the new keyboard and its keymap while the compositor already takes keys. The modifiers that follow the wait make the compositor
-  /// pass the keymap on before the first key.
+  /// Windows learn of the new keyboard and its keymap while the compositor already takes keys. The
+  /// modifiers that follow the wait make the compositor pass the keymap on before the first key.
   private static let introduction = ["-s", "120", "-M", "shift", "-m", "shift"]
 
   /// What programs under XWayland can have in one keymap, with room to spare.

@@ -112,8 +112,8 @@ struct ConvolutionModule {
     }
   }
 
-  /// Values and gates of the same columns go together; gates that do not start at a multiple of what
-  /// is packed together are computed in one with the values.
+  /// Values and gates of the same columns go together; gates that do not start at a multiple of
+  /// what is packed together are computed in one with the values.
   private func gateTiling(_ frames: Int, _ members: Int) -> Tiling {
     let tiling = pointwise2.weights.tiling(rows: frames, members: members)
     let width = pointwise2.outputs

@@ -18,8 +18,8 @@ final class FastConformer {
 
   /// Frames up to which projected positions are kept: the longest window of long recordings.
   ///
-  /// At 24 layers of 1024 the tables then take 76 MB. Beyond, they are computed for every utterance,
-  /// which costs 7 % of the encoder's time at two minutes.
+  /// At 24 layers of 1024 the tables then take 76 MB. Beyond, they are computed for every
+  /// utterance, which costs 7 % of the encoder's time at two minutes.
   private static let keptFrames = 384
 
   init(_ configuration: ModelConfiguration, _ parameters: Parameters) throws(CheckpointError) {

@@ -1,4 +1,5 @@
-/// Ends a dictation that nobody ends: a microphone that stays on by mistake hears what it should not.
+/// Ends a dictation that nobody ends: a microphone that stays on by mistake hears what it should
+/// not.
 struct DictationLimit {
   private let recording: Recording
   private let limit: Duration?

@@ -1,4 +1,4 @@
-/// The protocol for people who write clients: the article `Protocol`, which a test compares with it.
+/// The protocol, for people who write clients; `utter help protocol` prints it.
 package enum ProtocolArticle {
   /// The article, as Markdown that reads well on a terminal.
   package static let text = #"""
@@ -23,13 +23,14 @@ package enum ProtocolArticle {
     A request with an `id` gets one answer with that id, a `result` or an `error`; one without gets
     none. Answers to different requests may come in another order. Few requests of one client are
     worked on at a time; the daemon reads on when they are answered and the answers are read.
-    `transcribe`, `history.list` and `history.retry` are not begun for a client that is gone by then.
+    `transcribe`, `history.list` and `history.retry` are not begun for a client that is gone by
+    then.
 
     ## Requests
 
     All parameters may be left out unless said otherwise.
 
-        hello           protocol (required)    is the daemon's protocol this one? {protocol, version}
+        hello           protocol (required)    is the protocol this one? {protocol, version}
         record.start    directory, began       a key went down: {id}
         record.stop     began                  the key is up: {id}; the text follows as final
         record.toggle   directory              starts, or stops: {id}
@@ -38,20 +39,20 @@ package enum ProtocolArticle {
         subscribe       events                 these notifications from now on: {events}
         transcribe      path                   transcribes a recording: its text, words and times
         history.list    limit                  dictations, the newest first
-        history.retry   id                     transcribes one again; without id the newest with audio
+        history.retry   id                     again; without id the newest that has audio
         model.load                             loads the model now
         model.unload                           gives its memory back
         reload                                 reads the configuration again
 
-    `directory` and `path` are absolute. `transcribe` without a path takes the file descriptor that was
-    sent along with its line (SCM_RIGHTS). `vocabulary`, `language` and `mode` of a dictation are for
-    versions to come: they are refused, but for a `mode` that says what the method does.
+    `directory` and `path` are absolute. `transcribe` without a path takes the file descriptor that
+    was sent along with its line (SCM_RIGHTS). `vocabulary`, `language` and `mode` of a dictation
+    are for versions to come: they are refused, but for a `mode` that says what the method does.
 
     `began` tells when the program began that a key started: `time` in nanoseconds since the system
     started (CLOCK_BOOTTIME), and, to tell apart what began within a tenth of a second, the numbers
-    `session` and `process`. Of a key that is tapped, the program that stops may reach the daemon before
-    the one that starts; by this the daemon knows, and does not start. Without it requests count as they
-    come.
+    `session` and `process`. Of a key that is tapped, the program that stops may reach the daemon
+    before the one that starts; by this the daemon knows, and does not start. Without it requests
+    count as they come.
 
     `events` is a list of the names below; without it, all but `level` are sent. A client that wants
     `state` is told the state at once.
@@ -67,17 +68,18 @@ package enum ProtocolArticle {
         error      code, message, hint         something went wrong
 
     In `final`, `text` is what to type and `raw` what the model wrote. Each of `words` has `word`,
-    `start` and `end` in seconds and `confidence` from 0 to 1. `latency_ms` has `release`, from key-up
-    to this text, and `features`, `encoder`, `decoder` and `formatting`. What a daemon
-    that died left behind is not sent: it goes into the history.
+    `start` and `end` in seconds and `confidence` from 0 to 1. `latency_ms` has `release`, from
+    key-up to this text, and `features`, `encoder`, `decoder` and `formatting`. What a daemon that
+    died left behind is not sent: it goes into the history.
 
-    A client that does not read loses its oldest `partial` and `level` notifications first. When more
-    than 4,096 others wait for it, or 1 MiB of them, it is sent the error -32006 and disconnected.
+    A client that does not read loses its oldest `partial` and `level` notifications first. When
+    more than 4,096 others wait for it, or 1 MiB of them, it is sent the error -32006 and
+    disconnected.
 
     ## Errors
 
-    An error has `code`, `message` and, where there is a way out, `data.hint`. A line that is no request
-    gets one error, with the id `null` where none could be read, and the connection goes on.
+    An error has `code`, `message` and, where there is a way out, `data.hint`. A line that is no
+    request gets one error, with the id `null` where none could be read, and the connection goes on.
 
         -32700   the line is not JSON, or not UTF-8
         -32600   it is JSON but no request, or too long

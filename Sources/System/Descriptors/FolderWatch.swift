@@ -1,8 +1,8 @@
 internal import Glibc
 
 extension FileDescriptor {
-  /// A descriptor that becomes readable when a file appears in a folder, or when it may be read from
-  /// now on (`inotify(7)`).
+  /// A descriptor that becomes readable when a file appears in a folder, or when it may be read
+  /// from now on (`inotify(7)`).
   ///
   /// - Parameter folder: The folder.
   /// - Throws: `ENOENT` where there is none.

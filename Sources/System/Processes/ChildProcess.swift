@@ -98,7 +98,8 @@ private struct StreamEnds: ~Copyable {
       childNumber = file.number
       kept = consume file
     case .streamed:
-      // Not a pipe: a program that was started meanwhile on another thread could not inherit an end.
+      // Not a pipe: a program that was started meanwhile on another thread could not inherit an
+      // end.
       var ends: [Int32] = [0, 0]
       let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
       try retrying { socketpair(AF_UNIX, kind, 0, &ends) }

@@ -1,7 +1,7 @@
 /// A program to start, with its arguments; never through a shell.
 ///
-/// It gets a process group of its own, where a Ctrl-C meant for this program does not reach, default
-/// signals, and no descriptor but its three streams.
+/// It gets a process group of its own, where a Ctrl-C meant for this program does not reach,
+/// default signals, and no descriptor but its three streams.
 package struct Command: Sendable {
   /// Where a stream of the program leads to.
   package enum Stream: Sendable {

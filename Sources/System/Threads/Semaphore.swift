@@ -3,8 +3,8 @@ internal import Glibc
 
 /// Lets one thread wait for another, which is never held up by it.
 ///
-/// Posting neither locks nor allocates, so that a real-time thread may do it. (A `DispatchSemaphore`
-/// measures its timeouts by a clock that can be set.)
+/// Posting neither locks nor allocates, so that a real-time thread may do it. (A
+/// `DispatchSemaphore` measures its timeouts by a clock that can be set.)
 package struct Semaphore: ~Copyable, @unchecked Sendable {
   // At a fixed place, because threads sleep on its address.
   private let semaphore = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)

@@ -8,14 +8,14 @@ struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench", abstract: "Measure speed, memory and latency on this machine.",
     discussion: """
-      Recognises audio of several lengths in both precisions and prints medians. In turn with them, \
-      OpenBLAS alone computes the encoder's matrix products in float32: "sgemm" is its rate, "ratio" \
-      the encoder's time in units of its time, round by round, "pack" the part of the encoder's time \
-      in which activations become the integers that products read, and "other" the part that has \
-      nothing to do with products. Peak memory is that of a process of its own. Then follow \
-      what each stage takes in the round with the median time, how long short utterances take from \
-      their end to the text, and the rates of the int8 kernels of every instruction set on one \
-      thread. With --audio, only recognition is measured, with those lengths.
+      Recognises audio of several lengths in both precisions and prints medians. In turn with \
+      them, OpenBLAS alone computes the encoder's matrix products in float32: "sgemm" is its rate, \
+      "ratio" the encoder's time in units of its time, round by round, "pack" the part of the \
+      encoder's time in which activations become the integers that products read, and "other" the \
+      part that has nothing to do with products. Peak memory is that of a process of its own. Then \
+      follow what each stage takes in the round with the median time, how long short utterances \
+      take from their end to the text, and the rates of the int8 kernels of every instruction set \
+      on one thread. With --audio, only recognition is measured, with those lengths.
 
       With --latency it dictates instead, and prints how long after key-up the text is there. \
       Nobody speaks: audio arrives on a virtual clock, on which computing takes its real time. \

@@ -92,7 +92,8 @@ import Testing
     }
   }
 
-  /// Who asks for a few entries is not made to wait for the rest, which here is larger than any disk.
+  /// Who asks for a few entries is not made to wait for the rest, which here is larger than any
+  /// disk.
   @Test func noMoreIsReadThanIsAskedFor() throws {
     try withTemporaryFolder { folder in
       let running = try RunningDaemon(in: folder)

@@ -46,7 +46,8 @@ import Testing
     }
   }
 
-  /// A key that repeats itself is down once, and a repetition that comes late does not press it anew.
+  /// A key that repeats itself is down once, and a repetition that comes late does not press it
+  /// anew.
   @Test func repetitionsThatComeLateDoNothing() {
     for times in Self.permutations([1, 3, 5]) {
       var microphone = Microphone()
