@@ -58,36 +58,40 @@ let package = Package(
       cSettings: careful + [.unsafeFlags(["-O3", "-Wno-psabi"])]),
     .target(name: "Kernels", dependencies: ["CKernels", "COpenBLAS"], swiftSettings: strict),
     .target(
-      name: "Checkpoint", dependencies: ["CZlib", "CCrypto", "Yams"], swiftSettings: strict),
+      name: "Checkpoint", dependencies: ["Kernels", "CZlib", "Yams"], swiftSettings: strict),
+    .target(
+      name: "Models", dependencies: ["Checkpoint", "Kernels", "CCrypto"], swiftSettings: strict),
     .target(name: "Recognition", dependencies: ["Kernels", "Checkpoint"], swiftSettings: strict),
     .target(name: "Dictation", dependencies: ["Recognition"], swiftSettings: strict),
     .target(
       name: "Audio", dependencies: ["CALSA", "CSndFile", "CSoxr", "System"], swiftSettings: strict),
     .target(
-      name: "Transcription", dependencies: ["Recognition", "Audio", "System"],
+      name: "Transcription", dependencies: ["Recognition", "Checkpoint", "Audio", "System"],
       swiftSettings: strict),
     .target(
       name: "Service",
       dependencies: [
-        "Dictation", "Transcription", "Recognition", "Checkpoint", "Audio", "CLinux",
+        "Dictation", "Transcription", "Recognition", "Models", "Checkpoint", "Audio", "CLinux",
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
     // For other programs: all that is public.
     .target(
       name: "UtterKit",
-      dependencies: ["Transcription", "Dictation", "Recognition", "Checkpoint", "Audio"],
+      dependencies: ["Transcription", "Dictation", "Recognition", "Models", "Audio"],
       swiftSettings: strict),
     .target(name: "Desktop", dependencies: ["System", "CXCB"], swiftSettings: strict),
     .target(
       name: "Benchmark",
-      dependencies: ["Dictation", "Recognition", "Checkpoint", "Kernels", "Audio", "System"],
+      dependencies: [
+        "Dictation", "Recognition", "Models", "Checkpoint", "Kernels", "Audio", "System",
+      ],
       swiftSettings: strict),
     .executableTarget(
       name: "utter",
       dependencies: [
-        "Benchmark", "Service", "Desktop", "Transcription", "Recognition", "Checkpoint", "Audio",
-        "Kernels", "System",
+        "Benchmark", "Service", "Desktop", "Transcription", "Recognition", "Models", "Checkpoint",
+        "Audio", "Kernels", "System",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -96,7 +100,8 @@ let package = Package(
       linkerSettings: [.unsafeFlags(["-Xlinker", "-z", "-Xlinker", "now"])]),
 
     .target(
-      name: "TestSupport", dependencies: ["Audio", "Checkpoint"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["Audio", "Checkpoint", "Kernels"],
+      path: "Tests/TestSupport",
       swiftSettings: strict),
     .target(
       name: "ServiceTestSupport", dependencies: ["Service", "CLinux", "TestSupport"],
@@ -111,11 +116,16 @@ let package = Package(
       name: "KernelsTests", dependencies: ["Kernels", "CKernels", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "CheckpointTests", dependencies: ["Checkpoint", "TestSupport"], swiftSettings: strict),
+      name: "CheckpointTests", dependencies: ["Checkpoint", "Kernels", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ModelsTests",
+      dependencies: ["Models", "Recognition", "Checkpoint", "Kernels", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "RecognitionTests",
       dependencies: [
-        "Recognition", "Checkpoint", "Kernels", "Audio", "CCallCounter", "TestSupport",
+        "Recognition", "Models", "Checkpoint", "Kernels", "Audio", "CCallCounter", "TestSupport",
       ],
       swiftSettings: strict),
     .testTarget(

@@ -2,6 +2,8 @@
 package enum BenchmarkError: Error, Equatable, CustomStringConvertible {
   /// No released model of this name has known shapes.
   case unknownLayout(String, known: [String])
+  /// The model of random weights cannot be written.
+  case unwritable(path: String, reason: String)
   /// An earlier report cannot be read.
   case unreadable(path: String)
   /// A file is no report.
@@ -14,6 +16,7 @@ package enum BenchmarkError: Error, Equatable, CustomStringConvertible {
   package var description: String {
     switch self {
     case .unknownLayout(let name, _): "\(name): no such layout"
+    case .unwritable(let path, let reason): "\(path): \(reason)"
     case .unreadable(let path): "\(path): cannot be read"
     case .noReport(let path): "\(path): is no report of a benchmark"
     case .ended(let program, let signal): "\(program): was ended by signal \(signal)"

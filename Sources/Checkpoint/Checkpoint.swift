@@ -1,3 +1,5 @@
+internal import Kernels
+
 /// A model on disk: configuration, tokenizer and every tensor that inference needs.
 ///
 /// Opening maps the file and checks names and shapes; weights are read when they are used.
@@ -9,15 +11,19 @@ package struct Checkpoint: Sendable {
   /// The SentencePiece model as stored.
   package let tokenizerModel: [UInt8]
   /// The configuration with all of its keys.
-  let settings: Document
+  package let settings: Document
   /// Tensors of the layout by name.
-  private let tensors: [String: StoredTensor]
-  /// How matrices that can be packed are packed, by name.
-  private let shapes: [String: PackedShape]
-  /// Scales of the matrices that are stored packed, by the matrix' name.
-  private let scales: [String: StoredTensor]
+  private let tensors: [String: Entry]
   /// The file with the weights.
   let file: MappedFile
+
+  /// A tensor of the layout, as the configuration calls for it and as it is stored.
+  private struct Entry {
+    let specification: TensorSpecification
+    let stored: StoredTensor
+    /// Scales of a matrix that is stored packed.
+    let scales: StoredTensor?
+  }
 
   init(
     path: String, settings: Document, tokenizerModel: [UInt8],
@@ -28,25 +34,20 @@ package struct Checkpoint: Sendable {
     self.tokenizerModel = tokenizerModel
     configuration = try ModelConfiguration(settings, path: path)
     file = weights.file
-    var tensors: [String: StoredTensor] = [:]
-    var shapes: [String: PackedShape] = [:]
-    var scales: [String: StoredTensor] = [:]
+    var tensors: [String: Entry] = [:]
     for expected in TensorLayout.tensors(for: configuration) {
-      let name = expected.name
-      let tensor = try Self.find(
-        name, among: weights.tensors, path: path, untied: configuration.encoder.untieBiases)
-      tensors[name] = tensor
-      shapes[name] = expected.packed
-      if tensor.element == .int8, let shape = expected.packed {
-        scales[name] = try Self.scales(
-          of: tensor, packed: shape, among: weights.tensors, path: path)
+      let stored = try Self.find(
+        expected.name, among: weights.tensors, path: path,
+        untied: configuration.encoder.untieBiases)
+      var scales: StoredTensor?
+      if stored.element == .int8, let shape = PackedShape(expected.shape) {
+        scales = try Self.scales(of: stored, packed: shape, among: weights.tensors, path: path)
       } else {
-        try Self.require(tensor, hasShape: expected.shape, path: path)
+        try Self.require(stored, hasShape: expected.shape, path: path)
       }
+      tensors[expected.name] = Entry(specification: expected, stored: stored, scales: scales)
     }
     self.tensors = tensors
-    self.shapes = shapes
-    self.scales = scales
   }
 
   /// Opens a `.nemo` file or a folder that `ModelStore` has written.
@@ -63,10 +64,14 @@ package struct Checkpoint: Sendable {
   /// Whether the model has a tensor.
   package func has(_ name: String) -> Bool { tensors[name] != nil }
 
+  /// What the configuration says about a tensor; nil for one that the model does not have.
+  package func specification(_ name: String) -> TensorSpecification? {
+    tensors[name]?.specification
+  }
+
   /// A tensor where it lies in its file; a matrix that is stored packed has its packed shape.
   package func tensor(_ name: String) throws(CheckpointError) -> StoredTensor {
-    guard let tensor = tensors[name] else { throw .missingTensor(path: path, name: name) }
-    return tensor
+    try entry(name).stored
   }
 
   /// A tensor's values as float32, in place where they are stored so.
@@ -74,48 +79,48 @@ package struct Checkpoint: Sendable {
     try unpacked(name).floats()
   }
 
-  /// Whether a tensor of the layout is a matrix for `packed`: of the others single rows are read,
-  /// or they are too wide to sum up in 32 bits.
-  package func canPack(_ name: String) -> Bool { shapes[name] != nil }
-
   /// A matrix of int8 weights: in place where the model stores them, else one to be filled.
   ///
-  /// - Parameter name: A tensor that `canPack`.
+  /// - Parameter name: A matrix.
   /// - Returns: The matrix, with the work that is left to complete it.
   /// - Throws: `CheckpointError`, also where the system has no memory left.
   package func packed(_ name: String) throws(CheckpointError) -> Packing {
-    let tensor = try tensor(name)
-    guard let shape = shapes[name] else {
-      throw .unsupported(path: path, reason: "tensor \(name) cannot be packed as int8", hint: nil)
+    let entry = try entry(name)
+    guard let shape = PackedShape(entry.specification.shape) else {
+      throw .unsupported(path: path, .packing(name: name))
     }
-    guard let values = tensor.contiguousBytes?.baseAddress,
-      let scales = scales[name]?.contiguousBytes?.baseAddress
-    else { return try Packing(tensor) }
-    return Packing(
-      PackedMatrix(
-        shape: shape, values: values.assumingMemoryBound(to: Int8.self),
-        scales: scales.assumingMemoryBound(to: Float.self), owner: file))
+    guard let values = entry.stored.contiguousBytes?.baseAddress,
+      let scales = entry.scales?.contiguousBytes?.baseAddress
+    else { return try Packing(entry.stored, as: shape) }
+    let weights = PackedWeights(
+      shape, values: values.assumingMemoryBound(to: Int8.self),
+      scales: scales.assumingMemoryBound(to: Float.self))
+    return Packing(PackedMatrix(weights, owner: file))
   }
 
   /// A tensor that is not stored packed.
-  func unpacked(_ name: String) throws(CheckpointError) -> StoredTensor {
-    guard scales[name] == nil else {
-      throw .unsupported(
-        path: path, reason: "tensor \(name) is stored as int8 weights, not as floats",
-        hint: "import the model again with --precision float32")
+  package func unpacked(_ name: String) throws(CheckpointError) -> StoredTensor {
+    let entry = try entry(name)
+    guard entry.scales == nil else {
+      throw .unsupported(path: path, .packedMatrix(name: name))
     }
-    return try tensor(name)
+    return entry.stored
   }
 
-  /// Precision of the weight matrices: `float32`, `int8` or another `ElementType`.
-  package var storedElement: String {
-    let matrix = tensors["encoder.pre_encode.out.weight"]?.element ?? .float32
-    return "\(scales.isEmpty ? matrix : .int8)"
+  private func entry(_ name: String) throws(CheckpointError) -> Entry {
+    guard let entry = tensors[name] else { throw .missingTensor(path: path, name: name) }
+    return entry
+  }
+
+  /// How the weight matrices are stored; `int8` for packed ones.
+  package var storedElement: ElementType {
+    if tensors.values.contains(where: { $0.scales != nil }) { return .int8 }
+    return tensors["encoder.pre_encode.out.weight"]?.stored.element ?? .float32
   }
 
   /// Bytes of all tensors as stored.
   package var totalBytes: Int {
-    let all = Array(tensors.values) + Array(scales.values)
+    let all = tensors.values.flatMap { [$0.stored] + ($0.scales.map { [$0] } ?? []) }
     return all.reduce(0) { $0 + $1.count * $1.element.size }
   }
 

@@ -1,4 +1,4 @@
-/// What can be wrong with a model on disk, or with writing one.
+/// What can be wrong with a model on disk.
 ///
 /// The description reads `<path>: <reason>` on one line.
 package enum CheckpointError: Error, Sendable, Equatable {
@@ -7,57 +7,62 @@ package enum CheckpointError: Error, Sendable, Equatable {
   /// The bytes contradict their format.
   case malformed(path: String, reason: String)
   /// The file is sound, but describes something that this program does not do.
-  case unsupported(path: String, reason: String, hint: String?)
+  case unsupported(path: String, Unsupported)
   /// A tensor that the configuration calls for is absent.
   case missingTensor(path: String, name: String)
   /// A tensor has a shape other than the configuration calls for.
   case wrongShape(path: String, name: String, found: [Int], expected: [Int])
-  /// A file could not be written.
-  case unwritable(path: String, reason: String, hint: String?)
-  /// A model would overwrite another one.
-  case alreadyExists(path: String)
-  /// No model of this name lies in the folders searched.
-  case modelNotFound(name: String, searched: [String])
-  /// A model's name could leave its folder.
-  case invalidName(String)
-  /// The caller asked to stop.
-  case cancelled
+  /// The folder that an archive is unpacked in would not take it; the code is the system's `errno`.
+  case unwritable(path: String, code: Int32)
+
+  /// What a sound file may describe that this program does not do.
+  package enum Unsupported: Sendable, Equatable {
+    /// A setting of the model's configuration.
+    case setting(key: String, value: String, reason: String)
+    /// The layout of a model's folder.
+    case folderFormat
+    /// A matrix that is stored as int8 weights where floats are needed.
+    case packedMatrix(name: String)
+    /// int8 weights of a tensor that is no matrix, or too wide a one.
+    case packing(name: String)
+    /// A checkpoint that PyTorch wrote before version 1.6.
+    case oldTorch
+    /// A checkpoint that a big-endian machine wrote.
+    case bigEndian
+    /// A file that is compressed inside a checkpoint.
+    case compression(member: String)
+  }
 }
 
 extension CheckpointError: CustomStringConvertible {
   /// `<path>: <reason>` on one line.
   package var description: String {
     switch self {
-    case .unreadable(let path, let reason), .malformed(let path, let reason),
-      .unsupported(let path, let reason, _), .unwritable(let path, let reason, _):
+    case .unreadable(let path, let reason), .malformed(let path, let reason):
       "\(path): \(reason)"
+    case .unsupported(let path, let what):
+      "\(path): \(what)"
     case .missingTensor(let path, let name):
       "\(path): tensor \(name) is missing"
     case .wrongShape(let path, let name, let found, let expected):
       "\(path): tensor \(name) has shape \(found), expected \(expected)"
-    case .alreadyExists(let path):
-      "\(path): a model of this name exists"
-    case .modelNotFound(let name, _):
-      "\(name): no such model"
-    case .invalidName(let name):
-      "\(name): not a name for a model"
-    case .cancelled:
-      "import: cancelled"
+    case .unwritable(let path, let code):
+      "\(path): \(systemErrorText(code))"
     }
   }
+}
 
-  /// The way out, where one is known.
-  package var hint: String? {
+extension CheckpointError.Unsupported: CustomStringConvertible {
+  /// The reason, as the end of an error's line.
+  package var description: String {
     switch self {
-    case .unreadable, .cancelled: nil
-    case .malformed: "the file may be truncated or damaged; fetch it again"
-    case .unsupported(_, _, let hint), .unwritable(_, _, let hint): hint
-    case .missingTensor, .wrongShape:
-      "the weights do not belong to their configuration; fetch the model again"
-    case .alreadyExists: "choose another name with --name, or replace it with --force"
-    case .modelNotFound(_, let searched):
-      "looked in \(searched.joined(separator: ", ")); import one with `utter model import`"
-    case .invalidName: "use letters, digits, '-', '_' and '.', not starting with '.'"
+    case .setting(let key, let value, let reason): "\(key) is \(value); \(reason)"
+    case .folderFormat: "its format is not \(ModelFolder.format)"
+    case .packedMatrix(let name): "tensor \(name) is stored as int8 weights, not as floats"
+    case .packing(let name): "tensor \(name) cannot be packed as int8"
+    case .oldTorch: "the weights are in PyTorch's format of before 1.6"
+    case .bigEndian: "the weights were saved on a big-endian machine"
+    case .compression(let member): "\(member) is compressed inside the weights"
     }
   }
 }

@@ -1,12 +1,15 @@
-import Glibc
+internal import Glibc
 
 /// An imported model: `model.safetensors`, `tokenizer.model` and `config.json` in a folder.
-enum ModelFolder {
-  static let weightsFile = "model.safetensors"
-  static let tokenizerFile = "tokenizer.model"
-  static let configurationFile = "config.json"
+package enum ModelFolder {
+  /// The tensors.
+  package static let weightsFile = "model.safetensors"
+  /// The SentencePiece model.
+  package static let tokenizerFile = "tokenizer.model"
+  /// The settings, and where the model came from.
+  package static let configurationFile = "config.json"
   /// Version of the folder's layout, `format` in `config.json`.
-  static let format = 1
+  package static let format = 1
 
   /// Opens a folder.
   static func open(_ path: String) throws(CheckpointError) -> Checkpoint {
@@ -28,16 +31,14 @@ enum ModelFolder {
       throw file.malformed(error.reason)
     }
     guard settings["format"] == .integer(format) else {
-      throw .unsupported(
-        path: file.file.path, reason: "its format is not \(format)",
-        hint: "import the model again from its .nemo file")
+      throw .unsupported(path: file.file.path, .folderFormat)
     }
     return settings
   }
 }
 
 /// Whether a path names a folder.
-func isFolder(_ path: String) -> Bool {
+package func isFolder(_ path: String) -> Bool {
   var status = stat()
   return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
 }

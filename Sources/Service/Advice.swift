@@ -1,6 +1,6 @@
 internal import Audio
-internal import Checkpoint
 internal import Foundation
+internal import Models
 internal import Recognition
 internal import Transcription
 
@@ -18,7 +18,7 @@ extension ServiceError {
     switch error {
     case let error as ServiceError: self = error
     case let error as AudioError: self.init(error)
-    case let error as CheckpointError: self.init(code: .model, message: error.description)
+    case let error as ModelError: self.init(code: .model, message: error.description)
     case let error as RecognitionError: self.init(code: .model, message: error.description)
     case TranscriptionError.audio(let cause): self.init(cause, advice: advice)
     case TranscriptionError.recognition(_, let cause): self.init(cause, advice: advice)

@@ -1,5 +1,5 @@
 internal import Audio
-internal import Checkpoint
+internal import Models
 internal import Recognition
 internal import Transcription
 
@@ -19,8 +19,7 @@ public struct SpeechModel: Sendable {
   public static func load(_ model: String) async throws -> SpeechModel {
     SpeechModel(
       engine: try await Engine.make {
-        let checkpoint = try Checkpoint.open(ModelStore().resolve(model))
-        return try Recognizer(Recognition.SpeechModel(checkpoint))
+        try Recognizer(Recognition.SpeechModel(ModelStore().open(model)))
       })
   }
 

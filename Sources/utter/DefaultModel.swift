@@ -1,4 +1,4 @@
-import Recognition
+import Checkpoint
 import Service
 
 /// The model of a command that names none: that of the configuration.

@@ -1,6 +1,8 @@
 internal import ArgumentParser
-package import Checkpoint
+import Checkpoint
 import Foundation
+import Models
+import Recognition
 import Synchronization
 import System
 
@@ -17,7 +19,7 @@ struct ModelImportCommand: ParsableCommand {
   var name: String?
 
   @Option(help: "How weight matrices are stored: float32, float16 or int8.")
-  var precision = ModelPrecision.float32
+  var precision = Precision.float32
 
   @Flag(help: "Replace a model of the same name.")
   var force = false
@@ -34,15 +36,14 @@ struct ModelImportCommand: ParsableCommand {
       }
       defer { withExtendedLifetime(signals) { progress.clear() } }
       let model = try ModelStore().importModel(
-        from: file, name: name, precision: precision, overwrite: force,
-        progress: { progress.show($0) }, isCancelled: { isInterrupted.load(ordering: .relaxed) })
+        from: file, name: name, format: WeightFormat(precision, rounding: Int8Policy.rounds),
+        overwrite: force, progress: { progress.show($0) },
+        isCancelled: { isInterrupted.load(ordering: .relaxed) })
       progress.clear()
       print(try json ? ModelRow(model).json() : "\(model.name)\t\(model.path)")
     }
   }
 }
-
-extension ModelPrecision: ExpressibleByArgument {}
 
 /// Whether the user asked for an end.
 private let isInterrupted = Atomic(false)

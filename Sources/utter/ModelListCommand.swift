@@ -1,5 +1,5 @@
 import ArgumentParser
-import Checkpoint
+import Models
 
 /// `utter model list`: the models that can be named.
 struct ModelListCommand: ParsableCommand {

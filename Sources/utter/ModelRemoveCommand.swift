@@ -1,5 +1,5 @@
 import ArgumentParser
-import Checkpoint
+import Models
 
 /// `utter model remove`: an imported model goes away.
 struct ModelRemoveCommand: ParsableCommand {

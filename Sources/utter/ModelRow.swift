@@ -1,5 +1,6 @@
 import Checkpoint
 import Foundation
+import Models
 
 /// A model as `utter model` prints it.
 struct ModelRow: Encodable {
@@ -14,7 +15,7 @@ struct ModelRow: Encodable {
   init(_ model: ModelStore.Model) {
     name = model.name
     parameters = model.parameters
-    precision = model.precision
+    precision = model.element.map { "\($0)" }
     bytes = model.bytes
     path = model.path
     problem = model.problem?.description

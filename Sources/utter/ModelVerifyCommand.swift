@@ -1,6 +1,7 @@
 import ArgumentParser
 import Audio
 import Checkpoint
+import Models
 import Recognition
 
 /// `utter model verify`: the engine against the numbers of another one.
@@ -26,13 +27,13 @@ struct ModelVerifyCommand: ParsableCommand {
   var audio: String
 
   @Option(help: "How the engine keeps weights: float32 or int8.")
-  var precision = Precision.float32
+  var precision = EnginePrecision(.float32)
 
   @Flag(help: "Print a JSON array.")
   var json = false
 
   func run() throws {
-    let rows = try reportingFailure { try compare().map { Difference($0, precision) } }
+    let rows = try reportingFailure { try compare().map { Difference($0, precision.precision) } }
     if json {
       print(try rows.json())
     } else {
@@ -43,10 +44,10 @@ struct ModelVerifyCommand: ParsableCommand {
 
   /// Differences of all tensors, those of both heads for a hybrid model.
   private func compare() throws -> [GoldenComparison.Row] {
-    let checkpoint = try Checkpoint.open(ModelStore().resolve(model))
+    let checkpoint = try ModelStore().open(model)
     let golden = try SafetensorsFile(path: golden)
     let samples = try AudioFile(path: audio).readAll()
-    let recognizer = try Recognizer(SpeechModel(checkpoint, precision: precision))
+    let recognizer = try Recognizer(SpeechModel(checkpoint, precision: precision.precision))
     let rows = try samples.withUnsafeBufferPointer {
       try GoldenComparison.compare(golden, samples: $0, with: recognizer)
     }
@@ -80,7 +81,7 @@ struct ModelVerifyCommand: ParsableCommand {
       relative = row.relative.isFinite ? row.relative : largest
       deviation = row.deviation.isFinite ? row.deviation : largest
       switch precision {
-      case .float32: (tolerance, passes) = (row.kind.tolerance, row.passes)
+      case .float32, .float16: (tolerance, passes) = (row.kind.tolerance, row.passes)
       case .int8:
         tolerance = Self.toleratedDeviation
         passes =

@@ -3,20 +3,10 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The models that come with the tests, by the file's name below `Tests/Fixtures`.
-let variants = [
-  "v2like/v2like", "hybrid/hybrid", "ctc/ctc", "rnnt/rnnt", "v3like/v3like", "maxsym/maxsym",
-]
-
-/// Path of a model that comes with the tests.
-func fixture(_ variant: String) -> String {
-  Fixtures.committed.appending(path: "\(variant).nemo").path
-}
-
 @Suite struct CheckpointTests {
   @Test(arguments: variants) func opens(variant: String) throws {
     let checkpoint = try Checkpoint.open(fixture(variant))
-    #expect(checkpoint.storedElement == "float32")
+    #expect(checkpoint.storedElement == .float32)
     #expect(checkpoint.tokenizerModel.count > 1000)
     for tensor in TensorLayout.tensors(for: checkpoint.configuration) {
       #expect(try checkpoint.floats(tensor.name).shape == tensor.shape)

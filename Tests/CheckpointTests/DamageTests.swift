@@ -129,30 +129,6 @@ import Testing
     }
   }
 
-  @Test func findsBiasesThatLayersShare() throws {
-    let folder = try TemporaryFolder()
-    let store = ModelStore(roots: [folder.path])
-    let path = try store.importModel(from: fixture("ctc/ctc"), name: "m").path
-    let settings = String(decoding: try contents("\(path)/config.json"), as: UTF8.self)
-    _ = try folder.write(
-      Array(settings.replacing("\"untie_biases\":true", with: "\"untie_biases\":false").utf8),
-      "m/config.json")
-    // The pair of the first layer becomes the encoder's; the header shrinks accordingly.
-    let weights = try contents("\(path)/model.safetensors")
-    let name = "encoder.layers.0.self_attn.pos_bias_u"
-    let range = try #require(weights.firstRange(of: Array(name.utf8)))
-    let shared = Array("encoder.pos_bias_u".utf8)
-    let length = weights.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
-    let header = little(UInt64(length - range.count + shared.count))
-    let rest = weights[8..<range.lowerBound] + shared + weights[range.upperBound...]
-    _ = try folder.write(header + rest, "m/model.safetensors")
-
-    let tied = try Checkpoint.open(path)
-    #expect(!tied.configuration.encoder.untieBiases)
-    let original = try Checkpoint.open(fixture("ctc/ctc"))
-    #expect(array(try tied.floats(name)) == array(try original.floats(name)))
-  }
-
   @Test func refusesWhatIsNoFile() throws {
     let folder = try TemporaryFolder()
     mkfifo("\(folder.path)/pipe", 0o600)

@@ -1,4 +1,5 @@
 import Checkpoint
+import TestSupport
 import Testing
 
 @Suite struct LayoutTests {
@@ -43,22 +44,5 @@ import Testing
     let configuration = try Checkpoint.open(fixture(variant)).configuration
     let names = Set(TensorLayout.tensors(for: configuration).map(\.name))
     #expect(Set(stored.keys.filter { !$0.hasSuffix("num_batches_tracked") }) == names)
-  }
-}
-
-extension ModelConfiguration {
-  /// The dimensions of Parakeet TDT 0.6B v2.
-  static var parakeet: ModelConfiguration {
-    var model = ModelConfiguration()
-    (model.preprocessor.mels, model.preprocessor.window) = (128, 400)
-    (model.encoder.layers, model.encoder.width, model.encoder.heads) = (24, 1024, 8)
-    (model.encoder.subsamplingChannels, model.encoder.convolutionKernel) = (256, 9)
-    (model.encoder.useBias, model.encoder.xscaling) = (false, false)
-    var transducer = ModelConfiguration.Transducer()
-    transducer.predictionLayers = 2
-    transducer.durations = [0, 1, 2, 3, 4]
-    model.transducer = transducer
-    model.vocabularySize = 1024
-    return model
   }
 }

@@ -26,7 +26,9 @@ import Testing
       }
     }
     let metadata = ["line": "one\ntwo\u{1}", "json": "{\"a\":1}"]
-    try SafetensorsWriter.write(entries, metadata: metadata) { bytes += Array($0) }
+    try SafetensorsWriter.write(entries, metadata: metadata) {
+      (piece) throws(CheckpointError) in bytes += Array(piece)
+    }
 
     let file = try SafetensorsFile(mapped(bytes))
     #expect(file.metadata == metadata)
@@ -40,7 +42,7 @@ import Testing
   }
 
   private func withUnsafePiece(
-    _ piece: UInt8, _ sink: SafetensorsWriter.Sink
+    _ piece: UInt8, _ sink: SafetensorsWriter.Sink<CheckpointError>
   ) throws(CheckpointError) {
     let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: 1, alignment: 1)
     defer { bytes.deallocate() }

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Pickled values in the shape in which `torch.save` writes them, protocol 2.
 enum Pickled {
   static func text(_ text: String) -> [UInt8] {

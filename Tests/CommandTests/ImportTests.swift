@@ -32,4 +32,32 @@ import Testing
     #expect(outcome.code == 2)
     #expect(outcome.errors.contains("int4"))
   }
+
+  /// What the rooms below report as facts comes with the way out.
+  @Test func saysTheWayOut() throws {
+    try withTemporaryFolder { folder in
+      let environment = ["UTTER_MODELS": folder.path]
+      let recording = Fixtures.committed.appending(path: "audio/digits_03.flac").path
+      let refused: [([String], String?, Int32)] = [
+        (["model", "import", file], "replace it with --force", 2),
+        (["model", "import", file, "--name", "a/b"], "use letters", 2),
+        (["model", "import", "\(file).gone"], nil, 66),
+        (["model", "remove", "gone"], "looked in \(folder.path); import one", 66),
+        (
+          ["transcribe", recording, "--model", "hybrid", "--precision", "float32"],
+          "import the model again with --precision float32", 65
+        ),
+      ]
+      let first = try CommandRunner.run(
+        ["model", "import", file, "--precision", "int8"], environment: environment)
+      #expect(first.code == 0, "\(first.errors)")
+      for (arguments, hint, code) in refused {
+        let outcome = try CommandRunner.run(arguments, environment: environment)
+        #expect(outcome.code == code, "\(arguments): \(outcome.errors)")
+        let hints = outcome.errors.split(separator: "\n").filter { $0.hasPrefix("hint: ") }
+        #expect(
+          hints.count == (hint == nil ? 0 : 1) && hints.allSatisfy { $0.contains(hint ?? "") })
+      }
+    }
+  }
 }

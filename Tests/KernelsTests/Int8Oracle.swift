@@ -27,7 +27,7 @@ final class Int8Oracle {
     packed = GuardedMemory(panels * quads * 64, 0)
     scales = GuardedMemory(panels * 16, 0)
     weights = PackedWeights(
-      values: packed.values, scales: scales.values, rows: columns, columns: inner)
+      PackedShape(rows: columns, columns: inner), values: packed.values, scales: scales.values)
     let plain = UnsafeMutablePointer<Int8>.allocate(capacity: columns * inner)
     defer { plain.deallocate() }
     for column in 0..<columns {

@@ -8,20 +8,24 @@ import Testing
   private static let dependencies: [String: Set<String>] = [
     "System": ["CLinux"],
     "Kernels": ["CKernels", "COpenBLAS"],
-    "Checkpoint": ["CZlib", "CCrypto", "Yams"],
+    "Checkpoint": ["Kernels", "CZlib", "Yams"],
+    "Models": ["Checkpoint", "Kernels", "CCrypto"],
     "Recognition": ["Kernels", "Checkpoint"],
     "Dictation": ["Recognition"],
     "Audio": ["CALSA", "CSndFile", "CSoxr", "System"],
-    "Transcription": ["Recognition", "Audio", "System"],
+    "Transcription": ["Recognition", "Checkpoint", "Audio", "System"],
     "Service": [
-      "Dictation", "Transcription", "Recognition", "Checkpoint", "Audio", "CLinux", "Logging",
+      "Dictation", "Transcription", "Recognition", "Models", "Checkpoint", "Audio", "CLinux",
+      "Logging",
     ],
     "Desktop": ["System", "CXCB"],
-    "UtterKit": ["Transcription", "Dictation", "Recognition", "Checkpoint", "Audio"],
-    "Benchmark": ["Dictation", "Recognition", "Checkpoint", "Kernels", "Audio", "System"],
+    "UtterKit": ["Transcription", "Dictation", "Recognition", "Models", "Audio"],
+    "Benchmark": [
+      "Dictation", "Recognition", "Models", "Checkpoint", "Kernels", "Audio", "System",
+    ],
     "utter": [
-      "Benchmark", "Service", "Desktop", "Transcription", "Recognition", "Checkpoint", "Audio",
-      "Kernels", "System", "ArgumentParser", "Logging",
+      "Benchmark", "Service", "Desktop", "Transcription", "Recognition", "Models", "Checkpoint",
+      "Audio", "Kernels", "System", "ArgumentParser", "Logging",
     ],
   ]
 
@@ -30,6 +34,7 @@ import Testing
     "System": ["Glibc"],
     "Kernels": ["Glibc"],
     "Checkpoint": ["Glibc", "Synchronization"],
+    "Models": ["Glibc"],
     "Recognition": ["Glibc", "Synchronization"],
     "Dictation": ["Glibc"],
     "Audio": ["Glibc", "Synchronization"],

@@ -1,4 +1,5 @@
 import CCallCounter
+import Checkpoint
 import Recognition
 import TestSupport
 import Testing

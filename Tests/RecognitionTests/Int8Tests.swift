@@ -1,5 +1,6 @@
 import Checkpoint
 import Foundation
+import Models
 import Recognition
 import TestSupport
 import Testing
@@ -84,6 +85,7 @@ import Testing
   private static func imported(into folder: URL) throws -> Checkpoint {
     let source = Fixtures.committed.appending(path: "v2like/v2like.nemo")
     let store = ModelStore(roots: [folder.path])
-    return try Checkpoint.open(store.importModel(from: source.path, precision: .int8).path)
+    let format = WeightFormat(.int8, rounding: Int8Policy.rounds)
+    return try Checkpoint.open(store.importModel(from: source.path, format: format).path)
   }
 }

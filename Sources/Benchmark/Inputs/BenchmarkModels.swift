@@ -1,6 +1,7 @@
-internal import Checkpoint
+package import Checkpoint
 internal import Foundation
-package import Recognition
+internal import Models
+internal import Recognition
 
 /// A model opened in one precision.
 struct BenchmarkModel {
@@ -48,11 +49,11 @@ package struct BenchmarkModels {
   ///   - threads: Threads of the engines that are timed until they are ready.
   /// - Throws: Where there is no such model, or it cannot be opened in a precision.
   package init(model: String, precision: Precision?, threads: Int) throws {
-    let path = try ModelStore().resolve(model)
-    let isInt8 = try Checkpoint.open(path).storedElement == "int8"
+    let checkpoint = try ModelStore().open(model)
+    let path = checkpoint.path
+    let all = checkpoint.storedElement == .int8 ? [.int8] : Precision.inMemory
     try self.init(
-      name: path, [.float32: path, .int8: path],
-      precision.map { [$0] } ?? (isInt8 ? [.int8] : [.float32, .int8]), threads: threads)
+      name: path, [.float32: path, .int8: path], precision.map { [$0] } ?? all, threads: threads)
   }
 
   /// Opens a model of random weights; writes it first where it does not exist.
@@ -67,7 +68,7 @@ package struct BenchmarkModels {
     synthetic: String, precision: Precision?, threads: Int, notice: (String) -> Void
   ) throws {
     let layout = try SyntheticModel(named: synthetic)
-    let wanted = precision.map { [$0] } ?? [.float32, .int8]
+    let wanted = precision.map { [$0] } ?? Precision.inMemory
     var paths = [Precision.float32: try layout.folder(notice)]
     if wanted.contains(.int8) { paths[.int8] = try layout.int8Folder(notice) }
     try self.init(name: "\(synthetic), random weights", paths, wanted, threads: threads)
@@ -81,7 +82,7 @@ package struct BenchmarkModels {
       try BenchmarkModel(path: paths[$0] ?? "", precision: $0, threads: threads)
     }
     let reference = try paths[.float32].map(Checkpoint.open)
-    floats = reference?.storedElement == "int8" ? nil : reference
+    floats = reference?.storedElement == .int8 ? nil : reference
   }
 
   /// The model that runs fastest.

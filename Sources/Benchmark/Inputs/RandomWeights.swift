@@ -15,9 +15,9 @@ struct RandomWeights {
   private static let noDurationBias: Float = -8
 
   /// A tensor's values, float32.
-  func entry(_ tensor: TensorSpecification) -> SafetensorsWriter.Entry {
+  func entry(_ tensor: TensorSpecification) -> SafetensorsWriter.Entry<BenchmarkError> {
     SafetensorsWriter.Entry(name: tensor.name, element: .float32, shape: tensor.shape) {
-      sink throws(CheckpointError) in
+      sink throws(BenchmarkError) in
       let values = UnsafeMutableBufferPointer<Float>.allocate(capacity: tensor.count)
       defer { values.deallocate() }
       fill(values, tensor)

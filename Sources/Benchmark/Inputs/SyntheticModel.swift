@@ -1,5 +1,7 @@
 internal import Checkpoint
 internal import Foundation
+internal import Models
+internal import Recognition
 internal import System
 
 /// A model with the shapes of a released one and seeded random weights.
@@ -60,7 +62,8 @@ struct SyntheticModel {
     if FileManager.default.fileExists(atPath: folder.path) { return folder.path }
     notice("writing the same weights as int8 to \(folder.path)")
     return try ModelStore(roots: [try root.path]).store(
-      try Checkpoint.open(try self.folder(notice)), name: "\(name)-int8", precision: .int8)
+      try Checkpoint.open(try self.folder(notice)), name: "\(name)-int8",
+      format: WeightFormat(.int8, rounding: Int8Policy.rounds))
   }
 
   private func write(to folder: URL) throws {
@@ -77,13 +80,11 @@ struct SyntheticModel {
       defer { try? file.close() }
       let random = RandomWeights(blank: vocabulary)
       try SafetensorsWriter.write(layout.map(random.entry), metadata: [:]) {
-        bytes throws(CheckpointError) in
+        bytes throws(BenchmarkError) in
         do {
           try file.write(contentsOf: bytes)
         } catch {
-          throw .unwritable(
-            path: weights.path, reason: error.localizedDescription,
-            hint: "free some space, or set XDG_CACHE_HOME")
+          throw .unwritable(path: weights.path, reason: error.localizedDescription)
         }
       }
       try FileManager.default.moveItem(at: partial, to: folder)

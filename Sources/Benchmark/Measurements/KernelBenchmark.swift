@@ -1,6 +1,7 @@
 internal import Checkpoint
 internal import Foundation
 internal import Kernels
+internal import Recognition
 
 /// Measures products with int8 weights on one thread with every instruction set that the processor
 /// has, in turn with OpenBLAS's float product of the same shape.
@@ -32,7 +33,8 @@ struct KernelBenchmark {
     let products =
       Self.matrices.flatMap { name in frames.map { (name, $0) } } + [(Self.vectorMatrix, 1)]
     var rows: [KernelRow] = []
-    for (index, (name, count)) in products.enumerated() where checkpoint.canPack(name) {
+    for (index, (name, count)) in products.enumerated()
+    where checkpoint.specification(name).map(Int8Policy.rounds) == true {
       progress(Double(index) / Double(products.count))
       let packing = try checkpoint.packed(name)
       packing.fill(0..<packing.panels)
@@ -44,8 +46,9 @@ struct KernelBenchmark {
   private static func measure(_ matrix: PackedMatrix, rows: Int, _ team: Team) -> [KernelRow] {
     let used = instructionSet
     defer { _ = useInstructionSet(used) }
-    let product = KernelProduct(matrix, rows: rows)
-    let operations = 2 * Double(rows * matrix.rows) * Double(matrix.columns)
+    let weights = matrix.weights
+    let product = KernelProduct(weights, rows: rows)
+    let operations = 2 * Double(rows * weights.rows) * Double(weights.columns)
     let repeats = max(1, Int(enough / operations))
     return withExtendedLifetime(matrix) {
       var results: [KernelRow] = []
@@ -61,7 +64,7 @@ struct KernelBenchmark {
         endBLASThreads()
         results.append(
           KernelRow(
-            isa: isa, rows: rows, columns: matrix.rows, inner: matrix.columns,
+            isa: isa, rows: rows, columns: weights.rows, inner: weights.columns,
             seconds: Spread(times).median, sgemmSeconds: Spread(alone).median,
             toSgemm: Spread(ratios).median, rate: operations / Spread(times).median / 1e9))
       }
@@ -83,20 +86,19 @@ private final class KernelProduct {
   private let quantized: QuantizedRows?
 
   /// Makes up everything but the int8 weights.
-  init(_ matrix: PackedMatrix, rows: Int) {
-    weights = PackedWeights(
-      values: matrix.values, scales: matrix.scales, rows: matrix.rows, columns: matrix.columns)
+  init(_ weights: PackedWeights, rows: Int) {
+    self.weights = weights
     func filled(_ rows: Int, _ columns: Int) -> Matrix {
       let values = UnsafeMutablePointer<Float>.allocate(capacity: rows * columns)
       for i in 0..<rows * columns { values[i] = Float((i &* 37) & 255) / 256 - 0.4 }
       return Matrix(values, rows: rows, columns: columns)
     }
-    x = filled(rows, matrix.columns)
-    y = filled(rows, matrix.rows)
-    floats = filled(matrix.rows, matrix.columns)
-    let room = QuantizedRows.floats(rows, matrix.columns)
+    x = filled(rows, weights.columns)
+    y = filled(rows, weights.rows)
+    floats = filled(weights.rows, weights.columns)
+    let room = QuantizedRows.floats(rows, weights.columns)
     let block = try? workspace.carve { $0.quantized(floats: room) }.get()
-    quantized = block?.reshaped(rows: rows, columns: matrix.columns)
+    quantized = block?.reshaped(rows: rows, columns: weights.columns)
   }
 
   deinit { for matrix in [x, y, floats] { matrix.values.deallocate() } }

@@ -1,3 +1,4 @@
+internal import Checkpoint
 internal import Dictation
 internal import Foundation
 internal import Recognition

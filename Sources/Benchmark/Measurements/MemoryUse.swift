@@ -1,6 +1,6 @@
-internal import Checkpoint
+package import Checkpoint
 internal import Foundation
-package import Recognition
+internal import Recognition
 
 /// The memory of a process that does nothing but recognise some audio once.
 package struct MemoryUse: Hashable {

@@ -1,3 +1,4 @@
+internal import Checkpoint
 internal import Foundation
 internal import Recognition
 

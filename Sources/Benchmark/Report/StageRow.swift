@@ -1,3 +1,4 @@
+internal import Checkpoint
 internal import Foundation
 internal import Recognition
 
@@ -57,7 +58,7 @@ struct StageRow: ReportRow {
     let threads = runs.map(\.threads).max() ?? 0
     let runs = runs.filter { $0.threads == threads }
     var tables: [String] = []
-    for precision in ["float32", "int8"] {
+    for precision in Precision.inMemory.map(\.rawValue) {
       let columns = runs.filter { $0.precision == precision }
       for start in stride(from: 0, to: columns.count, by: 4) {
         tables.append(table(columns[start..<min(start + 4, columns.count)], precision, threads))

@@ -28,9 +28,7 @@ package enum Gunzip {
     var template = Array("\(folder)/utter-XXXXXX".utf8CString)
     let descriptor = mkstemp(&template)
     guard descriptor >= 0 else {
-      throw .unwritable(
-        path: folder, reason: systemErrorText(),
-        hint: "set TMPDIR to a folder with room for the unpacked model")
+      throw .unwritable(path: folder, code: errno)
     }
     defer { close(descriptor) }
     unlink(template)
@@ -74,7 +72,9 @@ package enum Gunzip {
       guard produced <= limit else {
         throw region.malformed("inflates to more than \(limit) bytes, which no model does")
       }
-      try writeAll(fresh, to: descriptor, path: folder)
+      guard writeAll(fresh, to: descriptor) else {
+        throw .unwritable(path: folder, code: errno)
+      }
     }
   }
 }

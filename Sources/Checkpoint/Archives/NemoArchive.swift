@@ -1,7 +1,7 @@
-import Glibc
+internal import Glibc
 
 /// NeMo's `.nemo` file: a tar of configuration, weights and tokenizer, gzipped by older versions.
-enum NemoArchive {
+package enum NemoArchive {
   /// SentencePiece models have a megabyte or less.
   private static let tokenizerLimit = 64 << 20
 
@@ -12,7 +12,7 @@ enum NemoArchive {
   ///   - scratch: Folder that a gzipped archive is unpacked in, nil for the temporary folder.
   /// - Returns: The model, with its weights still in the archive.
   /// - Throws: `CheckpointError` that says what is wrong with the archive.
-  static func open(
+  package static func open(
     _ path: String, scratch: String? = nil
   ) throws(CheckpointError) -> Checkpoint {
     var file = try MappedFile(path: path)

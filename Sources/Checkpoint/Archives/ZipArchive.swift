@@ -25,9 +25,7 @@ package struct ZipArchive: Sendable {
         throw region.malformed("\(entry.name) is encrypted")
       }
       guard entry.method == 0, entry.compressed == entry.size else {
-        throw .unsupported(
-          path: region.file.path, reason: "\(entry.name) is compressed inside the weights",
-          hint: "write the checkpoint with torch.save, which stores tensors uncompressed")
+        throw .unsupported(path: region.file.path, .compression(member: entry.name))
       }
       let content = try Self.locate(entry, in: region)
       guard members.updateValue(content, forKey: entry.name) == nil else {

@@ -84,7 +84,7 @@ package final class MappedFile: @unchecked Sendable {
 func systemErrorText() -> String { systemErrorText(errno) }
 
 /// The system's words for an error number.
-func systemErrorText(_ code: Int32) -> String {
+package func systemErrorText(_ code: Int32) -> String {
   guard let text = strerror(code) else { return "error \(code)" }
   return String(cString: text)
 }

@@ -1,5 +1,5 @@
 /// A tree of settings, read from YAML or JSON.
-enum Document: Sendable, Equatable {
+package enum Document: Sendable, Equatable {
   case null
   case bool(Bool)
   case integer(Int)
@@ -10,9 +10,14 @@ enum Document: Sendable, Equatable {
   case section([Entry])
 
   /// A key of a section with its value.
-  struct Entry: Sendable, Equatable {
-    let key: String
-    let value: Document
+  package struct Entry: Sendable, Equatable {
+    /// Its name.
+    package let key: String
+    /// What it holds.
+    package let value: Document
+
+    /// A key with its value.
+    package init(key: String, value: Document) { (self.key, self.value) = (key, value) }
   }
 
   /// Deeper trees are refused: no configuration nests so far.
@@ -25,7 +30,7 @@ enum Document: Sendable, Equatable {
   }
 
   /// The same tree as one line of JSON.
-  var json: String {
+  package var json: String {
     switch self {
     case .null: "null"
     case .bool(let value): value ? "true" : "false"

@@ -99,8 +99,8 @@ struct Settings {
 
   func unsupported(_ key: String, _ reason: String) -> CheckpointError {
     .unsupported(
-      path: path, reason: "\(full(key)) is \(shown(value(key) ?? .null)); \(reason)",
-      hint: "FastConformer models with full or local attention work, such as Parakeet TDT")
+      path: path,
+      .setting(key: full(key), value: shown(value(key) ?? .null), reason: reason))
   }
 
   func malformed(_ key: String, _ reason: String) -> CheckpointError {

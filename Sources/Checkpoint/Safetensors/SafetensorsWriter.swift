@@ -1,14 +1,14 @@
 /// Writes a safetensors file front to back, one tensor at a time.
 package enum SafetensorsWriter {
   /// Takes the next bytes of a tensor.
-  package typealias Sink = (UnsafeRawBufferPointer) throws(CheckpointError) -> Void
+  package typealias Sink<Failure: Error> = (UnsafeRawBufferPointer) throws(Failure) -> Void
 
   /// A tensor to be written, with the means to produce its bytes.
-  package struct Entry {
+  package struct Entry<Failure: Error> {
     let name: String
     let element: ElementType
     let shape: [Int]
-    let produce: (Sink) throws(CheckpointError) -> Void
+    let produce: (Sink<Failure>) throws(Failure) -> Void
 
     /// Describes a tensor.
     ///
@@ -19,7 +19,7 @@ package enum SafetensorsWriter {
     ///   - produce: Hands all of the bytes to its sink, row-major and in any number of pieces.
     package init(
       name: String, element: ElementType, shape: [Int],
-      produce: @escaping (Sink) throws(CheckpointError) -> Void
+      produce: @escaping (Sink<Failure>) throws(Failure) -> Void
     ) {
       self.name = name
       self.element = element
@@ -40,13 +40,15 @@ package enum SafetensorsWriter {
   ///   - metadata: Free text for `__metadata__`.
   ///   - sink: Takes the bytes of the file.
   /// - Throws: What the sink or an entry throws.
-  package static func write(
-    _ entries: [Entry], metadata: [String: String], to sink: Sink
-  ) throws(CheckpointError) {
-    try hand(header(entries, metadata: metadata), to: sink)
+  package static func write<Failure: Error>(
+    _ entries: [Entry<Failure>], metadata: [String: String], to sink: Sink<Failure>
+  ) throws(Failure) {
+    try header(entries, metadata: metadata).withUnsafeBufferPointer { (header) throws(Failure) in
+      try sink(UnsafeRawBufferPointer(header))
+    }
     for entry in entries {
       var written = 0
-      try entry.produce { (piece) throws(CheckpointError) in
+      try entry.produce { (piece) throws(Failure) in
         written += piece.count
         try sink(piece)
       }
@@ -54,17 +56,10 @@ package enum SafetensorsWriter {
     }
   }
 
-  /// Hands an array to a sink.
-  static func hand(_ bytes: [UInt8], to sink: Sink) throws(CheckpointError) {
-    // `withUnsafeBytes` does not know typed errors.
-    let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 1)
-    defer { copy.deallocate() }
-    copy.copyBytes(from: bytes)
-    try sink(UnsafeRawBufferPointer(copy))
-  }
-
   /// Length and text of the header, padded with spaces as the format permits.
-  private static func header(_ entries: [Entry], metadata: [String: String]) -> [UInt8] {
+  private static func header<Failure>(
+    _ entries: [Entry<Failure>], metadata: [String: String]
+  ) -> [UInt8] {
     let texts = metadata.sorted { $0.key < $1.key }.map {
       Document.Entry(key: $0.key, value: .text($0.value))
     }

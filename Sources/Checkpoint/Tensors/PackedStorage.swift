@@ -1,3 +1,5 @@
+internal import Kernels
+
 extension Checkpoint {
   /// Multiple at which packed weights start in their file, so that they can be used in place.
   private static let alignment = 64
@@ -53,39 +55,5 @@ extension Checkpoint {
   }
 
   /// Name of the scales of a packed matrix.
-  static func scaleName(_ matrix: String) -> String { "\(matrix).scale" }
-
-  /// A matrix of the layout packed, and its scales; the scales are there once the matrix is
-  /// written.
-  ///
-  /// - Parameters:
-  ///   - tensor: The matrix.
-  ///   - shape: How to pack it.
-  /// - Returns: What to write; both hold on to the scales until they are written.
-  func packedEntries(
-    _ tensor: TensorSpecification, _ shape: PackedShape
-  ) -> (values: SafetensorsWriter.Entry, scales: SafetensorsWriter.Entry) {
-    let scales = OwnedBytes(count: shape.scales * MemoryLayout<Float>.size)
-    let values = SafetensorsWriter.Entry(
-      name: tensor.name, element: .int8, shape: shape.dimensions
-    ) { (sink) throws(CheckpointError) in
-      let source = PanelQuantiser(try self.unpacked(tensor.name))
-      guard let factors = scales.bytes.bindMemory(to: Float.self).baseAddress else { return }
-      let weights = UnsafeMutablePointer<Int8>.allocate(
-        capacity: min(source.stride, shape.panels) * shape.panelBytes)
-      defer { weights.deallocate() }
-      for start in stride(from: 0, to: shape.panels, by: source.stride) {
-        let panels = start..<min(start + source.stride, shape.panels)
-        try source.pack(
-          panels, values: weights, scales: factors + start * PackedShape.panelRows)
-        try sink(UnsafeRawBufferPointer(start: weights, count: panels.count * shape.panelBytes))
-      }
-    }
-    let rest = SafetensorsWriter.Entry(
-      name: Self.scaleName(tensor.name), element: .float32, shape: [shape.scales]
-    ) { (sink) throws(CheckpointError) in
-      try sink(UnsafeRawBufferPointer(scales.bytes))
-    }
-    return (values, rest)
-  }
+  package static func scaleName(_ matrix: String) -> String { "\(matrix).scale" }
 }

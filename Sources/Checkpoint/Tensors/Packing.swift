@@ -1,3 +1,4 @@
+package import Kernels
 internal import Synchronization
 
 /// A packed matrix in the making.
@@ -13,11 +14,11 @@ package struct Packing: Sendable {
 
   /// Source and target, shared by the threads that fill.
   private final class Work: Sendable {
-    let source: PanelQuantiser
+    let source: StoredPanels
     let memory: PackedMemory
     let failure = Mutex<CheckpointError?>(nil)
 
-    init(_ source: PanelQuantiser, _ memory: PackedMemory) {
+    init(_ source: StoredPanels, _ memory: PackedMemory) {
       (self.source, self.memory) = (source, memory)
     }
   }
@@ -29,18 +30,22 @@ package struct Packing: Sendable {
     work = nil
   }
 
-  /// A matrix to be made of a tensor that is not empty: its first dimension is outputs, all others
-  /// together are inputs.
+  /// A matrix to be made of a tensor that stores floats.
   ///
+  /// - Parameters:
+  ///   - tensor: Its values.
+  ///   - shape: The tensor as a matrix.
   /// - Throws: `CheckpointError.unreadable` where the system has no memory left.
-  package init(_ tensor: StoredTensor) throws(CheckpointError) {
-    let source = PanelQuantiser(tensor)
-    let memory = try PackedMemory(source.shape, path: tensor.location.file.path)
-    work = Work(source, memory)
-    panels = source.shape.panels
+  package init(_ tensor: StoredTensor, as shape: PackedShape) throws(CheckpointError) {
+    guard let memory = PackedMemory(shape) else {
+      throw .unreadable(path: tensor.location.file.path, reason: systemErrorText())
+    }
+    work = Work(StoredPanels(tensor, as: shape), memory)
+    panels = shape.panels
     matrix = PackedMatrix(
-      shape: source.shape, values: UnsafePointer(memory.values),
-      scales: UnsafePointer(memory.scales), owner: memory)
+      PackedWeights(
+        shape, values: UnsafePointer(memory.values), scales: UnsafePointer(memory.scales)),
+      owner: memory)
   }
 
   /// Fills some panels; safe on several threads at once for ranges that do not overlap.

@@ -38,6 +38,11 @@ extension StoredTensor {
     return UnsafePointer(values)
   }
 
+  /// Tells the system that the tensor is not read again.
+  package func giveBack() {
+    location.file.advise(.dontNeed, location.offset..<location.offset + location.count)
+  }
+
   /// Tells the system that some rows are not read again.
   func giveBack(rows: Range<Int>) {
     guard isContiguous else { return }

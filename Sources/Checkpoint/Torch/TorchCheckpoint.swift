@@ -10,9 +10,7 @@ package enum TorchCheckpoint {
   ) throws(CheckpointError) -> [String: StoredTensor] {
     guard ZipArchive.recognises(region) else {
       if region.bytes.first == PickleOperation.proto.rawValue {
-        throw .unsupported(
-          path: region.file.path, reason: "the weights are in PyTorch's format of before 1.6",
-          hint: "load and save them once with a current PyTorch")
+        throw .unsupported(path: region.file.path, .oldTorch)
       }
       throw region.malformed("the weights are not a PyTorch checkpoint")
     }
@@ -22,8 +20,7 @@ package enum TorchCheckpoint {
     }
     let folder = pickle.key.dropLast("data.pkl".count)
     if let order = members[folder + "byteorder"], !order.bytes.elementsEqual("little".utf8) {
-      throw .unsupported(
-        path: region.file.path, reason: "the weights were saved on a big-endian machine", hint: nil)
+      throw .unsupported(path: region.file.path, .bigEndian)
     }
     var tensors: [String: StoredTensor] = [:]
     for (name, tensor) in try PickleReader.tensors(in: pickle.value) {

@@ -119,7 +119,7 @@ struct ConvolutionModule {
     let width = pointwise2.outputs
     return Tiling(
       rows: frames, columns: width, rowGrain: tiling.rowGrain,
-      columnGrain: width % PackedWeights.panel == 0 ? tiling.columnGrain : width)
+      columnGrain: width % PackedShape.panelRows == 0 ? tiling.columnGrain : width)
   }
 
   /// Convolves along time together, and does something to all rows in turn.

@@ -170,7 +170,7 @@ struct RelativeAttention {
   /// The columns of some heads that one thread computes at a time: whole heads, and from a multiple
   /// of 16 on.
   private func grain(heads: Int, frames: Int, _ members: Int) -> Int {
-    guard depth % PackedWeights.panel == 0 else { return heads * depth }
+    guard depth % PackedShape.panelRows == 0 else { return heads * depth }
     let grain = query.weights.tiling(rows: frames, members: members).columnGrain
     return min(heads * depth, (grain + depth - 1) / depth * depth)
   }

@@ -46,13 +46,12 @@ final class Parameters {
 
   /// A matrix that activations are multiplied with; int8 ones are complete after `pack`.
   func weights(_ name: String) throws(CheckpointError) -> Weights {
-    guard precision == .int8, checkpoint.canPack(name) else { return .float(try matrix(name)) }
+    guard precision == .int8, let tensor = checkpoint.specification(name),
+      Int8Policy.rounds(tensor)
+    else { return .float(try matrix(name)) }
     let packing = try checkpoint.packed(name)
     packings.append(packing)
-    let matrix = packing.matrix
-    return .int8(
-      PackedWeights(
-        values: matrix.values, scales: matrix.scales, rows: matrix.rows, columns: matrix.columns))
+    return .int8(packing.matrix.weights)
   }
 
   /// Whether there are weights for `pack`.

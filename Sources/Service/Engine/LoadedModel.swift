@@ -1,5 +1,6 @@
 internal import Checkpoint
 internal import Dictation
+internal import Models
 internal import Recognition
 
 /// A model in memory.
@@ -17,7 +18,7 @@ struct LoadedModel {
   /// - Throws: An error naming the model.
   init(_ configuration: Configuration.Model, advice: Advice) throws(ServiceError) {
     do {
-      checkpoint = try Checkpoint.open(ModelStore().resolve(configuration.name))
+      checkpoint = try ModelStore().open(configuration.name)
       let model = try SpeechModel(
         checkpoint, precision: Precision(rawValue: configuration.precision),
         threads: configuration.threads)

@@ -1,3 +1,4 @@
+package import Checkpoint
 internal import Foundation
 package import Recognition
 

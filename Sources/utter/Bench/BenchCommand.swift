@@ -1,5 +1,6 @@
 import ArgumentParser
 import Benchmark
+import Checkpoint
 import Kernels
 import Recognition
 
@@ -37,7 +38,7 @@ struct BenchCommand: ParsableCommand {
   var synthetic: String?
 
   @Option(help: "Only this precision. (default: all; with --utterances, --latency the quickest)")
-  var precision: Precision?
+  var precision: EnginePrecision?
 
   @Option(
     help: ArgumentHelp(
@@ -122,7 +123,8 @@ struct BenchCommand: ParsableCommand {
   /// The same command for one of two programs: one round, and a report in JSON.
   private var arguments: [String] {
     let options = [
-      ("--model", model), ("--synthetic", synthetic), ("--precision", precision?.rawValue),
+      ("--model", model), ("--synthetic", synthetic),
+      ("--precision", precision?.precision.rawValue),
       ("--audio", audio?.defaultValueDescription), ("--threads", threads?.defaultValueDescription),
       ("--speech", speech),
     ]
@@ -131,6 +133,7 @@ struct BenchCommand: ParsableCommand {
   }
 
   private func models(threads: Int) throws -> BenchmarkModels {
+    let precision = precision?.precision
     guard let synthetic else {
       return try BenchmarkModels(
         model: try model ?? defaultModel(), precision: precision, threads: threads)

@@ -12,7 +12,7 @@ struct MemoryCommand: ParsableCommand {
   var model: String
 
   @Option(help: "How weights are kept.")
-  var precision: Precision
+  var precision: EnginePrecision
 
   @Option(help: "Threads.")
   var threads: Int
@@ -28,7 +28,7 @@ struct MemoryCommand: ParsableCommand {
 
   func run() throws {
     try reportingFailure {
-      print(try MemoryUse.peak(model, precision, threads: threads, seconds: audio))
+      print(try MemoryUse.peak(model, precision.precision, threads: threads, seconds: audio))
     }
   }
 }

@@ -1,13 +1,13 @@
 import Checkpoint
 import Foundation
+import Models
 import Recognition
 
 extension Doctor {
   /// Opens the model, and prepares it as for a dictation.
   func model(_ name: String) -> Finding {
     do {
-      let path = try ModelStore().resolve(name)
-      let checkpoint = try Checkpoint.open(path)
+      let checkpoint = try ModelStore().open(name)
       _ = try Recognizer(SpeechModel(checkpoint, threads: 1), threads: 1)
       let megabytes = (Double(checkpoint.totalBytes) / 1e6).rounded()
       let heads = SpeechModel.decoders(of: checkpoint.configuration).map { head in
@@ -20,7 +20,7 @@ extension Doctor {
       return .ok(
         "model",
         "\(name): \(heads.joined(separator: " and ")), \(checkpoint.storedElement), "
-          + "\(Int(megabytes)) MB, \(path)")
+          + "\(Int(megabytes)) MB, \(checkpoint.path)")
     } catch {
       let failure = Failure(any: error)
       return .fail("model", failure.message, hint: failure.hint)

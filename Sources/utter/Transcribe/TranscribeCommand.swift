@@ -1,5 +1,5 @@
 internal import ArgumentParser
-import Checkpoint
+import Models
 import Recognition
 package import Transcription
 
@@ -38,7 +38,7 @@ struct TranscribeCommand: ParsableCommand {
   var decoder: DecoderChoice?
 
   @Option(help: "How weights are kept: float32, or int8, which is faster.")
-  var precision: Precision?
+  var precision: EnginePrecision?
 
   @Option(help: "Threads; 0 means one for each physical core.")
   var threads = 0
@@ -95,8 +95,8 @@ struct TranscribeCommand: ParsableCommand {
     let model = try model ?? defaultModel()
     let recognizer = try Recognizer(
       SpeechModel(
-        Checkpoint.open(ModelStore().resolve(model)), decoder: decoder,
-        precision: precision ?? defaultPrecision(), threads: threads),
+        ModelStore().open(model), decoder: decoder,
+        precision: precision?.precision ?? defaultPrecision(), threads: threads),
       threads: threads)
     return FileTranscriber(
       recognizer, model: model, loadSeconds: start.duration(to: .now) / .seconds(1),
@@ -106,4 +106,3 @@ struct TranscribeCommand: ParsableCommand {
 
 extension DecoderChoice: ExpressibleByArgument {}
 extension OutputFormat: ExpressibleByArgument {}
-extension Precision: ExpressibleByArgument {}

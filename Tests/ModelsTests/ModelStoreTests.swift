@@ -1,5 +1,7 @@
 import Checkpoint
 import Foundation
+import Models
+import TestSupport
 import Testing
 
 @Suite struct ModelStoreTests {
@@ -17,7 +19,7 @@ import Testing
 
   @Test(arguments: variants) func importsTheSameBits(variant: String) throws {
     let model = try store.importModel(from: fixture(variant), name: "m")
-    let imported = try Checkpoint.open(store.resolve("m"))
+    let imported = try store.open("m")
     let original = try Checkpoint.open(fixture(variant))
     #expect(imported.configuration == original.configuration)
     #expect(imported.tokenizerModel == original.tokenizerModel)
@@ -30,13 +32,13 @@ import Testing
         #expect(imported.maps(UnsafeRawBufferPointer(new.values)))
       }
     }
-    #expect(model.precision == "float32")
+    #expect(model.element == .float32)
     #expect(entries == ["m"])
   }
 
   @Test func storesQueryKeyAndValueAsOneBlock() throws {
     try store.importModel(from: fixture("v2like/v2like"), name: "m")
-    let model = try Checkpoint.open(store.resolve("m"))
+    let model = try store.open("m")
     let blocks = try ["q", "k", "v"].map {
       try model.floats("encoder.layers.0.self_attn.linear_\($0).weight").values
     }
@@ -45,10 +47,32 @@ import Testing
     }
   }
 
+  @Test func findsBiasesThatLayersShare() throws {
+    let path = try store.importModel(from: fixture("ctc/ctc"), name: "m").path
+    let settings = String(decoding: try contents("\(path)/config.json"), as: UTF8.self)
+    _ = try folder.write(
+      Array(settings.replacing("\"untie_biases\":true", with: "\"untie_biases\":false").utf8),
+      "models/user/m/config.json")
+    // The pair of the first layer becomes the encoder's; the header shrinks accordingly.
+    let weights = try contents("\(path)/model.safetensors")
+    let name = "encoder.layers.0.self_attn.pos_bias_u"
+    let range = try #require(weights.firstRange(of: Array(name.utf8)))
+    let shared = Array("encoder.pos_bias_u".utf8)
+    let length = weights.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
+    let header = little(UInt64(length - range.count + shared.count))
+    let rest = weights[8..<range.lowerBound] + shared + weights[range.upperBound...]
+    _ = try folder.write(header + rest, "models/user/m/model.safetensors")
+
+    let tied = try Checkpoint.open(path)
+    #expect(!tied.configuration.encoder.untieBiases)
+    let original = try Checkpoint.open(fixture("ctc/ctc"))
+    #expect(array(try tied.floats(name)) == array(try original.floats(name)))
+  }
+
   @Test func roundsMatricesOnly() throws {
     let model = try store.importModel(
-      from: fixture("hybrid/hybrid"), name: "m", precision: .float16)
-    #expect(model.precision == "float16")
+      from: fixture("hybrid/hybrid"), name: "m", format: WeightFormat(.float16) { _ in false })
+    #expect(model.element == .float16)
     let half = try Checkpoint.open(model.path)
     let full = try Checkpoint.open(fixture("hybrid/hybrid"))
     for tensor in TensorLayout.tensors(for: full.configuration) {
@@ -91,13 +115,13 @@ import Testing
   @Test func leavesNothingBehind() throws {
     let bytes = try contents(fixture("ctc/ctc"))
     let cut = try folder.write(Array(bytes.prefix(bytes.count / 2)), "cut.nemo")
-    #expect(throws: CheckpointError.self) { try store.importModel(from: cut) }
+    #expect(throws: ModelError.self) { try store.importModel(from: cut) }
     #expect(entries == [])
-    #expect(throws: CheckpointError.cancelled) {
+    #expect(throws: ModelError.cancelled) {
       try store.importModel(from: fixture("ctc/ctc"), isCancelled: { true })
     }
     var calls = 0
-    #expect(throws: CheckpointError.cancelled) {
+    #expect(throws: ModelError.cancelled) {
       try store.importModel(
         from: fixture("ctc/ctc"),
         isCancelled: {
@@ -117,7 +141,7 @@ import Testing
 
   @Test func overwritesOnlyWhenAsked() throws {
     let path = try store.importModel(from: fixture("ctc/ctc"), name: "m").path
-    #expect(throws: CheckpointError.alreadyExists(path: path)) {
+    #expect(throws: ModelError.alreadyExists(path: path)) {
       try store.importModel(from: fixture("hybrid/hybrid"), name: "m")
     }
     try store.importModel(from: fixture("hybrid/hybrid"), name: "m", overwrite: true)
@@ -134,13 +158,13 @@ import Testing
     #expect(try store.resolve("b") == "\(store.roots[0])/b")
     #expect(try store.resolve("a") == "\(store.roots[1])/a")
     #expect(try store.resolve("./some/file.nemo") == "./some/file.nemo")
-    #expect(throws: CheckpointError.modelNotFound(name: "c", searched: store.roots)) {
+    #expect(throws: ModelError.notFound(name: "c", searched: store.roots)) {
       try store.resolve("c")
     }
     try store.remove("b")
     #expect(try store.resolve("b") == "\(store.roots[1])/b")
-    #expect(throws: CheckpointError.self) { try store.remove("b") }
-    #expect(throws: CheckpointError.self) { try store.remove("c") }
+    #expect(throws: ModelError.self) { try store.remove("b") }
+    #expect(throws: ModelError.self) { try store.remove("c") }
 
     try Data("{}".utf8).write(to: URL(fileURLWithPath: "\(store.roots[1])/a/config.json"))
     let damaged = try #require(store.list().first)
@@ -150,9 +174,9 @@ import Testing
 
   @Test(arguments: ["", ".hidden", "a/b", "..", "-x", "ä", "a b", "a\n"])
   func refusesNames(name: String) {
-    #expect(throws: CheckpointError.invalidName(name)) {
+    #expect(throws: ModelError.invalidName(name)) {
       try store.importModel(from: fixture("ctc/ctc"), name: name)
     }
-    #expect(throws: CheckpointError.invalidName(name)) { try store.remove(name) }
+    #expect(throws: ModelError.invalidName(name)) { try store.remove(name) }
   }
 }

@@ -1,5 +1,8 @@
 import Checkpoint
 import Foundation
+import Kernels
+import Models
+import Recognition
 import TestSupport
 import Testing
 
@@ -14,7 +17,7 @@ import Testing
 
   /// Path of a model that comes with the tests, imported as int8.
   private func model(_ variant: String) throws -> String {
-    try store.importModel(from: fixture(variant), name: "m", precision: .int8, overwrite: true).path
+    try store.importModel(from: fixture(variant), name: "m", format: .int8, overwrite: true).path
   }
 
   /// Writes the model again with its weights' bytes changed.
@@ -48,23 +51,21 @@ import Testing
     let packed = try Checkpoint.open(model(variant))
     #expect(packed.configuration == full.configuration)
     for tensor in TensorLayout.tensors(for: full.configuration) {
-      guard tensor.packed != nil else {
+      guard Int8Policy.rounds(tensor) else {
         #expect(try array(packed.floats(tensor.name)) == array(full.floats(tensor.name)))
-        #expect(!packed.canPack(tensor.name))
-        #expect(throws: CheckpointError.self) { try full.packed(tensor.name) }
         continue
       }
-      #expect(packed.canPack(tensor.name) && full.canPack(tensor.name))
       let stored = try packed.packed(tensor.name)
       #expect(stored.panels == 0)
       let (rows, columns) = (tensor.shape[0], tensor.count / tensor.shape[0])
-      #expect((stored.matrix.rows, stored.matrix.columns) == (rows, columns))
+      #expect((stored.matrix.weights.rows, stored.matrix.weights.columns) == (rows, columns))
       let reference = PackedValues(
         reference: array(try full.floats(tensor.name)), rows: rows, columns: columns)
       #expect(PackedValues(stored.matrix) == reference)
       #expect(try PackedValues(full.packed(tensor.name)) == reference)
       #expect(
-        packed.maps(UnsafeRawBufferPointer(start: stored.matrix.values, count: rows * columns)))
+        packed.maps(
+          UnsafeRawBufferPointer(start: stored.matrix.weights.values, count: rows * columns)))
     }
   }
 
@@ -80,74 +81,43 @@ import Testing
       matrices += 1
     }
     let layout = TensorLayout.tensors(for: try Checkpoint.open(path).configuration)
-    #expect(matrices == layout.count { $0.packed != nil })
+    #expect(matrices == layout.count { Int8Policy.rounds($0) })
     #expect(file.tensors.count == layout.count + matrices)
   }
 
-  @Test func packsWhatIsMultiplied() throws {
-    let path = fixture("hybrid/hybrid")
-    let layout = TensorLayout.tensors(for: try Checkpoint.open(path).configuration)
-    let packed = Set(layout.filter { $0.packed != nil }.map(\.name))
-    for name in [
-      "encoder.layers.0.self_attn.linear_pos.weight",
-      "encoder.layers.0.feed_forward1.linear2.weight",
-      "encoder.layers.1.conv.pointwise_conv1.weight",
-      "decoder.prediction.dec_rnn.lstm.weight_ih_l0",
-    ] { #expect(packed.contains(name)) }
-    for name in [
-      "preprocessor.featurizer.fb", "encoder.pre_encode.conv.0.weight",
-      "encoder.pre_encode.conv.2.weight", "encoder.pre_encode.conv.3.weight",
-      "encoder.pre_encode.out.weight", "encoder.layers.0.conv.depthwise_conv.weight",
-      "encoder.layers.0.self_attn.pos_bias_u", "decoder.prediction.embed.weight",
-      "encoder.layers.0.norm_out.weight", "joint.enc.bias", "joint.joint_net.2.weight",
-      "joint.pred.weight", "joint.enc.weight",
-      "ctc_decoder.decoder_layers.0.weight",
-    ] { #expect(layout.contains { $0.name == name } && !packed.contains(name)) }
-    var wide = ModelConfiguration()
-    (wide.encoder.layers, wide.encoder.width, wide.encoder.feedForwardExpansion) = (1, 1024, 8)
-    func widest(_ model: ModelConfiguration) -> TensorSpecification? {
-      TensorLayout.tensors(for: model).first { $0.name.hasSuffix("feed_forward1.linear2.weight") }
-    }
-    #expect(widest(wide)?.shape == [1024, 8192])
-    #expect(widest(wide)?.packed != nil)
-    wide.encoder.feedForwardExpansion = 9
-    #expect(widest(wide)?.packed == nil)
-  }
-
   @Test func saysWhatItStores() throws {
-    let model = try store.importModel(from: fixture("v2like/v2like"), name: "m", precision: .int8)
+    let model = try store.importModel(from: fixture("v2like/v2like"), name: "m", format: .int8)
     let full = try Checkpoint.open(fixture("v2like/v2like"))
     let packed = try Checkpoint.open(model.path)
-    #expect(model.precision == "int8")
-    #expect(packed.storedElement == "int8")
+    #expect(model.element == .int8)
+    #expect(packed.storedElement == .int8)
     #expect(model.parameters == TensorLayout.parameterCount(of: full.configuration))
-    #expect(packed.totalBytes == ModelPrecision.int8.size(of: full.configuration))
-    #expect(full.totalBytes == ModelPrecision.float32.size(of: full.configuration))
+    #expect(packed.totalBytes == WeightFormat.int8.size(of: full.configuration))
+    #expect(full.totalBytes == WeightFormat.float32.size(of: full.configuration))
     let settings = String(decoding: try contents("\(model.path)/config.json"), as: UTF8.self)
     #expect(settings.contains("\"precision\":\"int8\""))
-    #expect {
-      try packed.floats("encoder.layers.0.self_attn.linear_q.weight")
-    } throws: { error in
-      "\(error)".contains("encoder.layers.0.self_attn.linear_q.weight is stored as int8 weights")
-        && (error as? CheckpointError)?.hint?.contains("--precision float32") == true
+    let name = "encoder.layers.0.self_attn.linear_q.weight"
+    #expect(throws: CheckpointError.unsupported(path: model.path, .packedMatrix(name: name))) {
+      try packed.floats(name)
     }
   }
 
   @Test func storesAnOpenModelAsAnImportDoes() throws {
     let full = try store.importModel(from: fixture("v2like/v2like"), name: "full")
     let imported = try Checkpoint.open(try model("v2like/v2like"))
-    let path = try store.store(Checkpoint.open(full.path), name: "stored", precision: .int8)
+    let path = try store.store(Checkpoint.open(full.path), name: "stored", format: .int8)
     let stored = try Checkpoint.open(path)
-    #expect(stored.storedElement == "int8" && stored.configuration == imported.configuration)
-    for tensor in TensorLayout.tensors(for: imported.configuration) where tensor.packed != nil {
+    #expect(stored.storedElement == .int8 && stored.configuration == imported.configuration)
+    for tensor in TensorLayout.tensors(for: imported.configuration) where Int8Policy.rounds(tensor)
+    {
       #expect(
         try PackedValues(stored.packed(tensor.name)) == PackedValues(imported.packed(tensor.name)))
     }
-    #expect(throws: CheckpointError.alreadyExists(path: path)) {
-      try store.store(Checkpoint.open(full.path), name: "stored", precision: .int8)
+    #expect(throws: ModelError.alreadyExists(path: path)) {
+      try store.store(Checkpoint.open(full.path), name: "stored", format: .int8)
     }
-    #expect(throws: CheckpointError.self) {
-      try store.store(stored, name: "again", precision: .int8)
+    #expect(throws: ModelError.self) {
+      try store.store(stored, name: "again", format: .int8)
     }
     #expect(store.list().map(\.name) == ["full", "m", "stored"])
   }
@@ -156,18 +126,19 @@ import Testing
     var model = ModelConfiguration.parakeet
     for vocabulary in [1024, 8192] {
       model.vocabularySize = vocabulary
-      #expect(ModelPrecision.int8.size(of: model) <= 680_000_000)
+      #expect(WeightFormat.int8.size(of: model) <= 680_000_000)
     }
   }
 
   /// What floats were stored as before there was int8.
   @Test(arguments: [
-    (ModelPrecision.float32, "fce5bd785db62d640ed44791cff81283eed34a7fb2e16d2b1ef1b7bc7bf1cecd"),
-    (ModelPrecision.float16, "743805801dbbe7caaf88406ef177fcacdc6d2120bdbcfadde96d357f46ccc53d"),
+    (Precision.float32, "fce5bd785db62d640ed44791cff81283eed34a7fb2e16d2b1ef1b7bc7bf1cecd"),
+    (Precision.float16, "743805801dbbe7caaf88406ef177fcacdc6d2120bdbcfadde96d357f46ccc53d"),
   ])
-  func leavesFloatsAsTheyWere(precision: ModelPrecision, digest: String) throws {
+  func leavesFloatsAsTheyWere(precision: Precision, digest: String) throws {
     let model = try store.importModel(
-      from: fixture("hybrid/hybrid"), name: "m", precision: precision)
+      from: fixture("hybrid/hybrid"), name: "m",
+      format: WeightFormat(precision, rounding: Int8Policy.rounds))
     let file = try MappedFile(path: "\(model.path)/model.safetensors")
     let hash = SHA256()
     hash.update(file.bytes)
@@ -253,7 +224,7 @@ import Testing
       do {
         let checkpoint = try Checkpoint.open(path)
         for tensor in TensorLayout.tensors(for: checkpoint.configuration)
-        where checkpoint.canPack(tensor.name) {
+        where Int8Policy.rounds(tensor) {
           _ = try PackedValues(checkpoint.packed(tensor.name))
         }
       } catch is CheckpointError {
@@ -262,4 +233,9 @@ import Testing
     }
     #expect(refused > 0)
   }
+}
+
+extension WeightFormat {
+  /// int8 as the engine wants it.
+  fileprivate static let int8 = WeightFormat(.int8, rounding: Int8Policy.rounds)
 }

@@ -1,4 +1,5 @@
-import Glibc
+internal import Checkpoint
+internal import Glibc
 
 /// Names in a folder, none where it cannot be read.
 func folderEntries(_ path: String) -> [String] {
@@ -15,21 +16,21 @@ func folderEntries(_ path: String) -> [String] {
 }
 
 /// Makes a folder and those above it.
-func makeFolders(_ path: String) throws(CheckpointError) {
+func makeFolders(_ path: String) throws(ModelError) {
   if isFolder(path) || path.isEmpty { return }
   if let slash = path.lastIndex(of: "/") { try makeFolders(String(path[..<slash])) }
-  guard mkdir(path, 0o755) == 0 || errno == EEXIST else { throw unwritable(path) }
+  guard mkdir(path, 0o755) == 0 || errno == EEXIST else { throw .unwritable(path) }
 }
 
 /// Removes a model's files and then its folder; a folder with anything else in it stays.
-func removeModelFolder(_ path: String) throws(CheckpointError) {
+func removeModelFolder(_ path: String) throws(ModelError) {
   let files = [
     ModelFolder.weightsFile, ModelFolder.tokenizerFile, ModelFolder.configurationFile,
   ]
   for file in files where unlink("\(path)/\(file)") != 0 && errno != ENOENT {
-    throw unwritable("\(path)/\(file)")
+    throw .unwritable("\(path)/\(file)")
   }
-  guard rmdir(path) == 0 || errno == ENOENT else { throw unwritable(path) }
+  guard rmdir(path) == 0 || errno == ENOENT else { throw .unwritable(path) }
 }
 
 /// Brings a folder's names to the disk, where its file system can.

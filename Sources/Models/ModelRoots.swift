@@ -1,4 +1,4 @@
-import Glibc
+internal import Glibc
 
 extension ModelStore {
   /// The user's models, then those of the installation or of the clone.

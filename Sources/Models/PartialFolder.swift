@@ -1,4 +1,5 @@
-import Glibc
+internal import Checkpoint
+internal import Glibc
 
 /// A folder that becomes a model at once, when it is complete, or goes away.
 struct PartialFolder {
@@ -10,41 +11,41 @@ struct PartialFolder {
   private static let prefix = ".partial-"
 
   /// Makes the folder; removes those that killed imports have left behind.
-  init(for name: String, in root: String) throws(CheckpointError) {
+  init(for name: String, in root: String) throws(ModelError) {
     self.root = root
     self.name = name
     try makeFolders(root)
     Self.sweep(root)
     path = "\(root)/\(Self.prefix)\(name)-\(getpid())"
     try? removeModelFolder(path)
-    guard mkdir(path, 0o755) == 0 else { throw unwritable(path) }
+    guard mkdir(path, 0o755) == 0 else { throw .unwritable(path) }
   }
 
   /// Writes one file of the model and brings it to the disk.
   func write(
-    _ file: String, _ body: (SafetensorsWriter.Sink) throws(CheckpointError) -> Void
-  ) throws(CheckpointError) {
+    _ file: String, _ body: (SafetensorsWriter.Sink<ModelError>) throws(ModelError) -> Void
+  ) throws(ModelError) {
     let file = "\(path)/\(file)"
     let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw unwritable(file) }
+    guard descriptor >= 0 else { throw .unwritable(file) }
     defer { close(descriptor) }
-    try body { (bytes) throws(CheckpointError) in
-      try writeAll(bytes, to: descriptor, path: file)
+    try body { (bytes) throws(ModelError) in
+      guard writeAll(bytes, to: descriptor) else { throw .unwritable(file) }
     }
-    guard fsync(descriptor) == 0 else { throw unwritable(file) }
+    guard fsync(descriptor) == 0 else { throw .unwritable(file) }
   }
 
   /// Gives the folder its model's name.
   ///
   /// - Parameter overwrite: Whether a model of this name is replaced.
-  /// - Throws: `CheckpointError.unwritable`; the folder is then still partial.
-  func commit(overwrite: Bool) throws(CheckpointError) {
+  /// - Throws: `ModelError.unwritable`; the folder is then still partial.
+  func commit(overwrite: Bool) throws(ModelError) {
     let target = "\(root)/\(name)"
     // Not swept with partial folders: a crash between the renames must not cost the old model.
     let retired = "\(root)/.retired-\(name)-\(getpid())"
     let replaces = overwrite && rename(target, retired) == 0
     guard rename(path, target) == 0 else {
-      let error = unwritable(target)
+      let error = ModelError.unwritable(target)
       if replaces { _ = rename(retired, target) }
       throw error
     }

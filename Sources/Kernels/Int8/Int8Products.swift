@@ -1,48 +1,5 @@
 internal import CKernels
 
-/// Int8 weights `[rows, columns]` with a scale for each row, in memory that somebody else keeps
-/// alive.
-///
-/// The weight of output o and input i stands at `[o / 16, i / 4, o % 16, i % 4]`, the last panel of
-/// 16 outputs and the last four inputs padded with zeros.
-package struct PackedWeights: @unchecked Sendable {
-  let values: UnsafePointer<Int8>
-  let scales: UnsafePointer<Float>
-  /// Outputs.
-  package let rows: Int
-  /// Inputs, at most 8,192.
-  package let columns: Int
-
-  /// Some of the outputs, from a multiple of `panel` on.
-  package func rows(_ range: Range<Int>) -> PackedWeights {
-    assert(range.lowerBound % Self.panel == 0)
-    let row = (columns + 3) / 4 * 4
-    return PackedWeights(
-      values: values + range.lowerBound * row, scales: scales + range.lowerBound,
-      rows: range.count, columns: columns)
-  }
-
-  /// Outputs that are packed together: ranges of outputs start at multiples of it.
-  package static let panel = Int(CK_PANEL)
-
-  /// Describes weights in memory.
-  ///
-  /// - Parameters:
-  ///   - values: `[⌈rows / 16⌉, ⌈columns / 4⌉, 16, 4]`
-  ///   - scales: What the integers of an output are worth, `[⌈rows / 16⌉ · 16]`.
-  ///   - rows: Outputs.
-  ///   - columns: Inputs.
-  package init(
-    values: UnsafePointer<Int8>, scales: UnsafePointer<Float>, rows: Int, columns: Int
-  ) {
-    assert(columns <= Int(CK_INT8_INNER_MAX))
-    self.values = values
-    self.scales = scales
-    self.rows = rows
-    self.columns = columns
-  }
-}
-
 /// Rows of activations as integers of 12 bits with a scale for each row.
 ///
 /// How they lie depends on the instruction set in use.
@@ -129,8 +86,8 @@ package enum ProductEnd {
 ///   - bias: `[columns]`, or nil.
 ///   - y: Those rows and columns of the product.
 ///   - rows: At most `QuantizedRows.productRows`, from a multiple of `QuantizedRows.block` on.
-///   - columns: At most `QuantizedRows.productColumns`, from a multiple of `PackedWeights.panel`
-///     on.
+///   - columns: At most `QuantizedRows.productColumns`, from a multiple of
+///     `PackedShape.panelRows` on.
 ///   - end: What becomes of the sums.
 ///   - member: The calling thread's part in a team, which has the scratch.
 package func multiply(
@@ -139,7 +96,7 @@ package func multiply(
 ) {
   assert(a.columns == w.columns && y.rows == rows.count && y.columns == columns.count)
   assert(rows.lowerBound % QuantizedRows.block == 0)
-  assert(columns.lowerBound % PackedWeights.panel == 0)
+  assert(columns.lowerBound % PackedShape.panelRows == 0)
   var product = ck_int8_product(w, bias: bias, into: y.values, stride: y.stride, end)
   product.activations = UnsafePointer(a.values)
   product.row_scales = UnsafePointer(a.scales)

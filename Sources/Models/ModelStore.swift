@@ -1,4 +1,5 @@
-import Glibc
+package import Checkpoint
+internal import Glibc
 
 /// The folders that hold imported models, each model in a folder of its name.
 package struct ModelStore: Sendable {
@@ -11,7 +12,7 @@ package struct ModelStore: Sendable {
     /// Parameters, nil for a damaged model.
     package let parameters: Int?
     /// How its matrices are stored, nil for a damaged model.
-    package let precision: String?
+    package let element: ElementType?
     /// Bytes of its weights, nil for a damaged model.
     package let bytes: Int?
     /// Why it cannot be used.
@@ -33,12 +34,22 @@ package struct ModelStore: Sendable {
   ///
   /// - Parameter nameOrPath: A name, a `.nemo` file or a model's folder.
   /// - Returns: A path for `Checkpoint.open`.
-  /// - Throws: `CheckpointError.modelNotFound` with the folders searched.
-  package func resolve(_ nameOrPath: String) throws(CheckpointError) -> String {
+  /// - Throws: `ModelError.notFound` with the folders searched.
+  package func resolve(_ nameOrPath: String) throws(ModelError) -> String {
     if nameOrPath.contains("/") { return nameOrPath }
     if let path = find(nameOrPath) { return path }
     if access(nameOrPath, F_OK) == 0 { return nameOrPath }
-    throw .modelNotFound(name: nameOrPath, searched: roots)
+    throw .notFound(name: nameOrPath, searched: roots)
+  }
+
+  /// Opens a model by its name or path.
+  ///
+  /// - Parameter nameOrPath: A name, a `.nemo` file or a model's folder.
+  /// - Returns: The model, with its weights still on disk.
+  /// - Throws: `ModelError.notFound`, or `.checkpoint` that says what is wrong with it.
+  package func open(_ nameOrPath: String) throws(ModelError) -> Checkpoint {
+    let path = try resolve(nameOrPath)
+    return try reading(try Checkpoint.open(path))
   }
 
   /// Every model, ordered by name; of two with the same name only the one that is found first.
@@ -58,18 +69,18 @@ package struct ModelStore: Sendable {
   /// - Parameters:
   ///   - source: The file.
   ///   - name: The model's name; nil for the file's name without `.nemo`.
-  ///   - precision: How to store the weight matrices.
+  ///   - format: How to store the weights.
   ///   - overwrite: Whether a model of the same name is replaced.
   ///   - progress: Told how much is done, from 0 to 1.
   ///   - isCancelled: Asked now and then whether to give up.
   /// - Returns: The new model.
-  /// - Throws: `CheckpointError`; nothing is left behind then.
+  /// - Throws: `ModelError`; nothing is left behind then.
   @discardableResult
   package func importModel(
-    from source: String, name: String? = nil, precision: ModelPrecision = .float32,
+    from source: String, name: String? = nil, format: WeightFormat = .float32,
     overwrite: Bool = false, progress: @escaping (Double) -> Void = { _ in },
     isCancelled: @escaping () -> Bool = { false }
-  ) throws(CheckpointError) -> Model {
+  ) throws(ModelError) -> Model {
     let file = lastComponent(source)
     let name = name ?? (file.hasSuffix(".nemo") ? String(file.dropLast(5)) : file)
     guard Self.isValid(name) else { throw .invalidName(name) }
@@ -77,10 +88,10 @@ package struct ModelStore: Sendable {
     let isTaken = access(path, F_OK) == 0
     guard overwrite || !isTaken else { throw .alreadyExists(path: path) }
     guard !isTaken || Self.isModel(path) else {
-      throw .unwritable(path: path, reason: "is something other than a model", hint: nil)
+      throw .notAModel(path: path)
     }
     let work = ModelImport(
-      source: source, precision: precision, progress: progress, isCancelled: isCancelled)
+      source: source, format: format, progress: progress, isCancelled: isCancelled)
     try work.run(name: name, in: roots[0], overwrite: overwrite)
     return Self.describe(name, path)
   }
@@ -90,18 +101,18 @@ package struct ModelStore: Sendable {
   /// - Parameters:
   ///   - checkpoint: The model, with matrices of floats.
   ///   - name: The new model's name, which nothing in the first folder has.
-  ///   - precision: How to store the weight matrices.
+  ///   - format: How to store the weights.
   /// - Returns: The new model's folder.
-  /// - Throws: `CheckpointError`; nothing is left behind then.
+  /// - Throws: `ModelError`; nothing is left behind then.
   package func store(
-    _ checkpoint: Checkpoint, name: String, precision: ModelPrecision
-  ) throws(CheckpointError) -> String {
+    _ checkpoint: Checkpoint, name: String, format: WeightFormat
+  ) throws(ModelError) -> String {
     guard Self.isValid(name) else { throw .invalidName(name) }
     let path = "\(roots[0])/\(name)"
     guard access(path, F_OK) != 0 else { throw .alreadyExists(path: path) }
     let folder = try PartialFolder(for: name, in: roots[0])
     do {
-      try folder.fill(with: checkpoint, precision, origin: [], metadata: [:]) { _ in }
+      try folder.fill(with: checkpoint, format, origin: [], metadata: [:]) { _ in }
       try folder.commit(overwrite: false)
     } catch {
       folder.discard()
@@ -113,12 +124,12 @@ package struct ModelStore: Sendable {
   /// Removes a model that was imported.
   ///
   /// - Parameter name: The model's name.
-  /// - Throws: `CheckpointError`, also for a model that belongs to the installation.
-  package func remove(_ name: String) throws(CheckpointError) {
+  /// - Throws: `ModelError`, also for a model that belongs to the installation.
+  package func remove(_ name: String) throws(ModelError) {
     guard Self.isValid(name) else { throw .invalidName(name) }
-    guard let path = find(name) else { throw .modelNotFound(name: name, searched: roots) }
+    guard let path = find(name) else { throw .notFound(name: name, searched: roots) }
     guard path == "\(roots[0])/\(name)" else {
-      throw .unwritable(path: path, reason: "belongs to the installation", hint: nil)
+      throw .belongsToInstallation(path: path)
     }
     try removeModelFolder(path)
   }
@@ -138,10 +149,10 @@ package struct ModelStore: Sendable {
       return Model(
         name: name, path: path,
         parameters: TensorLayout.parameterCount(of: checkpoint.configuration),
-        precision: checkpoint.storedElement, bytes: checkpoint.totalBytes, problem: nil)
+        element: checkpoint.storedElement, bytes: checkpoint.totalBytes, problem: nil)
     } catch {
       return Model(
-        name: name, path: path, parameters: nil, precision: nil, bytes: nil, problem: error)
+        name: name, path: path, parameters: nil, element: nil, bytes: nil, problem: error)
     }
   }
 

@@ -1,4 +1,4 @@
-import CCrypto
+internal import CCrypto
 
 /// SHA-256 of bytes that come in pieces.
 package final class SHA256 {

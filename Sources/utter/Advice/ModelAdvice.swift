@@ -1,0 +1,32 @@
+import ArgumentParser
+import Foundation
+import Models
+
+extension ModelError: AdvisedError {
+  var advice: String? {
+    switch self {
+    case .checkpoint(let error): error.advice
+    case .notFound(_, let searched):
+      "looked in \(searched.joined(separator: ", ")); import one with `utter model import`"
+    case .invalidName: "use letters, digits, '-', '_' and '.', not starting with '.'"
+    case .alreadyExists: "choose another name with --name, or replace it with --force"
+    case .beyondFloat16: "import it with --precision float32"
+    case .noSpace, .unwritable(_, ENOSPC), .unwritable(_, EDQUOT):
+      "free some space, or set UTTER_MODELS to a folder on another disk"
+    case .unwritable(_, EACCES), .unwritable(_, EROFS), .unwritable(_, EPERM):
+      "set UTTER_MODELS to a folder that you may write to"
+    case .notAModel, .belongsToInstallation, .unwritable, .cancelled: nil
+    }
+  }
+
+  var exitCode: ExitCode {
+    switch self {
+    case .checkpoint(let error): error.exitCode
+    case .notFound: .noInput
+    case .beyondFloat16: .badData
+    case .notAModel, .belongsToInstallation, .noSpace, .unwritable: .unavailable
+    case .alreadyExists, .invalidName: .usage
+    case .cancelled: .interrupted
+    }
+  }
+}
