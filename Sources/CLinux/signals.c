@@ -29,6 +29,12 @@ int clinux_open_signals(void) {
   return ends[0];
 }
 
+void clinux_let_signals_in(void) {
+  sigset_t none;
+  sigemptyset(&none);
+  pthread_sigmask(SIG_SETMASK, &none, NULL);
+}
+
 bool clinux_catch(int signal) {
   if (signal < 1 || signal >= _NSIG) {
     errno = EINVAL;

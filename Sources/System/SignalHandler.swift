@@ -46,6 +46,7 @@ private final class SignalDispatch: Sendable {
     guard pipe >= 0 else { throw Errno(-pipe) }
     let actions = actions
     _ = try NamedThread("utter-signals") {
+      clinux_let_signals_in()
       var number: UInt8 = 0
       while (try? retrying { read(pipe, &number, 1) }) == 1 {
         let signal = Int32(number)

@@ -9,6 +9,10 @@
 // error number.
 int clinux_open_signals(void);
 
+// Lets the calling thread get all signals, also those that whoever started this program blocked:
+// they would stay pending for ever where every thread blocks them.
+void clinux_let_signals_in(void);
+
 // Catches a signal from now on; false with errno where that is not possible.
 bool clinux_catch(int signal);
 
