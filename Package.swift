@@ -66,7 +66,8 @@ let package = Package(
     .target(
       name: "Audio", dependencies: ["CALSA", "CSndFile", "CSoxr", "System"], swiftSettings: strict),
     .target(
-      name: "Transcription", dependencies: ["Recognition", "Checkpoint", "Audio", "System"],
+      name: "Transcription",
+      dependencies: ["Recognition", "Models", "Checkpoint", "Audio", "System"],
       swiftSettings: strict),
     .target(
       name: "Service",
@@ -78,7 +79,7 @@ let package = Package(
     // For other programs: all that is public.
     .target(
       name: "UtterKit",
-      dependencies: ["Transcription", "Dictation", "Recognition", "Models", "Audio"],
+      dependencies: ["Transcription", "Dictation", "Recognition", "Audio"],
       swiftSettings: strict),
     .target(name: "Desktop", dependencies: ["System", "CXCB"], swiftSettings: strict),
     .target(
@@ -134,7 +135,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "TranscriptionTests",
-      dependencies: ["Transcription", "Recognition", "Checkpoint", "Audio", "TestSupport"],
+      dependencies: [
+        "Transcription", "Recognition", "Models", "Checkpoint", "Audio", "TestSupport",
+      ],
       swiftSettings: strict),
     .target(name: "CCallCounter", path: "Tests/CCallCounter"),
     .testTarget(

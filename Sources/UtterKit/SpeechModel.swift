@@ -1,5 +1,4 @@
 internal import Audio
-internal import Models
 internal import Recognition
 internal import Transcription
 
@@ -18,9 +17,7 @@ public struct SpeechModel: Sendable {
   /// - Throws: ``UtterError`` where there is no such model, or it cannot be used.
   public static func load(_ model: String) async throws -> SpeechModel {
     SpeechModel(
-      engine: try await Engine.make {
-        try Recognizer(Recognition.SpeechModel(ModelStore().open(model)))
-      })
+      engine: try await Engine.make { try Recognizer(LoadedModel(model).speech) })
   }
 
   /// Recognises speech of any length.

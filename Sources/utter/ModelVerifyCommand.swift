@@ -1,8 +1,8 @@
 import ArgumentParser
 import Audio
 import Checkpoint
-import Models
 import Recognition
+import Transcription
 
 /// `utter model verify`: the engine against the numbers of another one.
 struct ModelVerifyCommand: ParsableCommand {
@@ -44,10 +44,9 @@ struct ModelVerifyCommand: ParsableCommand {
 
   /// Differences of all tensors, those of both heads for a hybrid model.
   private func compare() throws -> [GoldenComparison.Row] {
-    let checkpoint = try ModelStore().open(model)
     let golden = try SafetensorsFile(path: golden)
     let samples = try AudioFile(path: audio).readAll()
-    let recognizer = try Recognizer(SpeechModel(checkpoint, precision: precision.precision))
+    let recognizer = try Recognizer(LoadedModel(model, precision: precision.precision).speech)
     let rows = try samples.withUnsafeBufferPointer {
       try GoldenComparison.compare(golden, samples: $0, with: recognizer)
     }

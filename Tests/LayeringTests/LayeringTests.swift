@@ -13,13 +13,13 @@ import Testing
     "Recognition": ["Kernels", "Checkpoint"],
     "Dictation": ["Recognition"],
     "Audio": ["CALSA", "CSndFile", "CSoxr", "System"],
-    "Transcription": ["Recognition", "Checkpoint", "Audio", "System"],
+    "Transcription": ["Recognition", "Models", "Checkpoint", "Audio", "System"],
     "Service": [
       "Dictation", "Transcription", "Recognition", "Models", "Checkpoint", "Audio", "CLinux",
       "Logging",
     ],
     "Desktop": ["System", "CXCB"],
-    "UtterKit": ["Transcription", "Dictation", "Recognition", "Models", "Audio"],
+    "UtterKit": ["Transcription", "Dictation", "Recognition", "Audio"],
     "Benchmark": [
       "Dictation", "Recognition", "Models", "Checkpoint", "Kernels", "Audio", "System",
     ],

@@ -1,5 +1,4 @@
 import Audio
-import Checkpoint
 import Foundation
 import Recognition
 import TestSupport
@@ -110,7 +109,7 @@ import Transcription
   private func transcriber() throws -> FileTranscriber {
     let model = Fixtures.committed.appending(path: "v2like/v2like.nemo").path
     return FileTranscriber(
-      try Recognizer(SpeechModel(Checkpoint.open(model)), threads: 1), model: model)
+      try Recognizer(LoadedModel(model).speech, threads: 1), model: model)
   }
 
   private func text(_ stem: String, in folder: URL) throws -> String? {

@@ -37,7 +37,7 @@ extension EngineLoop {
 
   /// Feeds a session from a take that grows; nil where nobody wants the words any more.
   private func transcribe(
-    _ recording: Recording, with model: LoadedModel
+    _ recording: Recording, with model: EngineModel
   ) throws(ServiceError) -> FinalText? {
     let instrument = Instrument()
     model.recognizer.instrument = instrument

@@ -11,7 +11,7 @@ struct EngineLoop {
   let archive: Archive
   /// Knows the way out of errors.
   let advice: Advice
-  var model: LoadedModel?
+  var model: EngineModel?
   /// When the model was last needed.
   private var lastUse = ContinuousClock.now
 
@@ -85,11 +85,11 @@ struct EngineLoop {
   // MARK: - The model
 
   /// The model, loaded if it is not.
-  mutating func loaded() throws(ServiceError) -> LoadedModel {
+  mutating func loaded() throws(ServiceError) -> EngineModel {
     if let model { return model }
     status.update { $0.isLoading = true }
     do throws(ServiceError) {
-      let model = try LoadedModel(configuration.model, advice: advice)
+      let model = try EngineModel(configuration.model, advice: advice)
       self.model = model
       status.update { ($0.isLoading, $0.isLoaded, $0.problem) = (false, true, nil) }
       return model

@@ -25,7 +25,7 @@ struct LiveDictation {
   private static let largestLag = 8_000
 
   /// Begins with the first sample.
-  init(_ recording: Recording, with model: LoadedModel, _ configuration: Configuration.Dictation) {
+  init(_ recording: Recording, with model: EngineModel, _ configuration: Configuration.Dictation) {
     self.recording = recording
     self.configuration = configuration
     reader = TakeReader(recording.take)

@@ -1,14 +1,15 @@
 import Checkpoint
 import Foundation
-import Models
 import Recognition
+import Transcription
 
 extension Doctor {
   /// Opens the model, and prepares it as for a dictation.
   func model(_ name: String) -> Finding {
     do {
-      let checkpoint = try ModelStore().open(name)
-      _ = try Recognizer(SpeechModel(checkpoint, threads: 1), threads: 1)
+      let model = try LoadedModel(name, threads: 1)
+      _ = try Recognizer(model.speech, threads: 1)
+      let checkpoint = model.checkpoint
       let megabytes = (Double(checkpoint.totalBytes) / 1e6).rounded()
       let heads = SpeechModel.decoders(of: checkpoint.configuration).map { head in
         switch head {

@@ -1,5 +1,4 @@
 internal import ArgumentParser
-import Models
 import Recognition
 package import Transcription
 
@@ -91,16 +90,12 @@ struct TranscribeCommand: ParsableCommand {
 
   /// Loads the model; takes seconds for a large one.
   private func transcriber() throws -> FileTranscriber {
-    let start = ContinuousClock.now
-    let model = try model ?? defaultModel()
-    let recognizer = try Recognizer(
-      SpeechModel(
-        ModelStore().open(model), decoder: decoder,
-        precision: precision?.precision ?? defaultPrecision(), threads: threads),
+    let loaded = try LoadedModel(
+      model ?? defaultModel(), decoder: decoder, precision: precision?.precision ?? defaultPrecision(),
       threads: threads)
     return FileTranscriber(
-      recognizer, model: model, loadSeconds: start.duration(to: .now) / .seconds(1),
-      fullContext: fullContext)
+      try Recognizer(loaded.speech, threads: threads), model: loaded.name,
+      loadSeconds: loaded.loadSeconds, fullContext: fullContext)
   }
 }
 

@@ -1,14 +1,14 @@
 internal import Checkpoint
 internal import Dictation
-internal import Models
 internal import Recognition
+internal import Transcription
 
-/// A model in memory.
-struct LoadedModel {
+/// The daemon's model, with the recogniser of its engine.
+struct EngineModel {
   let recognizer: Recognizer
   /// Computing time divided by the length of the audio.
   let rtf: Double
-  private let checkpoint: Checkpoint
+  private let loaded: LoadedModel
 
   /// Loads a model; takes seconds for a large one that is not in the page cache.
   ///
@@ -18,11 +18,10 @@ struct LoadedModel {
   /// - Throws: An error naming the model.
   init(_ configuration: Configuration.Model, advice: Advice) throws(ServiceError) {
     do {
-      checkpoint = try ModelStore().open(configuration.name)
-      let model = try SpeechModel(
-        checkpoint, precision: Precision(rawValue: configuration.precision),
+      loaded = try LoadedModel(
+        configuration.name, precision: Precision(rawValue: configuration.precision),
         threads: configuration.threads)
-      recognizer = try Recognizer(model, threads: configuration.threads)
+      recognizer = try Recognizer(loaded.speech, threads: configuration.threads)
       rtf = try recognizer.measureRTF()
     } catch {
       throw ServiceError(error, advice: advice)
@@ -30,5 +29,5 @@ struct LoadedModel {
   }
 
   /// Fetches weights from the disk that memory pressure drove out, in the background.
-  func prefetch() { checkpoint.prefetch() }
+  func prefetch() { loaded.checkpoint.prefetch() }
 }
