@@ -147,7 +147,8 @@ let package = Package(
     .testTarget(
       name: "ServiceTests",
       dependencies: [
-        "Service", "Transcription", "Audio", "CLinux", "TestSupport", "ServiceTestSupport",
+        "Service", "Transcription", "Checkpoint", "Audio", "CLinux", "TestSupport",
+        "ServiceTestSupport",
       ],
       swiftSettings: strict),
     .testTarget(

@@ -8,5 +8,5 @@ func defaultModel() throws -> String {
 
 /// The precision of a command that names none; nil for the quickest.
 func defaultPrecision() throws -> Precision? {
-  Precision(rawValue: try Configuration.load().model.precision)
+  try Configuration.load().model.precision
 }

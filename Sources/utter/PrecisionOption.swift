@@ -10,8 +10,7 @@ struct EnginePrecision: ExpressibleByArgument {
   init(_ precision: Precision) { self.precision = precision }
 
   init?(argument: String) {
-    guard let precision = Precision(rawValue: argument), Precision.inMemory.contains(precision)
-    else { return nil }
+    guard let precision = Precision(inMemory: argument) else { return nil }
     self.precision = precision
   }
 

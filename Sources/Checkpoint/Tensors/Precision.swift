@@ -12,4 +12,10 @@ package enum Precision: String, Sendable, CaseIterable {
 
   /// The precisions that matrices have in memory.
   package static let inMemory: [Precision] = [.float32, .int8]
+
+  /// Finds one of `inMemory` by its name.
+  package init?(inMemory name: String) {
+    guard let found = Self.inMemory.first(where: { $0.rawValue == name }) else { return nil }
+    self = found
+  }
 }

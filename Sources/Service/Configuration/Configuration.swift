@@ -1,3 +1,5 @@
+package import Checkpoint
+
 /// What the user may set, with the values of one who sets nothing.
 package struct Configuration: Equatable, Sendable {
   /// The table `[audio]`.
@@ -12,8 +14,8 @@ package struct Configuration: Equatable, Sendable {
   package struct Model: Equatable, Sendable {
     /// A name or a path.
     package var name = "starter-en"
-    /// How weights are kept, `int8` or `float32`; `auto` for the quickest.
-    package var precision = "auto"
+    /// How weights are kept in memory; nil for the quickest way.
+    package var precision: Precision?
     /// Threads; 0 for one on each physical core.
     package var threads = 0
     /// Whether to load it at start instead of on first use.

@@ -1,3 +1,5 @@
+internal import Checkpoint
+
 /// A setting: where it stands, what it may be, and where its value goes.
 ///
 /// Reading the file and the variables, printing and editing all follow from `all`.
@@ -16,6 +18,8 @@ package struct ConfigurationKey: Sendable {
     case text(Member<String>)
     /// One of a few words.
     case choice(Member<String>, [String])
+    /// A precision that weights have in memory, or `auto` for none in particular.
+    case precision(Member<Precision?>)
     case flag(Member<Bool>)
     case integer(Member<Int>, ClosedRange<Int>)
     case duration(Member<Duration>, ClosedRange<Duration>)
@@ -28,7 +32,7 @@ package struct ConfigurationKey: Sendable {
     Self("audio", "device", .text(\.audio.device)),
     Self("audio", "keep_open", .flag(\.audio.keepOpen)),
     Self("model", "name", .text(\.model.name)),
-    Self("model", "precision", .choice(\.model.precision, ["auto", "int8", "float32"])),
+    Self("model", "precision", .precision(\.model.precision)),
     Self("model", "threads", .integer(\.model.threads, 0...256)),
     Self("model", "preload", .flag(\.model.preload)),
     Self("model", "idle_unload", .limit(\.model.idleUnload, endless: ["never", "0"])),
@@ -44,6 +48,9 @@ package struct ConfigurationKey: Sendable {
     // Neither "never" nor 0: who writes these may mean that nothing is kept at all.
     Self("history", "retention", .limit(\.history.retention, endless: ["forever"])),
   ]
+
+  /// The word for a choice that the program makes.
+  static let automatic = "auto"
 
   private init(_ section: String, _ name: String, _ kind: Kind) {
     (self.section, self.name, self.kind) = (section, name, kind)
@@ -75,6 +82,9 @@ package struct ConfigurationKey: Sendable {
     switch kind {
     case .text: "a text"
     case .choice(_, let words): words.map { "\"\($0)\"" }.joined(separator: ", ")
+    case .precision:
+      ([Self.automatic] + Precision.inMemory.reversed().map(\.rawValue)).map { "\"\($0)\"" }
+        .joined(separator: ", ")
     case .flag: "true or false"
     case .integer(_, let range): "a number from \(range.lowerBound) to \(range.upperBound)"
     case .duration(_, let range):

@@ -1,10 +1,12 @@
+internal import Checkpoint
+
 extension ConfigurationKey {
   /// The value that words of a command line or a variable stand for.
   func value(of words: String) -> TOMLValue {
     switch kind {
     case .flag: Bool(words).map { .flag($0) } ?? .text(words)
     case .integer: Int(words).map { .integer($0) } ?? .text(words)
-    case .text, .choice, .duration, .limit: .text(words)
+    case .text, .choice, .precision, .duration, .limit: .text(words)
     }
   }
 
@@ -15,6 +17,8 @@ extension ConfigurationKey {
     case .flag(let member): .flag(configuration[keyPath: member])
     case .integer(let member, _): .integer(configuration[keyPath: member])
     case .duration(let member, _): .text(DurationText.text(configuration[keyPath: member]))
+    case .precision(let member):
+      .text(configuration[keyPath: member]?.rawValue ?? Self.automatic)
     case .limit(let member, let endless):
       .text(configuration[keyPath: member].map(DurationText.text) ?? endless[0])
     }
@@ -38,6 +42,11 @@ extension ConfigurationKey {
       configuration[keyPath: member] = text
     case (.choice(let member, let words), .text(let text)) where words.contains(text):
       configuration[keyPath: member] = text
+    case (.precision(let member), .text(Self.automatic)):
+      configuration[keyPath: member] = nil
+    case (.precision(let member), .text(let text)):
+      guard let precision = Precision(inMemory: text) else { return false }
+      configuration[keyPath: member] = precision
     case (.flag(let member), .flag(let flag)):
       configuration[keyPath: member] = flag
     case (.integer(let member, let range), .integer(let number)) where range.contains(number):

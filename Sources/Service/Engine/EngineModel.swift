@@ -19,7 +19,7 @@ struct EngineModel {
   init(_ configuration: Configuration.Model, advice: Advice) throws(ServiceError) {
     do {
       loaded = try LoadedModel(
-        configuration.name, precision: Precision(rawValue: configuration.precision),
+        configuration.name, precision: configuration.precision,
         threads: configuration.threads)
       recognizer = try Recognizer(loaded.speech, threads: configuration.threads)
       rtf = try recognizer.measureRTF()

@@ -1,3 +1,4 @@
+import Checkpoint
 import Foundation
 import Service
 import TestSupport
@@ -21,6 +22,7 @@ import Testing
       audio.keep_open = true
       [model]
       name = 'parakeet'
+      precision = "int8"
       threads = 3
       preload = false
       idle_unload = "never"
@@ -39,6 +41,7 @@ import Testing
     expected.audio.device = "hw:1,0"
     expected.audio.keepOpen = true
     expected.model.name = "parakeet"
+    expected.model.precision = .int8
     expected.model.threads = 3
     expected.model.preload = false
     expected.model.idleUnload = nil
@@ -72,6 +75,16 @@ import Testing
     #expect(try load("[history]\nretention = \"forever\"").history.retention == nil)
     #expect(try failure("[history]\nretention = 0") != nil)
     #expect(try failure("[history]\nretention = \"never\"") != nil)
+  }
+
+  @Test func precisionsAreThoseOfMemory() throws {
+    #expect(try load("[model]\nprecision = \"auto\"").model.precision == nil)
+    #expect(try load("[model]\nprecision = \"float32\"").model.precision == .float32)
+    #expect {
+      try load("[model]\nprecision = \"float16\"")
+    } throws: { error in
+      "\(error)".contains("\"auto\", \"int8\", \"float32\"")
+    }
   }
 
   @Test func theFileIsFound() {
