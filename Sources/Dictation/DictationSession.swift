@@ -125,7 +125,7 @@ package struct DictationSession {
     report(.final(transcripts.transcript(tokens: tokens), statistics))
   }
 
-  /// Ends the dictation without a word more.
+  /// Ends the dictation; no event follows.
   package mutating func cancel() { isOver = true }
 
   private mutating func beginTail() {

@@ -13,11 +13,11 @@ struct NoiseFloor {
   static let steadyFrames = 100
   /// Noise in 10 ms frames varies by less, in dB; the level of speech by 20 and more in a second.
   private static let steadyRange: Float = 6
-  /// How far the floor follows a quieter frame at once.
+  /// Share of the way down to a quieter frame that the floor goes at once.
   private static let fall: Float = 0.3
   /// dB per frame: 3 dB in a second.
   private static let rise: Float = 0.03
-  /// Nothing that is louder passes for noise while it changes, in dB.
+  /// The highest level of noise that is not steady, in dB below full scale.
   private static let highest: Float = -30
 
   /// Takes the next frame's level in, in dB below full scale.

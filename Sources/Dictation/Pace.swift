@@ -21,18 +21,18 @@ package import Recognition
 /// enough, digits with pauses had 6.7. Quicker recognisers wait for a pause, so that a speed
 /// measured while other programs were busy does not cut sentences.
 struct Pace: Equatable {
-  /// Speech without a pause that is cut somewhere, in samples.
+  /// Samples of speech without a pause after which it is cut.
   let longest: Int
-  /// No utterance that is cut without a pause is shorter, in samples.
+  /// Samples that an utterance cut without a pause has at least.
   let shortest: Int
-  /// Quiet frames that settle what is at least as long as `shortest`.
+  /// Quiet frames that end an utterance of at least `shortest`.
   let gapFrames: Int
   /// Samples from one partial to the next.
   let partialInterval: Int
 
   /// Seconds from key-up to the text.
   private static let promise = 0.3
-  /// Seconds of speech that is cut somewhere, for the quickest recogniser and the slowest.
+  /// Seconds of `longest`, for the quickest recogniser and the slowest.
   private static let mostPending = 12.0
   private static let leastPending = 3.5
   /// Seconds of the last window that are not pending at key-up: tail and padding.

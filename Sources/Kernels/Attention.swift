@@ -85,8 +85,8 @@ package struct AttentionReach: Sendable {
     max(0, queries.lowerBound - left)..<min(frames, queries.upperBound + right)
   }
 
-  /// What NeMo adds to the row of a position on its narrower side's opposite: 0 where both sides
-  /// are alike.
+  /// By how many rows NeMo's positions are off on one side of a query; 0 where it sees equally far
+  /// on both.
   ///
   /// With left < right keys in the past take the position that is `shift` nearer, with left > right
   /// the others do; where there is none, they have no positional term.

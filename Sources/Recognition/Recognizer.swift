@@ -4,9 +4,9 @@ package import Kernels
 /// Samples to tokens, with one model: a team of threads and the memory that it works in.
 ///
 /// A recogniser works on the calling thread and its team, one call at a time, and keeps its
-/// memory from one utterance to the next. What a recording left behind it keeps not: that is in
-/// the `DecoderState` that the caller holds, so that one recogniser serves several recordings in
-/// turn. Recognisers that share a model may work at the same time.
+/// memory from one utterance to the next. It remembers nothing of a recording: that is in the
+/// `DecoderState` that the caller holds, so that one recogniser serves several recordings in turn.
+/// Recognisers that share a model may work at the same time.
 package final class Recognizer {
   /// What it recognises with.
   package let model: SpeechModel

@@ -16,7 +16,7 @@ package struct QuantizedRows {
   /// Ranges of rows to quantise start at multiples of this, which depends on the instruction set in
   /// use; a divisor of `productRows`.
   package static var block: Int { ck_int8_block() }
-  /// Rows and columns that one call of `multiply` computes at most.
+  /// Rows that one call of `multiply` computes at most.
   package static let productRows = Int(CK_INT8_ROWS)
   /// Columns that one call of `multiply` computes at most.
   package static let productColumns = Int(CK_INT8_COLUMNS)

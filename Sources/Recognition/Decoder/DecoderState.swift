@@ -5,7 +5,7 @@
 package struct DecoderState: Sendable, Equatable {
   /// The frame of the recording that is decoded next; tokens have frames counted from there.
   ///
-  /// It moves on with every frame decoded. Whoever leaves some out, moves it on by as many.
+  /// Decoding moves it on. Whoever leaves frames out sets it to the next one that is decoded.
   package var frame = 0
   /// The prediction network's hidden and cell states and its projected output, which a CTC head
   /// does without: `[layers, H]`, `[layers, H]`, `[J]`.

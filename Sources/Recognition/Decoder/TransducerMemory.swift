@@ -7,6 +7,8 @@ struct TransducerMemory {
   /// That output, projected for the joint network, `[J]`.
   let projected: UnsafeMutablePointer<Float>
 
+  /// Describes a state's values.
+  ///
   /// - Parameters:
   ///   - values: Room for `decoder.memoryCount` floats.
   ///   - decoder: Whose state it is.
@@ -30,6 +32,8 @@ struct TransducerScratch {
   /// Scores of tokens, blank and durations, `[V + 1 + durations]`.
   let logits: UnsafeMutablePointer<Float>
 
+  /// Asks for room.
+  ///
   /// - Parameters:
   ///   - decoder: The transducer; without one nothing is computed, and there is no room.
   ///   - carver: Hands out memory.

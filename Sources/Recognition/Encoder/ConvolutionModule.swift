@@ -17,7 +17,7 @@ struct ConvolutionModule {
   /// What scale and shift are without batch normalisation: ones and the convolution's bias.
   private let plainScale: UnsafePointer<Float>
   private let plainShift: UnsafePointer<Float>
-  /// Set where the checkpoint has layer instead of batch normalisation.
+  /// Layer normalisation; nil where the checkpoint has batch normalisation.
   private let inner: LayerNorm?
   /// Shape `[d, d]`.
   private let pointwise2: Linear

@@ -2,7 +2,6 @@ internal import Checkpoint
 internal import Kernels
 
 /// Samples to normalised log-mel features, as NeMo's `FilterbankFeatures` computes them.
-///
 struct LogMel {
   let mels: Int
   private let hop: Int

@@ -104,7 +104,7 @@ struct RelativePositions {
     }
   }
 
-  /// Copies one position's sinusoids, or makes them those of its opposite.
+  /// Copies the sinusoids of a position, or turns them into those of its negative.
   private func copy(
     _ source: UnsafeMutablePointer<Float>, to target: UnsafeMutablePointer<Float>,
     negating: Bool

@@ -34,7 +34,7 @@ struct Subsampling {
     out = try parameters.linear("encoder.pre_encode.out")
   }
 
-  /// Encoder frames that come of some feature frames.
+  /// The number of encoder frames for some feature frames.
   static func frames(_ featureFrames: Int) -> Int { halved(featureFrames, 3) }
 
   /// A size after some convolutions of stride 2.

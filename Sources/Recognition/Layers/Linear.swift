@@ -30,8 +30,9 @@ struct Linear {
     }
   }
 
-  /// Computes some rows and outputs on the calling thread, both from where a tile of the weights'
-  /// tiling starts.
+  /// Computes some rows and outputs on the calling thread.
+  ///
+  /// Both begin where a tile of the weights' tiling does.
   ///
   /// - Parameters:
   ///   - x: `[T, in]`

@@ -14,7 +14,7 @@ struct Operand {
     return (12 + block - 1) / block * block
   }
 
-  /// Rows of floats.
+  /// Describes rows of floats, with room for their integers.
   ///
   /// - Parameters:
   ///   - floats: `[T, in]`
@@ -24,18 +24,18 @@ struct Operand {
     quantized = room?.reshaped(rows: floats.rows, columns: floats.columns)
   }
 
-  /// Takes rows in that have been written to `floats`, from a multiple of `grain` on.
+  /// Makes integers of rows of `floats`, from a multiple of `grain` on, where weights are int8.
   func finish(_ rows: Range<Int>, _ member: Member) {
     quantized?.fill(rows, from: floats.rows(rows).view, member)
   }
 
-  /// Takes all rows in together.
+  /// Makes integers of all rows together.
   func finish(_ member: Member) {
     guard quantized != nil else { return }
     member.ranges(floats.rows, grain: Self.grain) { finish($0, member) }
   }
 
-  /// Computes all rows together, and takes them in.
+  /// Computes all rows together, and makes integers of them.
   ///
   /// - Parameters:
   ///   - member: The calling member of the team.

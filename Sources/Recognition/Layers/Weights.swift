@@ -34,7 +34,7 @@ enum Weights {
     }
   }
 
-  /// The number of outputs in a tile of floats.
+  /// Outputs in a tile of a product with float weights.
   ///
   /// Four tiles a thread or more: whoever is done waits for at most one tile of another, and a
   /// thread that was held up does not keep all waiting. A tile narrower than 64 or wider than 512
@@ -45,7 +45,9 @@ enum Weights {
     return min(256, max(64, (even + 63) / 64 * 64))
   }
 
-  /// The same with less to lose, because a narrow tile costs little: 32 tiles a thread.
+  /// Outputs in a tile of a product with int8 weights.
+  ///
+  /// A narrow tile costs little there: 32 tiles a thread.
   private func int8Grain(rows: Int, members: Int) -> Int {
     guard members > 1 else { return QuantizedRows.productColumns }
     let blocks = (rows + QuantizedRows.productRows - 1) / QuantizedRows.productRows
