@@ -34,6 +34,10 @@ demo: build
 test: deps
 	@.ci/install-packages $(TEST_TOOLS)
 	$(SWIFT) build -c release --build-tests
+	@for example in TranscribeFile Dictate; do \
+	  $(SWIFT) build --package-path "Examples/$$example" --scratch-path .build/examples \
+	    --product "$$example"; \
+	done
 	@$(SWIFT) test -c release --skip-build 2>&1 | tee .build/test.log \
 	  || { echo; echo "What failed:"; grep -A 3 '✘.* recorded an issue' .build/test.log; exit 1; }
 
@@ -51,7 +55,7 @@ record-instructions: deps
 
 lint:
 	@.ci/install-packages clang-format
-	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
+	$(SWIFT) format lint --strict --recursive Sources Tests Examples Package.swift
 	find Sources Tests -name '*.[ch]' -o -name '*.inc' | xargs clang-format --dry-run --Werror
 	@.ci/check-lines
 
