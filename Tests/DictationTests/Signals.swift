@@ -10,6 +10,13 @@ enum Signals {
     [Float](repeating: 0, count: Int(seconds * Double(rate)))
   }
 
+  /// A sound at another RMS level, in dB below full scale.
+  static func at(_ level: Double, _ samples: [Float]) -> [Float] {
+    let power = samples.reduce(0) { $0 + Double($1) * Double($1) } / Double(max(1, samples.count))
+    let scale = Float(pow(10, level / 20) / power.squareRoot())
+    return samples.map { $0 * scale }
+  }
+
   /// White noise of a level in dB below full scale.
   static func noise(_ seconds: Double, level: Double, seed: UInt64 = 1) -> [Float] {
     var numbers = Seeded(seed)
@@ -26,11 +33,25 @@ enum Signals {
     }
   }
 
-  /// Syllables without a pause: a buzz that swells and fades four times a second by 20 dB.
+  /// Syllables without a pause: a voice whose pitch and vowels move, and which swells and fades four
+  /// times a second by 20 dB.
   static func syllables(_ seconds: Double) -> [Float] {
-    buzz(seconds, pitch: 140, overtones: 20, level: -20).enumerated().map { index, sample in
-      let swell = 0.5 - 0.5 * cos(2 * .pi * 4 * Double(index) / Double(rate))
-      return sample * Float(0.1 + 0.9 * swell)
+    var phase = 0.0
+    return (0..<Int(seconds * Double(rate))).map { index in
+      let time = Double(index) / Double(rate)
+      let pitch = 140 + 20 * sin(2 * .pi * 1.3 * time)
+      phase += 2 * .pi * pitch / Double(rate)
+      let openness = 0.5 - 0.5 * cos(2 * .pi * 2.1 * time)
+      let formants = [300 + 450 * openness, 2_300 - 1_100 * openness]
+      var (sum, power) = (0.0, 0.0)
+      for overtone in 1...24 {
+        let frequency = pitch * Double(overtone)
+        let size = formants.reduce(0.02) { $0 + 1 / (1 + pow((frequency - $1) / 120, 2)) }
+        sum += size * sin(phase * Double(overtone))
+        power += size * size / 2
+      }
+      let swell = 0.5 - 0.5 * cos(2 * .pi * 4 * time)
+      return Float(0.1 * (0.1 + 0.9 * swell) * sum / power.squareRoot())
     }
   }
 

@@ -56,16 +56,19 @@ struct BenchmarkSpeech {
     }
   }
 
-  /// Pulses at a voice's pitch, made duller, that swell and fade.
+  /// Pulses at a voice's pitch, which glides, made duller, that swell and fade.
   private static func appendSyllable(to samples: inout [Float], _ random: inout SplitMix) {
     let count = Int(Double.random(in: 0.12...0.3, using: &random) * Double(rate))
-    let period = Int.random(in: 75...160, using: &random)
+    let period = Float(Int.random(in: 75...160, using: &random))
+    let glide = Float.random(in: -0.3...0.3, using: &random)
     let dullness = Float.random(in: 0.6...0.95, using: &random)
-    var value: Float = 0
+    var (value, phase): (Float, Float) = (0, 1)
     for index in 0..<count {
       let noise = Float.random(in: -0.02...0.02, using: &random)
-      value = value * dullness + (index % period == 0 ? 0.8 : 0) + noise
       let place = Float(index) / Float(count)
+      phase += 1 / (period * (1 + glide * place))
+      value = value * dullness * (1 - 0.2 * place) + noise
+      if phase >= 1 { (phase, value) = (phase - 1, value + 0.8) }
       samples.append(value * 4 * place * (1 - place) * 0.3)
     }
   }
