@@ -5,9 +5,9 @@ package import Recognition
 /// Every pause of 300 ms, and without one the quietest point within 12 s, closes an utterance,
 /// which is decoded at once and becomes settled text; key-up leaves only what came after. With a
 /// recogniser that is too slow for that, utterances are shorter. Audio without speech is never
-/// decoded. A session does nothing but compute, on the calling thread, and how the samples are cut
-/// into pieces makes no difference to it. Samples of settled text are dropped, so that in hours
-/// only the tokens gather.
+/// decoded, and where that is in doubt only sure words are text. A session does nothing but
+/// compute, on the calling thread, and how the samples are cut into pieces makes no difference to
+/// it. Samples of settled text are dropped, so that in hours only the tokens gather.
 ///
 /// Sessions may take turns with one recogniser, for what the decoder remembers is in the session.
 package struct DictationSession {
@@ -118,6 +118,9 @@ package struct DictationSession {
   ) throws(RecognitionError) {
     guard !isOver else { return }
     beginTail()
+    if pendingStart == nil, case .started(let start) = endpointer.finish() {
+      begin(at: start, report)
+    }
     if let pendingStart { try settle(pendingStart..<audio.end, report) }
     isOver = true
     statistics.audioSeconds = Double(audio.end) / Double(Self.rate)
@@ -146,13 +149,9 @@ package struct DictationSession {
     _ change: Endpointer.Change?, _ report: (DictationEvent) -> Void
   ) throws(RecognitionError) {
     switch change {
-    case .started(let start):
-      let heard = start * Endpointer.frameLength - UtteranceDecoder.padding
-      pendingStart = max(utteranceEnds.last ?? 0, heard / frame * frame)
-      report(.speechStarted)
+    case .started(let start): begin(at: start, report)
     case .ended:
       if let pendingStart { try settle(pendingStart..<middleOfQuiet, report) }
-    case .withdrawn: pendingStart = nil
     case nil:
       // Speech that goes on after it was cut.
       if endpointer.isSpeech, endpointer.quietFrames == 0, pendingStart == nil {
@@ -164,7 +163,14 @@ package struct DictationSession {
     audio.drop(
       before: (pendingStart ?? audio.end) - UtteranceDecoder.leastWindow
         - UtteranceDecoder.padding - frame)
-    if pendingStart == nil { endpointer.keepLevels(Endpointer.pauseFrames) }
+    if pendingStart == nil { endpointer.keepFrames(Endpointer.lookback) }
+  }
+
+  /// Begins an utterance that a frame of the endpointer started.
+  private mutating func begin(at start: Int, _ report: (DictationEvent) -> Void) {
+    let heard = start * Endpointer.frameLength - UtteranceDecoder.padding
+    pendingStart = max(utteranceEnds.last ?? 0, heard / frame * frame)
+    report(.speechStarted)
   }
 
   /// Settles text between pauses; in the tail that would be computing one utterance more.
@@ -195,10 +201,17 @@ package struct DictationSession {
     return quietest.map { $0 * Endpointer.frameLength / frame * frame } ?? audio.end
   }
 
+  /// What tells whether an utterance was noise, by what the endpointer heard of it.
+  private func rejection(of utterance: Range<Int>) -> NoiseRejection {
+    let first = utterance.lowerBound / Endpointer.frameLength
+    let last = utterance.upperBound / Endpointer.frameLength
+    return NoiseRejection(evidence: endpointer.evidence(in: first..<last))
+  }
+
   private mutating func settle(
     _ utterance: Range<Int>, _ report: (DictationEvent) -> Void
   ) throws(RecognitionError) {
-    tokens += try decoder.decode(utterance, of: audio)
+    tokens += try decoder.decode(utterance, of: audio, rejection(of: utterance))
     utteranceEnds.append(utterance.upperBound)
     pendingStart = nil
     let text = transcripts.text(of: tokens)
@@ -212,10 +225,11 @@ package struct DictationSession {
   ) throws(RecognitionError) {
     guard configuration.partials, let pendingStart, audio.end >= nextPartial else { return }
     nextPartial = audio.end + pace.partialInterval
-    let found = try decoder.guess(pendingStart..<audio.end, of: audio)
+    let pending = pendingStart..<audio.end
+    let found = try decoder.guess(pending, of: audio, rejection(of: pending))
     let text = transcripts.text(of: tokens + found)
     // Punctuation at the joint may hang on the settled text; then it is shown when it settles.
-    let pending = text.hasPrefix(settledText) ? String(text.dropFirst(settledText.count)) : ""
-    report(.partial(settled: settledText, pending: pending))
+    let pendingText = text.hasPrefix(settledText) ? String(text.dropFirst(settledText.count)) : ""
+    report(.partial(settled: settledText, pending: pendingText))
   }
 }

@@ -14,6 +14,9 @@ struct FrameMeter {
     let crossings: Float
   }
 
+  /// The samples of the last full frame above 200 Hz; silence if they were no numbers.
+  private(set) var samples = [Float](repeating: 0, count: length)
+
   private var highPass = HighPass()
   private var energy = 0.0
   private var crossings = 0
@@ -26,21 +29,25 @@ struct FrameMeter {
   /// Takes samples in, no more than are missing.
   ///
   /// - Returns: The frame's reading once it is full.
-  mutating func feed(_ samples: UnsafeBufferPointer<Float>) -> Reading? {
-    for sample in samples {
+  mutating func feed(_ new: UnsafeBufferPointer<Float>) -> Reading? {
+    for sample in new {
       let value = highPass.filter(sample)
+      samples[count] = Float(value)
+      count += 1
       energy += value * value
       if (value < 0) != wasNegative { crossings += 1 }
       wasNegative = value < 0
     }
-    count += samples.count
     guard count == Self.length else { return nil }
     defer {
       highPass.tidy()
       (energy, crossings, count) = (0, 0, 0)
     }
     // What is no sound at all must not pass for speech.
-    guard energy.isFinite else { return Reading(level: -120, crossings: 0) }
+    guard energy.isFinite else {
+      for index in samples.indices { samples[index] = 0 }
+      return Reading(level: -120, crossings: 0)
+    }
     return Reading(
       level: Float(10 * log10(energy / Double(Self.length) + 1e-12)),
       crossings: Float(crossings) / Float(Self.length))

@@ -34,24 +34,29 @@ struct UtteranceDecoder {
     state = recognizer.model.start
   }
 
-  /// Decodes an utterance and goes on from it.
+  /// Decodes an utterance and goes on from it, unless it turns out to be noise.
   ///
   /// - Parameters:
   ///   - utterance: Its place in the recording; it starts on an encoder frame, and ends on one or
   ///     where the recording does.
   ///   - audio: The recording.
-  /// - Returns: Tokens with frames counted from the start of the recording.
+  ///   - rejection: Tells noise by its tokens.
+  /// - Returns: Tokens with frames counted from the start of the recording; none of noise.
   /// - Throws: What the recogniser throws.
   mutating func decode(
-    _ utterance: Range<Int>, of audio: AudioStore
+    _ utterance: Range<Int>, of audio: AudioStore, _ rejection: NoiseRejection
   ) throws(RecognitionError) -> [Token] {
     let window = window(around: utterance, in: audio)
+    var next = state
     // What lies between utterances is not decoded.
-    state.frame = utterance.lowerBound / recognizer.model.samplesPerFrame
+    next.frame = utterance.lowerBound / recognizer.model.samplesPerFrame
     decodedSeconds += Double(window.samples.count) / 16_000
-    return try audio.withSamples(window.samples) { samples throws(RecognitionError) in
-      try recognizer.tokens(of: samples, frames: window.frames, continuing: &state)
+    let tokens = try audio.withSamples(window.samples) { samples throws(RecognitionError) in
+      try recognizer.tokens(of: samples, frames: window.frames, continuing: &next)
     }
+    guard !rejection.rejects(tokens) else { return [] }
+    state = next
+    return tokens
   }
 
   /// Decodes an utterance that will be decoded again, with more of it known.
@@ -59,14 +64,15 @@ struct UtteranceDecoder {
   /// - Parameters:
   ///   - utterance: Its place in the recording, as above.
   ///   - audio: The recording.
-  /// - Returns: Tokens with frames counted from the start of the recording.
+  ///   - rejection: Tells noise by its tokens.
+  /// - Returns: Tokens with frames counted from the start of the recording; none of noise.
   /// - Throws: What the recogniser throws.
   mutating func guess(
-    _ utterance: Range<Int>, of audio: AudioStore
+    _ utterance: Range<Int>, of audio: AudioStore, _ rejection: NoiseRejection
   ) throws(RecognitionError) -> [Token] {
     var trial = self
     defer { decodedSeconds = trial.decodedSeconds }
-    return try trial.decode(utterance, of: audio)
+    return try trial.decode(utterance, of: audio, rejection)
   }
 
   /// The samples that the encoder hears of an utterance, and the frames of it among them.

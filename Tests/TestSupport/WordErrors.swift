@@ -7,6 +7,13 @@ public enum WordErrors {
     return (Double(errors) / Double(max(1, expected.count)) * 10_000).rounded() / 100
   }
 
+  /// How many there are in a text.
+  public static func count(in text: String, against reference: String) -> Int {
+    count(
+      in: text.split(separator: " ").map(String.init),
+      against: reference.split(separator: " ").map(String.init))
+  }
+
   /// How many there are.
   public static func count(in found: [String], against expected: [String]) -> Int {
     var distances = Array(0...found.count)
