@@ -22,7 +22,7 @@ import Testing
       try #expect(config(["set", "audio.keep_open", "true"]).code == 0)
       try #expect(config(["set", "model.threads", "0"]).code == 0)
       try #expect(config(["set", "history.retention", "1.5h"]).code == 0)
-      try #expect(config(["set", "type.driver", "xdotool"]).code == 0)
+      try #expect(config(["set", "type.driver", "dotool"]).code == 0)
       let after = """
         # Mine.
         [model]   # the big one
@@ -39,7 +39,7 @@ import Testing
         # Nothing set here.
 
         [type]
-        driver = "xdotool"
+        driver = "dotool"
 
         """
       #expect(try String(contentsOf: file, encoding: .utf8) == after)
