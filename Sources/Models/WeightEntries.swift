@@ -60,7 +60,8 @@ extension Checkpoint {
     try sink(UnsafeRawBufferPointer(halves))
   }
 
-  /// A matrix of the layout packed, and its scales; the scales are there once the matrix is written.
+  /// A matrix of the layout packed, and its scales; the scales are there once the matrix is
+  /// written.
   ///
   /// - Parameters:
   ///   - tensor: The matrix.

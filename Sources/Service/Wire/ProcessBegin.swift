@@ -3,7 +3,8 @@ internal import Glibc
 
 /// When a program began that was started for one request alone, as when a key moved.
 package struct ProcessBegin: Equatable, Codable, Sendable {
-  /// Nanoseconds since the system started (CLOCK_BOOTTIME), which may be a hundredth of a second off.
+  /// Nanoseconds since the system started (CLOCK_BOOTTIME), which may be a hundredth of a second
+  /// off.
   package var time: Int
   /// The number of its session; 0 where it is not known.
   package var session: Int
@@ -23,8 +24,8 @@ package struct ProcessBegin: Equatable, Codable, Sendable {
   /// Whether it was the earlier one to be started.
   ///
   /// The two programs of a tapped key begin within the hundredth of a second that the system counts
-  /// in. Desktops start each in a session of its own, whose number is that of the first process made
-  /// for it; the program itself may be the second, and then comes into being in any order.
+  /// in. Desktops start each in a session of its own, whose number is that of the first process
+  /// made for it; the program itself may be the second, and then comes into being in any order.
   package func isBefore(_ other: ProcessBegin) -> Bool {
     let isKnown = session > 0 && other.session > 0
     guard isKnown, abs(time - other.time) < Self.moment else { return time < other.time }
