@@ -42,7 +42,13 @@ bool clinux_catch(int signal) {
   }
   struct sigaction action = {.sa_handler = note, .sa_flags = SA_RESTART};
   sigfillset(&action.sa_mask);
-  return sigaction(signal, &action, &before[signal]) == 0;
+  if (sigaction(signal, &action, &before[signal]) != 0) return false;
+  // Who started this program may have held it back: a mask is inherited.
+  sigset_t caught;
+  sigemptyset(&caught);
+  sigaddset(&caught, signal);
+  pthread_sigmask(SIG_UNBLOCK, &caught, NULL);
+  return true;
 }
 
 void clinux_let_go(int signal) { sigaction(signal, &before[signal], NULL); }
