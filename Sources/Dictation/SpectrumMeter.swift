@@ -75,8 +75,8 @@ package struct SpectrumMeter {
   ///
   /// - Parameters:
   ///   - frame: `FrameMeter.length` samples above 200 Hz.
-  ///   - isIdle: Whether it is too quiet to matter; then nothing is computed, and what came before is
-  ///     forgotten.
+  ///   - isIdle: Whether it is too quiet to matter; then nothing is computed, and what came before
+  ///     is forgotten.
   /// - Returns: What the spectrum tells.
   package mutating func feed(_ frame: UnsafeBufferPointer<Float>, isIdle: Bool = false) -> Reading {
     samples.withUnsafeMutableBufferPointer { samples in

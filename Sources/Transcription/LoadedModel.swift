@@ -24,7 +24,8 @@ package struct LoadedModel: Sendable {
   ///   - decoder: The head that tokens come from; nil for the transducer if there is one.
   ///   - precision: How weights are kept; nil for the quickest that the model has.
   ///   - threads: Threads that load; 0 for one on each physical core.
-  /// - Throws: `ModelError` where there is no such model, `RecognitionError` where it cannot be used.
+  /// - Throws: `ModelError` where there is no such model, `RecognitionError` where it cannot be
+  ///   used.
   package init(
     _ name: String, in store: ModelStore = ModelStore(), decoder: DecoderChoice? = nil,
     precision: Precision? = nil, threads: Int = 0

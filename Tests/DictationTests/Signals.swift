@@ -33,8 +33,8 @@ enum Signals {
     }
   }
 
-  /// Syllables without a pause: a voice whose pitch and vowels move, and which swells and fades four
-  /// times a second by 20 dB.
+  /// Syllables without a pause: a voice whose pitch and vowels move, and which swells and fades
+  /// four times a second by 20 dB.
   static func syllables(_ seconds: Double) -> [Float] {
     var phase = 0.0
     return (0..<Int(seconds * Double(rate))).map { index in

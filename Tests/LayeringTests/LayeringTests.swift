@@ -99,4 +99,19 @@ import Testing
       #expect(manifest.declaredDependencies(of: target) == expected, "\(target) in Package.swift")
     }
   }
+
+  /// The table of rooms that people read is the one that holds.
+  @Test func theArchitectureAgrees() throws {
+    let document = Fixtures.repository.appending(path: "Documentation/Architecture.md")
+    var rooms: [String: Set<String>] = [:]
+    for row in try String(contentsOf: document, encoding: .utf8)
+      .matches(of: /(?m)^\| `(\w+)` \| [^|]+ \|([^|]*)\|$/)
+    {
+      rooms[String(row.1)] = Set(row.2.matches(of: /`(\w+)`/).map { String($0.1) })
+    }
+    #expect(Set(rooms.keys) == Set(Self.dependencies.keys).union(["CKernels", "CLinux"]))
+    for (target, expected) in Self.dependencies {
+      #expect(rooms[target] == expected, "\(target) in the architecture")
+    }
+  }
 }

@@ -91,8 +91,8 @@ struct TranscribeCommand: ParsableCommand {
   /// Loads the model; takes seconds for a large one.
   private func transcriber() throws -> FileTranscriber {
     let loaded = try LoadedModel(
-      model ?? defaultModel(), decoder: decoder, precision: precision?.precision ?? defaultPrecision(),
-      threads: threads)
+      model ?? defaultModel(), decoder: decoder,
+      precision: precision?.precision ?? defaultPrecision(), threads: threads)
     return FileTranscriber(
       try Recognizer(loaded.speech, threads: threads), model: loaded.name,
       loadSeconds: loaded.loadSeconds, fullContext: fullContext)
