@@ -58,9 +58,11 @@ let package = Package(
       cSettings: careful + [.unsafeFlags(["-O3", "-Wno-psabi"])]),
     .target(name: "Kernels", dependencies: ["CKernels", "COpenBLAS"], swiftSettings: strict),
     .target(
-      name: "Checkpoint", dependencies: ["Kernels", "CZlib", "Yams"], swiftSettings: strict),
+      name: "Checkpoint", dependencies: ["Kernels", "System", "CZlib", "Yams"],
+      swiftSettings: strict),
     .target(
-      name: "Models", dependencies: ["Checkpoint", "Kernels", "CCrypto"], swiftSettings: strict),
+      name: "Models", dependencies: ["Checkpoint", "Kernels", "System", "CCrypto"],
+      swiftSettings: strict),
     .target(name: "Recognition", dependencies: ["Kernels", "Checkpoint"], swiftSettings: strict),
     .target(name: "Dictation", dependencies: ["Recognition"], swiftSettings: strict),
     .target(
@@ -101,7 +103,7 @@ let package = Package(
       linkerSettings: [.unsafeFlags(["-Xlinker", "-z", "-Xlinker", "now"])]),
 
     .target(
-      name: "TestSupport", dependencies: ["Audio", "Checkpoint", "Kernels"],
+      name: "TestSupport", dependencies: ["Audio", "Checkpoint", "Kernels", "System"],
       path: "Tests/TestSupport",
       swiftSettings: strict),
     .target(

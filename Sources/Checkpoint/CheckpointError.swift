@@ -1,3 +1,5 @@
+package import System
+
 /// What can be wrong with a model on disk.
 ///
 /// The description reads `<path>: <reason>` on one line.
@@ -12,8 +14,8 @@ package enum CheckpointError: Error, Sendable, Equatable {
   case missingTensor(path: String, name: String)
   /// A tensor has a shape other than the configuration calls for.
   case wrongShape(path: String, name: String, found: [Int], expected: [Int])
-  /// The folder that an archive is unpacked in would not take it; the code is the system's `errno`.
-  case unwritable(path: String, code: Int32)
+  /// The folder that an archive is unpacked in would not take it.
+  case unwritable(path: String, Errno)
 
   /// What a sound file may describe that this program does not do.
   package enum Unsupported: Sendable, Equatable {
@@ -46,8 +48,8 @@ extension CheckpointError: CustomStringConvertible {
       "\(path): tensor \(name) is missing"
     case .wrongShape(let path, let name, let found, let expected):
       "\(path): tensor \(name) has shape \(found), expected \(expected)"
-    case .unwritable(let path, let code):
-      "\(path): \(systemErrorText(code))"
+    case .unwritable(let path, let reason):
+      "\(path): \(reason)"
     }
   }
 }

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import System
 
 /// An imported model: `model.safetensors`, `tokenizer.model` and `config.json` in a folder.
 package enum ModelFolder {
@@ -39,6 +39,5 @@ package enum ModelFolder {
 
 /// Whether a path names a folder.
 package func isFolder(_ path: String) -> Bool {
-  var status = stat()
-  return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  (try? FileStatus(of: path))?.kind == .directory
 }

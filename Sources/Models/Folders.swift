@@ -1,5 +1,6 @@
 internal import Checkpoint
 internal import Glibc
+internal import System
 
 /// Names in a folder, none where it cannot be read.
 func folderEntries(_ path: String) -> [String] {
@@ -35,10 +36,7 @@ func removeModelFolder(_ path: String) throws(ModelError) {
 
 /// Brings a folder's names to the disk, where its file system can.
 func synchronize(_ folder: String) {
-  let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-  guard descriptor >= 0 else { return }
-  fsync(descriptor)
-  close(descriptor)
+  try? FileDescriptor(opening: folder, O_RDONLY | O_DIRECTORY).synchronize()
 }
 
 /// Bytes free for files below a folder; nil where the system does not say.

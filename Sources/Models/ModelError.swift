@@ -1,5 +1,5 @@
 package import Checkpoint
-internal import Glibc
+package import System
 
 /// Why a model cannot be found, imported or removed.
 ///
@@ -21,8 +21,8 @@ package enum ModelError: Error, Sendable, Equatable {
   case beyondFloat16(path: String, tensor: String)
   /// A folder has less room than a model needs; both in bytes.
   case noSpace(folder: String, needed: Int, free: Int)
-  /// The system would not write or remove a file; the code is its `errno`.
-  case unwritable(path: String, code: Int32)
+  /// The system would not write or remove a file.
+  case unwritable(path: String, Errno)
   /// The caller asked to stop.
   case cancelled
 }
@@ -41,7 +41,7 @@ extension ModelError: CustomStringConvertible {
       "\(path): tensor \(tensor) holds values beyond the range of float16"
     case .noSpace(let folder, let needed, let free):
       "\(folder): \(needed >> 20) MiB are needed, \(free >> 20) MiB are free"
-    case .unwritable(let path, let code): "\(path): \(systemErrorText(code))"
+    case .unwritable(let path, let reason): "\(path): \(reason)"
     case .cancelled: "import: cancelled"
     }
   }
@@ -49,7 +49,7 @@ extension ModelError: CustomStringConvertible {
 
 extension ModelError {
   /// The error of the call that has just failed.
-  static func unwritable(_ path: String) -> ModelError { .unwritable(path: path, code: errno) }
+  static func unwritable(_ path: String) -> ModelError { .unwritable(path: path, .last) }
 }
 
 /// Reads a model; its errors become those of this room.

@@ -52,8 +52,8 @@ struct ModelImport {
   private func openSource(unpackingIn folder: String) throws(ModelError) -> Checkpoint {
     do {
       return try NemoArchive.open(source, scratch: folder)
-    } catch .unwritable(let path, let code) {
-      throw .unwritable(path: path, code: code)
+    } catch .unwritable(let path, let reason) {
+      throw .unwritable(path: path, reason)
     } catch {
       throw .checkpoint(error)
     }

@@ -1,11 +1,12 @@
 internal import Glibc
+internal import System
 
 extension ModelStore {
   /// The user's models, then those of the installation or of the clone.
   ///
   /// `UTTER_MODELS` names the one folder to use instead.
   package init() {
-    if let only = Self.environment("UTTER_MODELS") {
+    if let only = Environment.value(of: "UTTER_MODELS") {
       self.init(roots: [only])
     } else {
       self.init(roots: [Self.userFolder] + Self.sharedFolders)
@@ -13,7 +14,7 @@ extension ModelStore {
   }
 
   private static var userFolder: String {
-    let data = environment("XDG_DATA_HOME") ?? "\(environment("HOME") ?? "")/.local/share"
+    let data = (try? UserFolders().data) ?? "/.local/share"
     return "\(data)/utter/models"
   }
 
@@ -36,11 +37,5 @@ extension ModelStore {
 
   private static func parent(_ path: String) -> String {
     path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
-  }
-
-  /// A variable's value, nil where it is unset or empty.
-  private static func environment(_ name: String) -> String? {
-    guard let value = getenv(name), value.pointee != 0 else { return nil }
-    return String(cString: value)
   }
 }

@@ -1,5 +1,6 @@
 internal import Checkpoint
 internal import Glibc
+internal import System
 
 /// A folder that becomes a model at once, when it is complete, or goes away.
 struct PartialFolder {
@@ -26,13 +27,18 @@ struct PartialFolder {
     _ file: String, _ body: (SafetensorsWriter.Sink<ModelError>) throws(ModelError) -> Void
   ) throws(ModelError) {
     let file = "\(path)/\(file)"
-    let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw .unwritable(file) }
-    defer { close(descriptor) }
-    try body { (bytes) throws(ModelError) in
-      guard writeAll(bytes, to: descriptor) else { throw .unwritable(file) }
+    func attempt<Result: ~Copyable>(
+      _ call: () throws(Errno) -> Result
+    ) throws(ModelError) -> Result {
+      do throws(Errno) { return try call() } catch { throw .unwritable(path: file, error) }
     }
-    guard fsync(descriptor) == 0 else { throw .unwritable(file) }
+    let descriptor = try attempt { () throws(Errno) in
+      try FileDescriptor(opening: file, O_WRONLY | O_CREAT | O_EXCL, mode: 0o644)
+    }
+    try body { (bytes) throws(ModelError) in
+      try attempt { () throws(Errno) in try descriptor.write(bytes) }
+    }
+    try attempt { () throws(Errno) in try descriptor.synchronize() }
   }
 
   /// Gives the folder its model's name.

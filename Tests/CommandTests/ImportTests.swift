@@ -60,4 +60,14 @@ import Testing
       }
     }
   }
+
+  /// A relative folder is none, as the specification of user folders wants.
+  @Test(arguments: ["", "relative/data"]) func searchesTheUsersFolder(data: String) throws {
+    try withTemporaryFolder { home in
+      let outcome = try CommandRunner.run(
+        ["model", "remove", "gone"],
+        environment: ["HOME": home.path, "XDG_DATA_HOME": data, "UTTER_MODELS": ""])
+      #expect(outcome.errors.contains("looked in \(home.path)/.local/share/utter/models, "))
+    }
+  }
 }

@@ -8,8 +8,8 @@ import Testing
   private static let dependencies: [String: Set<String>] = [
     "System": ["CLinux"],
     "Kernels": ["CKernels", "COpenBLAS"],
-    "Checkpoint": ["Kernels", "CZlib", "Yams"],
-    "Models": ["Checkpoint", "Kernels", "CCrypto"],
+    "Checkpoint": ["Kernels", "System", "CZlib", "Yams"],
+    "Models": ["Checkpoint", "Kernels", "System", "CCrypto"],
     "Recognition": ["Kernels", "Checkpoint"],
     "Dictation": ["Recognition"],
     "Audio": ["CALSA", "CSndFile", "CSoxr", "System"],

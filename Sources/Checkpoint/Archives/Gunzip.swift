@@ -1,5 +1,5 @@
-import CZlib
-import Glibc
+internal import CZlib
+internal import System
 
 /// Inflation of gzip files, as older NeMo wrote its archives.
 package enum Gunzip {
@@ -25,19 +25,18 @@ package enum Gunzip {
   package static func inflate(
     _ region: FileRegion, in folder: String
   ) throws(CheckpointError) -> MappedFile {
-    var template = Array("\(folder)/utter-XXXXXX".utf8CString)
-    let descriptor = mkstemp(&template)
-    guard descriptor >= 0 else {
-      throw .unwritable(path: folder, code: errno)
+    let file: FileDescriptor
+    do throws(Errno) {
+      file = try FileDescriptor(unnamedIn: folder)
+    } catch {
+      throw .unwritable(path: folder, error)
     }
-    defer { close(descriptor) }
-    unlink(template)
-    try inflate(region, to: descriptor, in: folder)
-    return try MappedFile(descriptor: descriptor, path: region.file.path)
+    try inflate(region, to: file, in: folder)
+    return try MappedFile(file, path: region.file.path)
   }
 
   private static func inflate(
-    _ region: FileRegion, to descriptor: Int32, in folder: String
+    _ region: FileRegion, to file: borrowing FileDescriptor, in folder: String
   ) throws(CheckpointError) {
     let limit = min(outputLimit, region.count * ratioLimit + chunk)
     var stream = z_stream()
@@ -72,8 +71,10 @@ package enum Gunzip {
       guard produced <= limit else {
         throw region.malformed("inflates to more than \(limit) bytes, which no model does")
       }
-      guard writeAll(fresh, to: descriptor) else {
-        throw .unwritable(path: folder, code: errno)
+      do throws(Errno) {
+        try file.write(fresh)
+      } catch {
+        throw .unwritable(path: folder, error)
       }
     }
   }

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import System
 
 /// NeMo's `.nemo` file: a tar of configuration, weights and tokenizer, gzipped by older versions.
 package enum NemoArchive {
@@ -17,7 +17,8 @@ package enum NemoArchive {
   ) throws(CheckpointError) -> Checkpoint {
     var file = try MappedFile(path: path)
     if Gunzip.recognises(FileRegion(file)) {
-      file = try Gunzip.inflate(FileRegion(file), in: scratch ?? temporaryFolder)
+      file = try Gunzip.inflate(
+        FileRegion(file), in: scratch ?? Environment.temporaryFolder(isLarge: true))
     }
     let members = try TarArchive(FileRegion(file)).members
     guard let yaml = members["model_config.yaml"] else {
@@ -38,11 +39,5 @@ package enum NemoArchive {
       path: path, settings: settings,
       tokenizerModel: withExtendedLifetime(file) { Array(tokenizer.bytes) },
       weights: (file, TorchCheckpoint.tensors(in: weights)))
-  }
-
-  /// `$TMPDIR`, or the folder for temporary files too large for memory.
-  private static var temporaryFolder: String {
-    guard let folder = getenv("TMPDIR") else { return "/var/tmp" }
-    return String(cString: folder)
   }
 }

@@ -1,4 +1,5 @@
-import Glibc
+internal import Glibc
+package import System
 
 /// A file mapped read-only into memory for as long as this object lives.
 package final class MappedFile: @unchecked Sendable {
@@ -20,32 +21,39 @@ package final class MappedFile: @unchecked Sendable {
   /// - Parameter path: The file.
   /// - Throws: `CheckpointError.unreadable` with the system's reason.
   package convenience init(path: String) throws(CheckpointError) {
-    // A FIFO would block `open` without O_NONBLOCK; regular files ignore it.
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else {
-      throw .unreadable(path: path, reason: systemErrorText())
+    let descriptor: FileDescriptor
+    do throws(Errno) {
+      // A FIFO would block `open` without O_NONBLOCK; regular files ignore it.
+      descriptor = try FileDescriptor(opening: path, O_RDONLY | O_NONBLOCK)
+    } catch {
+      throw .unreadable(path: path, reason: error.description)
     }
-    defer { close(descriptor) }
-    try self.init(descriptor: descriptor, path: path)
+    try self.init(descriptor, path: path)
   }
 
-  /// Maps an open file; the descriptor stays the caller's.
-  package init(descriptor: Int32, path: String) throws(CheckpointError) {
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else {
-      throw .unreadable(path: path, reason: systemErrorText())
+  /// Maps an open file, which may be closed then.
+  ///
+  /// - Parameters:
+  ///   - descriptor: The file.
+  ///   - path: What to call it in an error.
+  /// - Throws: `CheckpointError.unreadable` with the system's reason.
+  package init(_ descriptor: borrowing FileDescriptor, path: String) throws(CheckpointError) {
+    let status: FileStatus
+    do throws(Errno) {
+      status = try descriptor.status()
+    } catch {
+      throw .unreadable(path: path, reason: error.description)
     }
-    guard status.st_mode & S_IFMT == S_IFREG else {
-      let isFolder = status.st_mode & S_IFMT == S_IFDIR
+    guard status.kind == .regular else {
+      let isFolder = status.kind == .directory
       throw .unreadable(path: path, reason: isFolder ? "is a directory" : "is not a regular file")
     }
-    guard let size = Int(exactly: status.st_size), size > 0 else {
-      throw .malformed(path: path, reason: "the file is empty")
-    }
-    guard let address = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0),
+    let size = status.size
+    guard size > 0 else { throw .malformed(path: path, reason: "the file is empty") }
+    guard let address = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor.number, 0),
       address != MAP_FAILED
     else {
-      throw .unreadable(path: path, reason: systemErrorText())
+      throw .unreadable(path: path, reason: Errno.last.description)
     }
     self.path = path
     bytes = UnsafeRawBufferPointer(start: address, count: size)
@@ -78,13 +86,4 @@ package final class MappedFile: @unchecked Sendable {
       UnsafeMutableRawPointer(mutating: base + start), end - start,
       advice == .willNeed ? MADV_WILLNEED : MADV_DONTNEED)
   }
-}
-
-/// The system's words for the error that the last call left in `errno`.
-func systemErrorText() -> String { systemErrorText(errno) }
-
-/// The system's words for an error number.
-package func systemErrorText(_ code: Int32) -> String {
-  guard let text = strerror(code) else { return "error \(code)" }
-  return String(cString: text)
 }

@@ -1,5 +1,6 @@
 package import Kernels
 internal import Synchronization
+internal import System
 
 /// A packed matrix in the making.
 ///
@@ -38,7 +39,7 @@ package struct Packing: Sendable {
   /// - Throws: `CheckpointError.unreadable` where the system has no memory left.
   package init(_ tensor: StoredTensor, as shape: PackedShape) throws(CheckpointError) {
     guard let memory = PackedMemory(shape) else {
-      throw .unreadable(path: tensor.location.file.path, reason: systemErrorText())
+      throw .unreadable(path: tensor.location.file.path, reason: Errno.last.description)
     }
     work = Work(StoredPanels(tensor, as: shape), memory)
     panels = shape.panels

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Models
+import System
 
 extension ModelError: AdvisedError {
   var advice: String? {
@@ -11,13 +12,18 @@ extension ModelError: AdvisedError {
     case .invalidName: "use letters, digits, '-', '_' and '.', not starting with '.'"
     case .alreadyExists: "choose another name with --name, or replace it with --force"
     case .beyondFloat16: "import it with --precision float32"
-    case .noSpace, .unwritable(_, ENOSPC), .unwritable(_, EDQUOT):
-      "free some space, or set UTTER_MODELS to a folder on another disk"
-    case .unwritable(_, EACCES), .unwritable(_, EROFS), .unwritable(_, EPERM):
-      "set UTTER_MODELS to a folder that you may write to"
-    case .notAModel, .belongsToInstallation, .unwritable, .cancelled: nil
+    case .noSpace: Self.full
+    case .unwritable(_, let reason):
+      switch reason.code {
+      case ENOSPC, EDQUOT: Self.full
+      case EACCES, EROFS, EPERM: "set UTTER_MODELS to a folder that you may write to"
+      default: nil
+      }
+    case .notAModel, .belongsToInstallation, .cancelled: nil
     }
   }
+
+  private static let full = "free some space, or set UTTER_MODELS to a folder on another disk"
 
   var exitCode: ExitCode {
     switch self {

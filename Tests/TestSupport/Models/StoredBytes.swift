@@ -1,6 +1,6 @@
 package import Checkpoint
 internal import Foundation
-internal import Testing
+internal import System
 
 /// The models that come with the tests, by the file's name below `Tests/Fixtures`.
 package let variants = [
@@ -14,11 +14,7 @@ package func fixture(_ variant: String) -> String {
 
 /// Bytes as a mapped file that no folder names.
 package func mapped(_ bytes: [UInt8]) throws -> FileRegion {
-  let file = try #require(tmpfile())
-  defer { fclose(file) }
-  fwrite(bytes, 1, bytes.count, file)
-  fflush(file)
-  return FileRegion(try MappedFile(descriptor: fileno(file), path: "input"))
+  FileRegion(try MappedFile(FileDescriptor(inMemory: bytes), path: "input"))
 }
 
 /// A file's bytes.
