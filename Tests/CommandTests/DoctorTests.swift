@@ -8,7 +8,7 @@ import Testing
       var noise = Seeded(3)
       let samples = (0..<48_000).map { _ in Int16.random(in: -3_000...3_000, using: &noise) }
       try machine.listen(samples)
-      try machine.install("xdotool", "xclip")
+      try machine.install("xclip")
       let socket = machine.folder.appending(path: "runtime/utter/utter.sock")
       let listener = try listen(socket.path)
       defer { close(listener) }
@@ -21,7 +21,7 @@ import Testing
       #expect(findings["model"]?.hasPrefix("ok: starter-en: TDT and CTC, float16, 13 MB") == true)
       #expect(findings["kernels"]?.contains("OpenBLAS") == true)
       #expect(findings["session"] == "ok: X11, i3")
-      #expect(findings["typing"] == "ok: xdotool")
+      #expect(findings["typing"] == "ok: x11")
       #expect(findings["clipboard"] == "ok: xclip")
       #expect(findings["socket"] == "ok: \(socket.path)")
       #expect(findings["unit"]?.hasSuffix("utter.service, enabled") == true)

@@ -130,7 +130,7 @@ import Testing
     (
       "[type]\ndriver = \"wtyp\"",
       "line 2, column 1: type.driver is \"wtyp\", but must be \"auto\", \"wtype\", "
-        + "\"dotool\", \"ydotool\", \"xdotool\""
+        + "\"dotool\", \"ydotool\", \"x11\""
     ),
     (
       "[history]\nretention = \"0\"",
