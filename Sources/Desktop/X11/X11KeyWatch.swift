@@ -23,8 +23,10 @@ struct X11KeyWatch {
   init(_ connection: X11Connection) {
     self.connection = connection
     var events = MaskedEvents()
-    withUnsafePointer(to: &events.head) {
-      _ = xcb_input_xi_select_events(connection.handle, connection.root, 1, $0)
+    withUnsafeBytes(of: &events) { bytes in
+      _ = xcb_input_xi_select_events(
+        connection.handle, connection.root, 1,
+        bytes.baseAddress?.assumingMemoryBound(to: xcb_input_event_mask_t.self))
     }
     followFocus()
   }
