@@ -89,7 +89,8 @@ import Testing
 
   @Test func missingFFmpegIsNamed() throws {
     let outcome = try transcribe(
-      [Fixtures.committed.appending(path: "audio/tone.m4a").path], environment: ["PATH": "/no/such"])
+      [Fixtures.committed.appending(path: "audio/tone.m4a").path], environment: ["PATH": "/no/such"]
+    )
     #expect(outcome.errors.contains("ffmpeg is not installed\nhint: install ffmpeg, or convert"))
     #expect(outcome.code == 65)
   }
