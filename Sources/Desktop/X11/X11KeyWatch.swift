@@ -17,7 +17,6 @@ struct X11KeyWatch {
   private(set) var arrived = 0
   /// Whether a program holds the keyboard.
   private(set) var isHeld = false
-  private var focus: xcb_window_t = 0
 
   /// Starts to watch.
   init(_ connection: X11Connection) {
@@ -85,14 +84,14 @@ extension X11KeyWatch {
 
   /// Asks to be told of the focus of the window that has it now, which is the root where windows
   /// below the pointer have it.
-  private mutating func followFocus() {
+  private func followFocus() {
     guard
       let reply = xcb_get_input_focus_reply(
         connection.handle, xcb_get_input_focus(connection.handle), nil)
     else { return }
     let window = reply.pointee.focus
     free(reply)
-    focus = window <= XCB_INPUT_FOCUS_FOLLOW_KEYBOARD.rawValue ? connection.root : window
+    let focus = window <= XCB_INPUT_FOCUS_FOLLOW_KEYBOARD.rawValue ? connection.root : window
     let mask = XCB_EVENT_MASK_FOCUS_CHANGE.rawValue
     xcb_change_window_attributes(connection.handle, focus, XCB_CW_EVENT_MASK.rawValue, [mask])
   }
