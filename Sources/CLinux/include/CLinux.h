@@ -17,7 +17,6 @@
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
-#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 #if defined(__SSE__)
@@ -169,10 +168,6 @@ static inline ssize_t clinux_send(int socket, const void *bytes, size_t count, i
   memcpy(CMSG_DATA(header), &descriptor, sizeof descriptor);
   return sendmsg(socket, &message, MSG_NOSIGNAL);
 }
-
-// A descriptor that becomes readable when the process ends; negative on failure. (glibc has a call
-// for it since 2.36 only.)
-static inline int clinux_process(pid_t process) { return (int)syscall(SYS_pidfd_open, process, 0); }
 
 // Swift cannot call ioctl, which takes any number of arguments.
 
