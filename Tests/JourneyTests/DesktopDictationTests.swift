@@ -29,8 +29,7 @@ import Testing
           touch '\(folder.path)/bound'
       """.write(to: bindings, atomically: true, encoding: .utf8)
       let keys = try desktop.start(
-        "sxhkd", ["-c", bindings.path],
-        settings: daemon.variables.merging(["SXHKD_SHELL": "/bin/sh"]) { $1 })
+        "sxhkd", ["-c", bindings.path], settings: daemon.variables)
       defer { keys.end() }
       try waitUntil("sxhkd") {
         try desktop.run("xdotool", ["key", "F12"])

@@ -46,13 +46,15 @@ public struct VirtualDesktopError: Error, CustomStringConvertible {
 }
 
 extension VirtualDesktop {
-  /// Variables of the tests and those of the desktop; none of another desktop.
+  /// Variables of the tests and those of the desktop; none of another desktop, and a shell, which
+  /// a login sets and sxhkd does not start without.
   public var variables: [String: String] {
     var variables = ProcessInfo.processInfo.environment
     for name in ["DISPLAY", "WAYLAND_DISPLAY", "SWAYSOCK", "XDG_CURRENT_DESKTOP"] {
       variables[name] = nil
     }
     variables["LC_ALL"] = "C.UTF-8"
+    variables["SHELL"] = "/bin/sh"
     return variables.merging(environment) { $1 }
   }
 
