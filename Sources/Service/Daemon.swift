@@ -100,7 +100,7 @@ package final class Daemon: Sendable {
         return messenger.reply(.failure(error), to: address)
       }
       engine.perform(.file(input, address))
-    case .listHistory(let limit): archive.list(limit, for: address)
+    case .listHistory(let limit, let after): archive.list(limit, after: after, for: address)
     case .retryHistory(let id):
       archive.find(id, for: address) { [engine] in engine.perform(.retry($0, $1, address)) }
     case .loadModel: engine.perform(.load(address))

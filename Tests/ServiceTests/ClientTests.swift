@@ -18,7 +18,8 @@ import Testing
       .stopRecording(began: .init(time: 2, session: 2, process: 3)),
       .cancelRecording(began: .init(time: 3, session: 2, process: 3)),
       .toggleRecording(recording), .cancelRecording(), .status, .transcribe(path: "/a b"),
-      .listHistory(limit: 3), .listHistory(limit: nil), .retryHistory(id: "7"),
+      .listHistory(limit: 3), .listHistory(limit: nil), .listHistory(limit: 1, after: "7"),
+      .retryHistory(id: "7"),
       .retryHistory(id: nil), .loadModel, .unloadModel, .reload,
     ]
     try Serving.run(script) { serving in

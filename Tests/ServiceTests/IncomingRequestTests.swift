@@ -52,6 +52,8 @@ import Testing
     #expect(try Self.request("transcribe", #"{"path":"/a"}"#) == .transcribe(path: "/a"))
     #expect(try Self.request("transcribe", #"{"path":null}"#) == .transcribe(path: nil))
     #expect(try Self.request("history.list", #"{"limit":3}"#) == .listHistory(limit: 3))
+    #expect(
+      try Self.request("history.list", #"{"after":"7"}"#) == .listHistory(limit: nil, after: "7"))
     #expect(try Self.request("history.retry", #"{"id":"7"}"#) == .retryHistory(id: "7"))
     #expect(try Self.request("model.load", "{}") == .loadModel)
     #expect(try Self.request("model.unload", "{}") == .unloadModel)

@@ -27,13 +27,18 @@ struct RequestLine: Encodable {
       let names = Topic.allCases.filter(topics.contains).map(\.rawValue)
       try line.encode(["events": names], forKey: .params)
     case .transcribe(let path): try line.encodeIfPresent(path.map { ["path": $0] }, forKey: .params)
-    case .listHistory(let limit):
-      try line.encodeIfPresent(limit.map { ["limit": $0] }, forKey: .params)
+    case .listHistory(let limit, let after):
+      try line.encode(HistoryPart(limit: limit, after: after), forKey: .params)
     case .retryHistory(let id): try line.encodeIfPresent(id.map { ["id": $0] }, forKey: .params)
     case .stopRecording(let began), .cancelRecording(let began):
       try line.encodeIfPresent(began.map { ["began": $0] }, forKey: .params)
     case .status, .loadModel, .unloadModel, .reload: break
     }
+  }
+
+  private struct HistoryPart: Encodable {
+    let limit: Int?
+    let after: String?
   }
 
   private struct Recording: Encodable {

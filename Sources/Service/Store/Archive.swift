@@ -72,9 +72,14 @@ final class Archive: Sendable {
   // MARK: - For clients
 
   /// Answers with the newest dictations, the newest first.
-  func list(_ limit: Int?, for address: ReplyAddress) {
+  ///
+  /// - Parameters:
+  ///   - limit: How many at most; nil for all.
+  ///   - after: The dictation that they came after; nil for all.
+  ///   - address: Who wants them.
+  func list(_ limit: Int?, after: String?, for address: ReplyAddress) {
     answer(address) { [history] () throws(ServiceError) in
-      try history?.newest(limit ?? .max) ?? []
+      try history?.newest(limit ?? .max, after: after) ?? []
     }
   }
 

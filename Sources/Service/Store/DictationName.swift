@@ -3,16 +3,19 @@ internal import Foundation
 /// What names a dictation: when it began, in UTC, and a few letters that no other has.
 ///
 /// `20261122T091500Z-7f3a9c`; the time is all that is left of a dictation whose daemon died.
-enum DictationName {
+package enum DictationName {
   /// A new name.
-  static func now() -> String {
+  package static func now() -> String {
     let time = Date.now.formatted(.iso8601)
     return time.filter { !"-:".contains($0) } + "-"
       + String(UInt64.random(in: 0..<1 << 32), radix: 36)
   }
 
   /// When a dictation began: RFC 3339, in UTC; now for a name of somebody else's.
-  static func time(of name: String) -> String {
+  static func time(of name: String) -> String { begin(of: name) ?? Date.now.formatted(.iso8601) }
+
+  /// When a dictation began: RFC 3339, in UTC; nil for a name of somebody else's.
+  static func begin(of name: String) -> String? {
     let digits = name.prefix { $0 != "-" }.filter(\.isWholeNumber)
     let style = Date.ParseStrategy(
       format: """
@@ -20,6 +23,6 @@ enum DictationName {
         \(hour: .twoDigits(clock: .twentyFourHour, hourCycle: .zeroBased))\
         \(minute: .twoDigits)\(second: .twoDigits)
         """, timeZone: .gmt)
-    return ((try? Date(String(digits), strategy: style)) ?? .now).formatted(.iso8601)
+    return (try? Date(String(digits), strategy: style))?.formatted(.iso8601)
   }
 }

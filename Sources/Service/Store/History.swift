@@ -22,12 +22,16 @@ package struct History: Sendable {
   ///
   /// - Parameters:
   ///   - limit: How many at most.
+  ///   - last: The dictation that they came after; nil for all. One that is not in the history
+  ///     counts by the time in its name.
   ///   - isWanted: Which ones; all by default.
   /// - Returns: The entries, the newest first.
   /// - Throws: An error naming the file.
   package func newest(
-    _ limit: Int = .max, where isWanted: (HistoryEntry) -> Bool = { _ in true }
+    _ limit: Int = .max, after last: String? = nil,
+    where isWanted: (HistoryEntry) -> Bool = { _ in true }
   ) throws(ServiceError) -> [HistoryEntry] {
+    let begin = last.flatMap(DictationName.begin(of:))
     guard access(path, F_OK) == 0 else { return [] }
     return try attempting("read") {
       var lines = try LinesFromEnd(of: try Self.openFile(path, O_RDONLY | O_NONBLOCK))
@@ -35,6 +39,9 @@ package struct History: Sendable {
       let decoder = Self.decoder
       while entries.count < limit, let line = try lines.next() {
         guard let entry = try? decoder.decode(HistoryEntry.self, from: line) else { continue }
+        if entry.id == last { break }
+        // RFC 3339 in UTC sorts as text. What was recovered later may have begun long before.
+        if let begin, entry.time < begin { continue }
         if isWanted(entry) { entries.append(entry) }
       }
       return entries

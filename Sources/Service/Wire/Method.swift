@@ -35,7 +35,7 @@ extension Request {
     case .listHistory:
       let limit = try parameters.integer("limit")
       if let limit, limit < 0 { throw parameters.invalid("limit: negative") }
-      self = .listHistory(limit: limit)
+      self = .listHistory(limit: limit, after: try parameters.string("after"))
     case .retryHistory: self = .retryHistory(id: try parameters.string("id"))
     case .loadModel: self = .loadModel
     case .unloadModel: self = .unloadModel

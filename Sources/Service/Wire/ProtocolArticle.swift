@@ -38,7 +38,7 @@ package enum ProtocolArticle {
         status                                 how the daemon is; as utter status --json prints
         subscribe       events                 these notifications from now on: {events}
         transcribe      path                   transcribes a recording: its text, words and times
-        history.list    limit                  dictations, the newest first
+        history.list    limit, after           dictations, the newest first
         history.retry   id                     again; without id the newest that has audio
         model.load                             loads the model now
         model.unload                           gives its memory back
@@ -53,6 +53,10 @@ package enum ProtocolArticle {
     `session` and `process`. Of a key that is tapped, the program that stops may reach the daemon
     before the one that starts; by this the daemon knows, and does not start. Without it requests
     count as they come.
+
+    `after` is the id of a dictation: only those are listed that came later. A client that was not
+    connected for a while learns so what it missed. One that has not seen any gives the time from
+    which on it wants to know them, written as in the ids: `20261122T091500Z`.
 
     `events` is a list of the names below; without it, all but `level` are sent. A client that wants
     `state` is told the state at once.

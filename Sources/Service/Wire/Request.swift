@@ -16,8 +16,9 @@ package enum Request: Equatable, Sendable {
   case subscribe(Set<Topic>)
   /// Transcribe a recording: a path, or nil for the descriptor that came with the request.
   case transcribe(path: String?)
-  /// The newest entries of the history, the newest first; nil for all.
-  case listHistory(limit: Int?)
+  /// The newest entries of the history, the newest first: at most so many, and only dictations that
+  /// came after one; nil for all.
+  case listHistory(limit: Int?, after: String? = nil)
   /// Transcribe again what was said: an entry's id, or nil for the newest with audio.
   case retryHistory(id: String?)
   /// Load the model now.

@@ -25,6 +25,29 @@ import Testing
     }
   }
 
+  /// What a client missed that was not there for a while.
+  @Test func whatCameAfterADictationIsFound() throws {
+    try withTemporaryFolder { folder in
+      let history = History(path: folder.appending(path: "history.jsonl").path)
+      for (id, time) in [
+        ("20260102T030405Z-a", "2026-01-02T03:04:05Z"),
+        ("20260102T030405Z-b", "2026-01-02T03:04:05Z"),
+        // Recovered long after it was said.
+        ("20250102T030405Z-c", "2025-01-02T03:04:05Z"),
+        ("20260102T030406Z-d", "2026-01-02T03:04:06Z"),
+      ] { try history.append(entry(id, time: time)) }
+      let cases = [
+        ("20260102T030405Z-a", "db"), ("20260102T030406Z-d", ""), ("20260102T030405Z-x", "dba"),
+        ("20260102T030406Z", "d"), ("20270102T030406Z", ""), ("somebody else's", "dcba"),
+      ]
+      for (last, expected) in cases {
+        let found = try history.newest(after: last).compactMap(\.id.last)
+        #expect(String(found) == expected, "after \(last)")
+      }
+      #expect(try history.newest(1, after: "20260102T030405Z-a").map(\.id.last) == ["d"])
+    }
+  }
+
   @Test func aLineThatACrashCutShortHarmsNoOther() throws {
     try withTemporaryFolder { folder in
       let file = folder.appending(path: "history.jsonl")
