@@ -64,6 +64,7 @@ let package = Package(
       name: "Models", dependencies: ["Checkpoint", "Kernels", "System", "CCrypto"],
       swiftSettings: strict),
     .target(name: "Recognition", dependencies: ["Kernels", "Checkpoint"], swiftSettings: strict),
+    .target(name: "Vocabulary", swiftSettings: strict),
     .target(name: "Dictation", dependencies: ["Recognition"], swiftSettings: strict),
     .target(
       name: "Audio", dependencies: ["CALSA", "CSndFile", "CSoxr", "System"], swiftSettings: strict),
@@ -131,6 +132,7 @@ let package = Package(
         "Recognition", "Models", "Checkpoint", "Kernels", "Audio", "CCallCounter", "TestSupport",
       ],
       swiftSettings: strict),
+    .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"], swiftSettings: strict),
     .testTarget(
       name: "DictationTests",
       dependencies: ["Dictation", "Recognition", "Checkpoint", "TestSupport"],

@@ -1,0 +1,127 @@
+/// Finds spoken terms among the words of a transcript, by their spoken forms alone.
+///
+/// Words are compared as they sound when they are read: without capitals, marks and the spaces
+/// between them. A match begins and ends where words do, the longest one from the first word on
+/// wins, and its words belong to no other match. Immutable, so that threads may share it.
+package struct TermMatcher: Sendable {
+  /// The terms, as they were given.
+  package let terms: [Term]
+  private let table: FormTable
+
+  /// Finds the given terms.
+  ///
+  /// - Parameter terms: In any order; the same term may come more than once.
+  package init(_ terms: [Term]) {
+    self.terms = terms
+    table = FormTable(terms)
+  }
+
+  /// All matches.
+  ///
+  /// - Parameter words: Words as a model writes them, with the marks that hang on them.
+  /// - Returns: Matches from the first to the last; they have no word in common.
+  package func matches(in words: [String]) -> [TermMatch] {
+    guard !table.isEmpty else { return [] }
+    let folded = words.map(FoldedWord.init)
+    var matches: [TermMatch] = []
+    var index = 0
+    while index < folded.count {
+      if let match = longestMatch(at: index, in: folded, isGuarded: true) {
+        matches.append(match)
+        index = match.words.upperBound
+      } else {
+        index += 1
+      }
+    }
+    return matches
+  }
+
+  /// The longest match from a word on.
+  ///
+  /// - Parameters:
+  ///   - index: The first word.
+  ///   - words: Words as a model writes them.
+  ///   - isGuarded: Whether ordinary English is left alone; a command that asks for a term lifts
+  ///     that.
+  /// - Returns: The match; nil where there is none.
+  package func longestMatch(
+    at index: Int, in words: [String], isGuarded: Bool = true
+  ) -> TermMatch? {
+    guard !table.isEmpty else { return nil }
+    return longestMatch(
+      at: 0, in: words[index...].prefix(table.longest).map(FoldedWord.init), isGuarded: isGuarded
+    ).map {
+      TermMatch(
+        term: $0.term, words: $0.words.lowerBound + index..<$0.words.upperBound + index,
+        written: $0.written)
+    }
+  }
+
+  /// How many of the last words may be the beginning of a term that is not all said.
+  ///
+  /// - Parameter words: Words up to now.
+  /// - Returns: 0 where nothing that follows could change them.
+  package func openWords(_ words: [String]) -> Int {
+    guard !table.isEmpty else { return 0 }
+    let tail = words.suffix(table.longest).map(FoldedWord.init)
+    for start in tail.indices where isOpen(tail[start...]) { return tail.count - start }
+    return 0
+  }
+
+  /// The words with every match written as its term is spelled; each match is one word then.
+  ///
+  /// - Parameter words: Words as a model writes them.
+  /// - Returns: As many words or fewer.
+  package func replacingTerms(in words: [String]) -> [String] {
+    var result: [String] = []
+    var index = 0
+    for match in matches(in: words) {
+      result += words[index..<match.words.lowerBound]
+      result.append(match.written)
+      index = match.words.upperBound
+    }
+    return result + words[index...]
+  }
+
+  private func isOpen(_ words: ArraySlice<FoldedWord>) -> Bool {
+    var cursor = FormTable.Cursor()
+    for (offset, word) in words.enumerated() {
+      guard !word.key.isEmpty, word.mayGoOn, offset == 0 || word.mayContinue else { return false }
+      cursor.append(word.key)
+    }
+    return table.hasForms(from: cursor)
+  }
+
+  private func longestMatch(
+    at first: Int, in words: [FoldedWord], isGuarded: Bool
+  ) -> TermMatch? {
+    var cursor = FormTable.Cursor()
+    var best: TermMatch?
+    for index in first..<words.count {
+      let word = words[index]
+      guard !word.key.isEmpty, index == first || word.mayContinue else { break }
+      let before = cursor
+      cursor.append(word.key)
+      if let match = match(first..<index + 1, words, cursor, isGuarded: isGuarded) {
+        best = match
+      } else if let possessor = word.possessor, !possessor.isEmpty {
+        var stem = before
+        stem.append(possessor)
+        best =
+          match(first..<index + 1, words, stem, isGuarded: isGuarded, isPossessive: true) ?? best
+      }
+      guard word.mayGoOn, cursor.count < table.longestKey else { break }
+    }
+    return best
+  }
+
+  private func match(
+    _ range: Range<Int>, _ words: [FoldedWord], _ cursor: FormTable.Cursor, isGuarded: Bool,
+    isPossessive: Bool = false
+  ) -> TermMatch? {
+    guard let term = table.term(cursor, isGuarded: isGuarded) else { return nil }
+    return TermMatch(
+      term: terms[term], words: range,
+      written: Replacement(terms[term], for: words[range], isPossessive: isPossessive).text)
+  }
+}
