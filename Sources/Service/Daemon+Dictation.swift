@@ -20,7 +20,9 @@ extension Daemon {
       let error = ServiceError(code: .failed, message: "the daemon is about to end")
       return messenger.reply(.failure(error), to: address)
     }
-    begin(request, isHold: isHold) { answer(address, with: $0) }
+    begin(request, isHold: isHold, watchedBy: request.isAttached ? address.client : nil) {
+      answer(address, with: $0)
+    }
   }
 
   /// Ends the dictation whose key was held.
@@ -37,6 +39,16 @@ extension Daemon {
     lift(began, for: address) { $0.cancel() }
   }
 
+  /// Ends the dictation whose key a client watched that is gone; called on the socket thread.
+  ///
+  /// - Parameter client: Its connection's number.
+  package func leave(_ client: Int) {
+    guard let held = status.now.recording, held.watcher == client, status.letGo(held) != nil else {
+      return
+    }
+    held.release(.desertion)
+  }
+
   private func lift(
     _ began: ProcessBegin?, for address: ReplyAddress, _ ending: (Recording) -> Void
   ) {
@@ -46,17 +58,21 @@ extension Daemon {
     }
     answer(address, with: held)
     ending(held)
-    if case .endsBefore(let press) = lift { begin(press.request, isHold: true) { _ in } }
+    if case .endsBefore(let press) = lift {
+      begin(press.request, isHold: true, watchedBy: nil) { _ in }
+    }
   }
 
   private func begin(
-    _ request: RecordingRequest, isHold: Bool, _ answer: (Recording) -> Void
+    _ request: RecordingRequest, isHold: Bool, watchedBy watcher: Int?,
+    _ answer: (Recording) -> Void
   ) {
     // Asked once: a dictation is kept, or not, as it was when the key went down.
     let history = archive.history
     let take = Take(id: DictationName.now(), in: history == nil ? nil : archive.spool)
     let recording = Recording(
-      request, isHold: isHold, take: take, history: history, engine: engine.wakeEvent)
+      request, isHold: isHold, watcher: watcher, take: take, history: history,
+      engine: engine.wakeEvent)
     answer(recording)
     status.update { $0.recording = recording }
     recorder.record(recording)

@@ -115,13 +115,14 @@ import Testing
         let hold = ["hotkey", "--key", "f13", "--device", path]
         var hotkey = try Self.start(hold, serving, tools: folder)
         write(1)
-        try wait([.startRecording(RecordingRequest(directory: here))])
+        let press = Request.startRecording(RecordingRequest(directory: here, isAttached: true))
+        try wait([press])
         write(2)
         write(0)
         try wait([.stopRecording()])
         // Ended with the key down.
         write(1)
-        try wait([.startRecording(RecordingRequest(directory: here))])
+        try wait([press])
         hotkey.terminate()
         try wait([.stopRecording()])
         hotkey.waitUntilExit()

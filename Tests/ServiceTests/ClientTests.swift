@@ -14,6 +14,7 @@ import Testing
     let recording = RecordingRequest(directory: "/a\nb “c”")
     let requests: [Request] = [
       .startRecording(recording), .startRecording(RecordingRequest()), .stopRecording(),
+      .startRecording(RecordingRequest(isAttached: true)),
       .startRecording(RecordingRequest(began: .init(time: 1, session: 2, process: 3))),
       .stopRecording(began: .init(time: 2, session: 2, process: 3)),
       .cancelRecording(began: .init(time: 3, session: 2, process: 3)),

@@ -51,6 +51,9 @@ import Testing
         == .subscribe([.state, .partial, .final, .dropped, .error]))
     #expect(try Self.request("transcribe", #"{"path":"/a"}"#) == .transcribe(path: "/a"))
     #expect(try Self.request("transcribe", #"{"path":null}"#) == .transcribe(path: nil))
+    #expect(
+      try Self.request("record.start", #"{"attached":true}"#)
+        == .startRecording(RecordingRequest(isAttached: true)))
     #expect(try Self.request("history.list", #"{"limit":3}"#) == .listHistory(limit: 3))
     #expect(
       try Self.request("history.list", #"{"after":"7"}"#) == .listHistory(limit: nil, after: "7"))

@@ -22,7 +22,9 @@ struct RequestLine: Encodable {
     case .hello(let version): try line.encode(["protocol": version], forKey: .params)
     case .startRecording(let recording), .toggleRecording(let recording):
       try line.encode(
-        Recording(directory: recording.directory, began: recording.began), forKey: .params)
+        Recording(
+          directory: recording.directory, began: recording.began,
+          attached: recording.isAttached ? true : nil), forKey: .params)
     case .subscribe(let topics):
       let names = Topic.allCases.filter(topics.contains).map(\.rawValue)
       try line.encode(["events": names], forKey: .params)
@@ -44,6 +46,7 @@ struct RequestLine: Encodable {
   private struct Recording: Encodable {
     let directory: String?
     let began: ProcessBegin?
+    let attached: Bool?
   }
 }
 

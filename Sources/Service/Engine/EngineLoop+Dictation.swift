@@ -17,12 +17,13 @@ extension EngineLoop {
     let orphaning = recording.orphaning
     let isWanted = recording.hear()
     if isWanted {
+      // First, so that a client which subscribes now finds in the history what it is not sent.
+      keep(recording, text)
       if let orphaning {
         tell(of: orphaning)
       } else if let text {
         messenger.publish(.final(text))
       }
-      keep(recording, text)
     } else {
       archive.discard(recording.take)
     }
@@ -81,12 +82,15 @@ extension EngineLoop {
 
   /// Tells why there is no text of a dictation whose key seems to be stuck.
   private func tell(of cause: KeyRelease.Cause) {
-    let limits = configuration.dictation
-    let limit = (cause == .length ? limits.maxLength : limits.silenceStop).map(DurationText.text)
-    let message =
-      "the dictation: "
-      + (cause == .length ? "its key was held for" : "its key was held, and nobody spoke, for")
-      + " \(limit ?? "too long")"
+    func text(_ limit: Duration?) -> String { limit.map(DurationText.text) ?? "too long" }
+    let reason =
+      switch cause {
+      case .length: "its key was held for \(text(configuration.dictation.maxLength))"
+      case .key, .silence:
+        "its key was held, and nobody spoke, for \(text(configuration.dictation.silenceStop))"
+      case .desertion: "the program that watched its key is gone"
+      }
+    let message = "the dictation: \(reason)"
     messenger.publish(.error(ServiceError(code: .limit, message: message)))
   }
 

@@ -7,6 +7,8 @@ final class Recording: Sendable {
   let request: RecordingRequest
   /// Whether it is to end when a key goes up that is held; otherwise another press ends it.
   let isHold: Bool
+  /// The client that watches the key; nil where none does.
+  let watcher: Int?
   /// Its samples.
   let take: Take
   /// Where it is remembered; nil where nothing of it may be kept.
@@ -25,14 +27,17 @@ final class Recording: Sendable {
   /// - Parameters:
   ///   - request: What was asked for.
   ///   - isHold: Whether it is to end when a key goes up that is held.
+  ///   - watcher: The client that watches the key; nil where none does.
   ///   - take: Where the samples go.
   ///   - history: Where it is remembered; nil where nothing of it may be kept.
   ///   - engine: Wakes the engine thread.
   init(
-    _ request: RecordingRequest, isHold: Bool, take: Take, history: History?, engine: WakeEvent
+    _ request: RecordingRequest, isHold: Bool, watcher: Int?, take: Take, history: History?,
+    engine: WakeEvent
   ) {
     self.request = request
     self.isHold = isHold
+    self.watcher = watcher
     self.take = take
     self.history = history
     self.engine = engine

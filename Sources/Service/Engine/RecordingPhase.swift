@@ -143,5 +143,7 @@ package struct KeyRelease: Equatable, Sendable {
     case length
     /// Nobody spoke for so long that nobody can be there who holds the key.
     case silence
+    /// The client that watched the key is gone.
+    case desertion
   }
 }

@@ -27,7 +27,9 @@ struct PollLoop {
   }
 
   /// Runs until the server is told to stop, and says goodbye.
-  mutating func run(tick: Duration?, onTick: () -> Void, handler: Handler) {
+  mutating func run(
+    tick: Duration?, onTick: () -> Void, onLeave: (Int) -> Void, handler: Handler
+  ) {
     let clock = SuspendingClock()
     var next = tick.map { clock.now + $0 }
     while !server.isStopping {
@@ -39,7 +41,7 @@ struct PollLoop {
       // In this order: sending may let a client ask again, and what is answered here rings.
       for index in connections.indices { deliver(index) }
       for index in connections.indices { understand(index, handler) }
-      closeFinished()
+      closeFinished(onLeave)
       wait(until: [next, acceptAgain].compactMap { $0 }.min(), accepting: acceptAgain == nil)
     }
     let end = clock.now + Self.farewell
@@ -206,10 +208,11 @@ struct PollLoop {
     receive(index)
   }
 
-  private mutating func closeFinished() {
+  private mutating func closeFinished(_ onLeave: (Int) -> Void = { _ in }) {
     for index in connections.indices where connections[index].isOver {
       let client = connections[index].client
       server.withClients { $0.leave(client) }
+      onLeave(client)
       connections[index].close()
     }
     connections.removeAll(where: \.isOver)

@@ -52,15 +52,18 @@ package final class SocketServer: ClientMessenger {
   ///   - tick: Time between two calls of `onTick`; nil for none, and then nothing wakes the thread
   ///     but its clients.
   ///   - onTick: Called on this thread, for the first time after one `tick`.
+  ///   - onLeave: Called on this thread with the number of a client that is gone, after all that it
+  ///     said before.
   ///   - handler: Called on this thread with a request, where its answer goes, and for
   ///     `transcribe` without a path a descriptor that the handler must close. It must not block.
   package func run(
-    tick: Duration? = nil, onTick: () -> Void = {},
+    tick: Duration? = nil, onTick: () -> Void = {}, onLeave: (Int) -> Void = { _ in },
     handler: (Request, ReplyAddress, Int32?) -> Void
   ) {
     withoutActuallyEscaping(handler) { handler in
       var loop = PollLoop(server: self, listener: listener.descriptor, wake: wake)
-      loop.run(tick: tick, onTick: onTick) { [self] request, address, descriptor in
+      loop.run(tick: tick, onTick: onTick, onLeave: onLeave) {
+        [self] request, address, descriptor in
         take(request, address, descriptor, handler)
       }
     }

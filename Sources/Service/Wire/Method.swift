@@ -60,7 +60,8 @@ extension RecordingRequest {
     // Of two that toggle, it does not matter which one comes first.
     self.init(
       directory: try parameters.path("directory"),
-      began: mode == "hold" ? try parameters.begin("began") : nil)
+      began: mode == "hold" ? try parameters.begin("began") : nil,
+      isAttached: mode == "hold" ? try parameters.flag("attached") ?? false : false)
   }
 }
 

@@ -39,6 +39,11 @@ struct Parameters {
     return text
   }
 
+  /// True or false.
+  func flag(_ name: String) throws(ServiceError) -> Bool? {
+    try value(name, "true or false")
+  }
+
   /// A list of texts.
   func strings(_ name: String) throws(ServiceError) -> [String]? {
     try value(name, "a list of strings")

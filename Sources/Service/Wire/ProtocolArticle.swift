@@ -31,7 +31,7 @@ package enum ProtocolArticle {
     All parameters may be left out unless said otherwise.
 
         hello           protocol (required)    is the protocol this one? {protocol, version}
-        record.start    directory, began       a key went down: {id}
+        record.start    directory, began, attached  a key went down: {id}
         record.stop     began                  the key is up: {id}; the text follows as final
         record.toggle   directory              starts, or stops: {id}
         record.cancel   began                  forgets what is being said: {id}
@@ -53,6 +53,10 @@ package enum ProtocolArticle {
     `session` and `process`. Of a key that is tapped, the program that stops may reach the daemon
     before the one that starts; by this the daemon knows, and does not start. Without it requests
     count as they come.
+
+    `attached`, if true, says that the client watches the key and stays connected while it is held.
+    Where the connection ends before `record.stop`, the microphone is switched off, and what it
+    heard goes into the history.
 
     `after` is the id of a dictation: only those are listed that came later. A client that was not
     connected for a while learns so what it missed. One that has not seen any gives the time from

@@ -43,10 +43,16 @@ package struct RecordingRequest: Equatable, Sendable {
   /// When the program began that asks, where it was started for this alone;
   /// nil for a toggle.
   package var began: ProcessBegin?
+  /// Whether the client watches the key, and stays connected while it is held: where it leaves, the
+  /// key counts as up.
+  package var isAttached = false
 
   /// A dictation with nothing special.
-  package init(directory: String? = nil, began: ProcessBegin? = nil) {
+  package init(
+    directory: String? = nil, began: ProcessBegin? = nil, isAttached: Bool = false
+  ) {
     self.directory = directory
     self.began = began
+    self.isAttached = isAttached
   }
 }

@@ -36,7 +36,7 @@ struct ServeCommand: ParsableCommand {
       withExtendedLifetime(signals) {
         server.run(
           tick: systemd.watchdogInterval, onTick: { if daemon.isAlive { systemd.isAlive() } },
-          handler: daemon.handle)
+          onLeave: daemon.leave, handler: daemon.handle)
       }
     }
   }

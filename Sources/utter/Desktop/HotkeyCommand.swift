@@ -37,10 +37,15 @@ struct HotkeyCommand: ParsableCommand {
       let hotkey = try Hotkey(key, device: device)
       let signals = try SignalHandler([SIGINT, SIGTERM]) { _ in hotkey.stop() }
       defer { withExtendedLifetime(signals) {} }
+      // As long as the key is held: where this program dies, the daemon lets go of the key.
+      var holding: DaemonClient?
       try hotkey.run(notice: { printToStandardError("utter: \($0)\n") }) { change in
         // The daemon may be started after this program, and may be started again.
         do {
-          if let request = request(for: change) { try DaemonClient().answer(to: request) }
+          guard let request = request(for: change) else { return }
+          let client = try holding ?? DaemonClient()
+          holding = change == .pressed && !toggle ? client : nil
+          try client.answer(to: request)
         } catch {
           report(Failure(any: error))
         }
@@ -52,7 +57,8 @@ struct HotkeyCommand: ParsableCommand {
   private func request(for change: Hotkey.Change) -> Request? {
     let directory = FileManager.default.currentDirectoryPath
     return switch (change, toggle) {
-    case (.pressed, false): .startRecording(RecordingRequest(directory: directory))
+    case (.pressed, false):
+      .startRecording(RecordingRequest(directory: directory, isAttached: true))
     case (.released, false): .stopRecording()
     case (.pressed, true): .toggleRecording(RecordingRequest(directory: directory))
     case (.released, true): nil

@@ -54,6 +54,37 @@ import Testing
     }
   }
 
+  /// The program that watches the key dies, or is killed, while it is held.
+  @Test func aHoldWhoseWatcherIsGoneEndsInTheHistory() throws {
+    try withTemporaryFolder { folder in
+      let running = try Self.running(in: folder) { _ in }
+      let watched = Request.startRecording(RecordingRequest(isAttached: true))
+      try running.ask(watched, from: -7)
+      running.awaitMicrophone()
+      running.leave(-8)
+      #expect(try running.status.state == .recording)
+      running.leave(-7)
+      #expect(running.messenger.await { $0.contains { $0.topic == .error } })
+      try Self.awaitEnd(running)
+      #expect(running.messenger.texts.isEmpty)
+      #expect(running.messenger.errors.map(\.code) == [.limit])
+      #expect(try running.history.entries().map(\.text) == [RunningDaemon.words])
+    }
+  }
+
+  /// Other programs may come and go while a key is held.
+  @Test func aHoldThatNobodyWatchesGoesOn() throws {
+    try withTemporaryFolder { folder in
+      let running = try Self.running(in: folder) { _ in }
+      try running.ask(Self.hold, from: -7)
+      running.awaitMicrophone()
+      running.leave(-7)
+      #expect(try running.status.state == .recording)
+      try running.ask(.stopRecording())
+      #expect(running.messenger.texts(1).map(\.text) == [RunningDaemon.words])
+    }
+  }
+
   /// Who presses a key twice may think between the words, and wants the text in the window.
   @Test func aToggleEndsWithItsTextAndIsNotEndedBySilence() throws {
     try withTemporaryFolder { folder in

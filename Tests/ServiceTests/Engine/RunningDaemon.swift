@@ -83,6 +83,15 @@ final class RunningDaemon {
     return try messenger.answer(to: number)
   }
 
+  /// Asks as a certain client, and waits for the answer.
+  func ask(_ request: Request, from client: Int) throws {
+    daemon.handle(request, from: ReplyAddress(client: client, id: .number(1)), descriptor: nil)
+    _ = try messenger.answer(to: client)
+  }
+
+  /// A client is gone.
+  func leave(_ client: Int) { daemon.leave(client) }
+
   /// Asks, and does not wait.
   func begin(_ request: Request, descriptor: Int32? = nil) -> Int {
     requests += 1
