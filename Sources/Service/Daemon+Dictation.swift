@@ -1,4 +1,5 @@
 internal import Synchronization
+internal import System
 
 /// What keys do: dictations start and end.
 ///

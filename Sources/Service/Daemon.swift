@@ -1,5 +1,6 @@
 package import Audio
 internal import Synchronization
+internal import System
 
 /// The daemon: what is asked of it on one side, the microphone and the engine on the other.
 package final class Daemon: Sendable {
@@ -8,10 +9,10 @@ package final class Daemon: Sendable {
   let engine = Engine()
   let recorder: Recorder
   let archive: Archive
-  let configuration: Guarded<Configuration>
+  let configuration: Monitor<Configuration>
   let start = ContinuousClock.now
   let isEnding = Atomic(false)
-  let keys = Guarded(KeyOrder())
+  let keys = Monitor(KeyOrder())
   private let files: FileThread
   private let settings: Settings
 
@@ -54,16 +55,16 @@ package final class Daemon: Sendable {
     let configuration = try settings()
     if configuration.history.enabled { try state.prepare() }
     self.settings = settings
-    self.configuration = Guarded(configuration)
+    self.configuration = Monitor(configuration)
     self.messenger = messenger
     status = DaemonStatus(messenger: messenger, onChange: onChange)
-    files = FileThread(messenger: messenger)
+    files = try FileThread(messenger: messenger)
     archive = Archive(in: state, configuration.history, files: files, messenger: messenger) {
       [engine] in engine.perform(.recovery($0))
     }
-    recorder = Recorder(
+    recorder = try Recorder(
       configuration, status: status, messenger: messenger, advice: advice, opening: opening)
-    engine.start(
+    try engine.start(
       configuration, status: status, messenger: messenger, archive: archive, advice: advice)
     if configuration.model.preload { engine.perform(.load(nil)) }
     archive.begin()

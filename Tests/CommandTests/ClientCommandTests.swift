@@ -1,6 +1,7 @@
 import Foundation
 import Service
 import ServiceTestSupport
+import System
 import TestSupport
 import Testing
 
@@ -61,7 +62,7 @@ import Testing
   }
 
   @Test func recordAsksAndSaysNothing() throws {
-    let asked = Guarded<[Request]>([])
+    let asked = Monitor<[Request]>([])
     let script: Serving.Script = { server, request, address, _ in
       asked.withLock { $0.append(request) }
       server.reply(.success(["id": "7"]), to: address)
@@ -89,7 +90,7 @@ import Testing
   }
 
   @Test func whatIsNotThereYetIsRefused() throws {
-    let isAsked = Guarded(false)
+    let isAsked = Monitor(false)
     let script: Serving.Script = { server, _, address, _ in
       isAsked.withLock { $0 = true }
       server.reply(.success(["id": "7"]), to: address)

@@ -2,6 +2,7 @@ import CLinux
 import Foundation
 import Service
 import ServiceTestSupport
+import System
 import TestSupport
 import Testing
 
@@ -91,7 +92,7 @@ import Testing
 
   @Test func theHotkeyStartsAndStops() throws {
     try withTemporaryFolder { folder in
-      let asked = Guarded<[Request]>([])
+      let asked = Monitor<[Request]>([])
       let script: Serving.Script = { server, request, address, _ in
         asked.withLock { $0.append(request) }
         server.reply(.success(["id": "1"]), to: address)

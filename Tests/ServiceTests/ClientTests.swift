@@ -1,12 +1,13 @@
 import Foundation
 import Service
 import ServiceTestSupport
+import System
 import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(3))) struct ClientTests {
   @Test func everyRequestArrivesAsItWasMeant() throws {
-    let arrived = Guarded<[Request]>([])
+    let arrived = Monitor<[Request]>([])
     let script: Serving.Script = { server, request, address, _ in
       arrived.withLock { $0.append(request) }
       server.reply(.success(["done": true]), to: address)

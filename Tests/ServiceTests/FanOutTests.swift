@@ -1,6 +1,7 @@
 import Foundation
 import Service
 import ServiceTestSupport
+import System
 import TestSupport
 import Testing
 
@@ -19,7 +20,7 @@ import Testing
       let sleepers = try (0..<50).map { _ in try serving.subscriber() }
       // What the readers have read; the publisher waits for them where it is far ahead, because
       // on a busy machine they would be slow readers too.
-      let read = Guarded(Array(repeating: 0, count: 150))
+      let read = Monitor(Array(repeating: 0, count: 150))
       let progress = DispatchSemaphore(value: 0)
       let done = DispatchGroup()
       let readers = try (0..<150).map { _ in try serving.subscriber() }

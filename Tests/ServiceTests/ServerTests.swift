@@ -2,6 +2,7 @@ import Foundation
 import Service
 import ServiceTestSupport
 import Synchronization
+import System
 import TestSupport
 import Testing
 
@@ -175,7 +176,7 @@ import Testing
   }
 
   @Test func aClientHasFewRequestsUnderWay() throws {
-    let waiting = Guarded<[ReplyAddress]>([])
+    let waiting = Monitor<[ReplyAddress]>([])
     let asked = DispatchSemaphore(value: 0)
     let script: Serving.Script = { _, _, address, _ in
       waiting.withLock { $0.append(address) }
@@ -196,7 +197,7 @@ import Testing
 
   /// Long answers pile up at nobody who does not read them.
   @Test func aClientHasOneLongAnswerUnderWay() throws {
-    let waiting = Guarded<[ReplyAddress]>([])
+    let waiting = Monitor<[ReplyAddress]>([])
     let asked = DispatchSemaphore(value: 0)
     let script: Serving.Script = { server, request, address, _ in
       guard case .listHistory = request else {

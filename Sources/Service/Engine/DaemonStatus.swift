@@ -1,4 +1,5 @@
 internal import Audio
+internal import System
 
 /// What the daemon does, as all its threads note it down; clients are told when it changes.
 final class DaemonStatus: Sendable {
@@ -32,7 +33,7 @@ final class DaemonStatus: Sendable {
     }
   }
 
-  private let snapshot = Guarded(Snapshot())
+  private let snapshot = Monitor(Snapshot())
   private let messenger: any ClientMessenger
   private let onChange: @Sendable (DaemonState) -> Void
 

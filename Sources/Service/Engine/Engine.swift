@@ -1,6 +1,5 @@
-internal import CLinux
-internal import Foundation
 internal import Recognition
+internal import System
 
 /// The thread that hears: dictations first, in their order, then everything else.
 ///
@@ -30,13 +29,13 @@ final class Engine: Sendable {
 
   /// Wakes it; recordings raise this wakeEvent when samples came.
   let wakeEvent = WakeEvent()
-  private let orders = Guarded(Orders())
-  private let ended = DispatchSemaphore(value: 0)
+  private let orders = Monitor(Orders())
 
   private struct Orders {
     var dictations: [Recording] = []
     var jobs: [Job] = []
     var mustEnd = false
+    var hasEnded = false
     /// When the engine last showed that it is alive.
     var beat = ContinuousClock.now
     var isBusy = false
@@ -46,17 +45,18 @@ final class Engine: Sendable {
   private static let longestCall = Duration.seconds(120)
 
   /// Starts the thread.
+  ///
+  /// - Throws: Where the system has no more threads.
   func start(
     _ configuration: Configuration, status: DaemonStatus, messenger: any ClientMessenger,
     archive: Archive, advice: @escaping Advice
-  ) {
-    Thread.detachNewThread { [self] in
-      clinux_name_thread("utter-engine")
+  ) throws(ServiceError) {
+    try startThread("utter-engine") { [self] in
       var loop = EngineLoop(
         configuration: configuration, engine: self, status: status, messenger: messenger,
         archive: archive, advice: advice)
       loop.run()
-      ended.signal()
+      orders.withLock { $0.hasEnded = true }
     }
   }
 
@@ -76,7 +76,7 @@ final class Engine: Sendable {
   func end() {
     orders.withLock { $0.mustEnd = true }
     wakeEvent.raise()
-    ended.wait()
+    _ = orders.wait { $0.hasEnded ? true : nil }
   }
 
   /// Whether the thread sleeps or gets on.

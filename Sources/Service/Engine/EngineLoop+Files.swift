@@ -1,6 +1,6 @@
-internal import CLinux
 internal import Dictation
 internal import Recognition
+internal import System
 internal import Transcription
 
 extension EngineLoop {
@@ -9,7 +9,7 @@ extension EngineLoop {
     let file = try input.open(advice: advice)
     let recognizer = try loaded().recognizer
     let transcriber = FileTranscriber(recognizer, model: configuration.model.name)
-    defer { clinux_return_memory() }
+    defer { returnFreedMemory() }
     do throws(TranscriptionError) {
       return TranscribedFile(try transcriber.document(of: file) { _ in giveWay() })
     } catch {

@@ -1,6 +1,5 @@
-internal import CLinux
-internal import Foundation
 internal import Recognition
+internal import System
 
 /// What the engine's thread has before it: the model, and the work of the moment.
 struct EngineLoop {
@@ -107,7 +106,7 @@ struct EngineLoop {
   private mutating func unload() {
     model = nil
     status.update { $0.isLoaded = false }
-    clinux_return_memory()
+    returnFreedMemory()
   }
 }
 

@@ -1,6 +1,5 @@
 internal import Audio
-internal import CLinux
-internal import Foundation
+internal import System
 
 /// The thread that brings samples from the device into takes.
 ///
@@ -12,13 +11,13 @@ final class Recorder: Sendable {
     var configuration: Configuration
     var recordings: [Recording] = []
     var mustEnd = false
+    var hasEnded = false
   }
 
-  private let orders: Guarded<Orders>
+  private let orders: Monitor<Orders>
   private let status: DaemonStatus
   private let messenger: any ClientMessenger
   private let wakeEvent = WakeEvent()
-  private let ended = DispatchSemaphore(value: 0)
   private let openDevice: Opening
   private let advice: Advice
 
@@ -26,19 +25,20 @@ final class Recorder: Sendable {
   typealias Opening = @Sendable (String) throws(AudioError) -> Capture
 
   /// Starts the thread.
+  ///
+  /// - Throws: Where the system has no more threads.
   init(
     _ configuration: Configuration, status: DaemonStatus, messenger: any ClientMessenger,
     advice: @escaping Advice, opening: @escaping Opening
-  ) {
+  ) throws(ServiceError) {
     openDevice = opening
     self.advice = advice
-    orders = Guarded(Orders(configuration: configuration))
+    orders = Monitor(Orders(configuration: configuration))
     self.status = status
     self.messenger = messenger
-    Thread.detachNewThread { [self] in
-      clinux_name_thread("utter-recorder")
+    try startThread("utter-recorder") { [self] in
       run()
-      ended.signal()
+      orders.withLock { $0.hasEnded = true }
     }
   }
 
@@ -58,7 +58,7 @@ final class Recorder: Sendable {
   func end() {
     orders.withLock { $0.mustEnd = true }
     wakeEvent.raise()
-    ended.wait()
+    _ = orders.wait { $0.hasEnded ? true : nil }
   }
 
   private func run() {

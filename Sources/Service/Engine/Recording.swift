@@ -1,4 +1,5 @@
 internal import Audio
+internal import System
 
 /// One dictation between key-down and its last sample, as the threads share it: the socket thread
 /// says when the key is up, the recorder thread brings samples, the engine thread takes them.
@@ -16,7 +17,7 @@ final class Recording: Sendable {
   /// When the key went down.
   let keyDown = ContinuousClock.now
 
-  private let current = Guarded(RecordingPhase.opening)
+  private let current = Monitor(RecordingPhase.opening)
   private let engine: WakeEvent
 
   /// How long the last samples may be on their way from the microphone.

@@ -1,5 +1,6 @@
 internal import CLinux
 internal import Glibc
+internal import System
 
 /// The daemon's socket: requests in, answers and notifications out.
 ///
@@ -19,7 +20,7 @@ package final class SocketServer: ClientMessenger {
   private let wake: Int32
   private let version: String
   private let advice: Advice
-  private let shared = Guarded(Shared())
+  private let shared = Monitor(Shared())
 
   /// A server that nobody is connected to yet.
   ///

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import System
 
 /// What the daemon keeps of dictations: the history, and recordings that have no text yet.
 ///
@@ -17,7 +18,7 @@ final class Archive: Sendable {
   private let folder: StateFolder
   private let files: FileThread
   private let messenger: any ClientMessenger
-  private let contents: Guarded<Contents>
+  private let contents: Monitor<Contents>
   private let recovering: @Sendable (Take) -> Void
 
   /// An archive in a folder.
@@ -37,7 +38,7 @@ final class Archive: Sendable {
     self.files = files
     self.messenger = messenger
     self.recovering = recovering
-    contents = Guarded(Contents(wish: wish))
+    contents = Monitor(Contents(wish: wish))
   }
 
   /// Where dictations are remembered; nil where the user does not want that.

@@ -1,5 +1,4 @@
-internal import CLinux
-internal import Foundation
+internal import System
 
 /// The thread that works on files: what may have to wait for a disk, or for a lock, waits here.
 ///
@@ -14,25 +13,29 @@ final class FileThread: Sendable {
   private struct Queue {
     var jobs: [Job] = []
     var mustEnd = false
+    var hasEnded = false
   }
 
-  private let queue = Guarded(Queue())
-  private let wakeEvent = WakeEvent()
-  private let ended = DispatchSemaphore(value: 0)
+  private enum Step {
+    case job(Job, isEnding: Bool)
+    case end
+  }
+
+  private let queue = Monitor(Queue())
   private let messenger: any ClientMessenger
 
   /// How long the last jobs may take.
-  private static let patience: DispatchTimeInterval = .seconds(1)
+  private static let patience: Duration = .seconds(1)
 
   /// Starts the thread.
   ///
   /// - Parameter messenger: Knows which clients are still there.
-  init(messenger: any ClientMessenger) {
+  /// - Throws: Where the system has no more threads.
+  init(messenger: any ClientMessenger) throws(ServiceError) {
     self.messenger = messenger
-    Thread.detachNewThread { [self] in
-      clinux_name_thread("utter-files")
+    try startThread("utter-files") { [self] in
       run()
-      ended.signal()
+      queue.withLock { $0.hasEnded = true }
     }
   }
 
@@ -52,28 +55,23 @@ final class FileThread: Sendable {
   /// disk may hang, or another program hold a lock for ever.
   func end() {
     queue.withLock { $0.mustEnd = true }
-    wakeEvent.raise()
-    _ = ended.wait(timeout: .now() + Self.patience)
+    _ = queue.wait(until: .now + Self.patience) { $0.hasEnded ? true : nil }
   }
 
-  private func add(_ job: Job) {
-    queue.withLock { $0.jobs.append(job) }
-    wakeEvent.raise()
-  }
+  private func add(_ job: Job) { queue.withLock { $0.jobs.append(job) } }
 
   private func run() {
-    while true {
-      let (job, mustEnd) = queue.withLock { queue in
-        (queue.jobs.isEmpty ? nil : queue.jobs.removeFirst(), queue.mustEnd)
-      }
-      if let job {
-        if let client = job.client, mustEnd || !messenger.isConnected(client) { continue }
-        job.work()
-      } else if mustEnd {
-        return
-      } else {
-        wakeEvent.wait()
-      }
+    while case .job(let job, let isEnding)? = next() {
+      if let client = job.client, isEnding || !messenger.isConnected(client) { continue }
+      job.work()
+    }
+  }
+
+  /// Waits for something to do.
+  private func next() -> Step? {
+    queue.wait { queue in
+      if !queue.jobs.isEmpty { return .job(queue.jobs.removeFirst(), isEnding: queue.mustEnd) }
+      return queue.mustEnd ? .end : nil
     }
   }
 }

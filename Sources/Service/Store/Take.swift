@@ -1,6 +1,7 @@
 internal import CLinux
 internal import Glibc
 internal import Synchronization
+internal import System
 
 /// The samples of one dictation: written by one thread, read by another, each at its own pace.
 ///
@@ -19,7 +20,7 @@ final class Take: Sendable {
   /// Names the dictation.
   let id: String
   private let folder: String?
-  private let storage: Guarded<Storage>
+  private let storage: Monitor<Storage>
   private let written: Atomic<Int>
 
   /// Samples written so far.
@@ -36,7 +37,7 @@ final class Take: Sendable {
   init(id: String, in folder: String?) {
     self.id = id
     self.folder = folder
-    storage = Guarded(Storage())
+    storage = Monitor(Storage())
     written = Atomic(0)
   }
 
@@ -68,7 +69,7 @@ final class Take: Sendable {
     }
     folder = nil
     id = Self.id(path)
-    storage = Guarded(Storage(file: file, path: path))
+    storage = Monitor(Storage(file: file, path: path))
     written = Atomic(max(0, Int(facts.st_size) - WaveHeader.size) / 4)
   }
 

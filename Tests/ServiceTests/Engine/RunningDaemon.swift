@@ -2,6 +2,7 @@ import Audio
 import Dispatch
 import Foundation
 import Service
+import System
 import TestSupport
 import Testing
 
@@ -22,12 +23,12 @@ final class RunningDaemon {
 
   /// What changes while the daemon runs.
   private final class Settings: Sendable {
-    let configuration: Guarded<Configuration>
-    let recordings: Guarded<ArraySlice<[Float]>>
+    let configuration: Monitor<Configuration>
+    let recordings: Monitor<ArraySlice<[Float]>>
 
     init(_ configuration: Configuration, _ recordings: [[Float]]) {
-      self.configuration = Guarded(configuration)
-      self.recordings = Guarded(recordings[...])
+      self.configuration = Monitor(configuration)
+      self.recordings = Monitor(recordings[...])
     }
   }
 
