@@ -1,4 +1,3 @@
-internal import CLinux
 internal import Glibc
 internal import Synchronization
 internal import System
@@ -10,11 +9,26 @@ internal import System
 /// the samples go on in memory. Until it is sealed, the file is locked while the object lives.
 final class Take: Sendable {
   /// Where the samples lie.
-  private struct Storage {
-    /// The descriptor; -1 before it is there.
-    var file: Int32 = -1
+  private struct Storage: ~Copyable {
+    /// Nil before `create`.
+    var file: FileDescriptor?
     /// The file's path; nil where it is in memory.
     var path: String?
+
+    init(file: consuming FileDescriptor? = nil, path: String? = nil) {
+      self.file = file
+      self.path = path
+    }
+
+    /// Makes a file, or room in memory where that is not possible or not wanted.
+    init(at path: String?) throws(Errno) {
+      if let path, let new = try? FileDescriptor(opening: path, O_RDWR | O_CREAT | O_EXCL) {
+        self.init(file: new, path: path)
+      } else {
+        self.init(file: try FileDescriptor(inMemory: []))
+      }
+      try? file?.lock()
+    }
   }
 
   /// Names the dictation.
@@ -27,7 +41,7 @@ final class Take: Sendable {
   var count: Int { written.load(ordering: .acquiring) }
 
   /// The file, a 32-bit float WAV; nil where there is none.
-  var path: String? { storage.withLock(\.path) }
+  var path: String? { storage.withLock { $0.path } }
 
   /// A take without samples; there is no file before `create`.
   ///
@@ -46,11 +60,11 @@ final class Take: Sendable {
   /// - Throws: An error when there is room nowhere.
   func create() throws(ServiceError) {
     let path = folder.map { "\($0)/\(id).wav" }
-    let spooled = path.map { open($0, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600) } ?? -1
-    let file = spooled >= 0 ? spooled : clinux_memory_file()
-    guard file >= 0 else { throw .noRoom(errno) }
-    _ = flock(file, LOCK_EX | LOCK_NB)
-    storage.withLock { $0 = Storage(file: file, path: spooled >= 0 ? path : nil) }
+    do throws(Errno) {
+      try storage.withLock { storage throws(Errno) in storage = try Storage(at: path) }
+    } catch {
+      throw .noRoom(error)
+    }
   }
 
   /// Takes over what a daemon left behind; nil for a file that is no take, or that another daemon
@@ -58,22 +72,14 @@ final class Take: Sendable {
   ///
   /// - Parameter path: The file.
   init?(leftBehind path: String) {
-    let file = open(path, O_RDWR | O_CLOEXEC)
-    guard file >= 0 else { return nil }
-    var facts = stat()
-    guard flock(file, LOCK_EX | LOCK_NB) == 0, fstat(file, &facts) == 0,
-      facts.st_mode & S_IFMT == S_IFREG
-    else {
-      close(file)
-      return nil
-    }
+    guard let file = try? FileDescriptor(opening: path, O_RDWR), (try? file.lock()) != nil,
+      let status = try? file.status(), status.kind == .regular
+    else { return nil }
     folder = nil
     id = Self.id(path)
     storage = Monitor(Storage(file: file, path: path))
-    written = Atomic(max(0, Int(facts.st_size) - WaveHeader.size) / 4)
+    written = Atomic(max(0, status.size - WaveHeader.size) / 4)
   }
-
-  deinit { storage.withLock { if $0.file >= 0 { close($0.file) } } }
 
   /// What names the dictation whose recording lies at a path.
   static func id(_ path: String) -> String {
@@ -87,22 +93,18 @@ final class Take: Sendable {
     let start = written.load(ordering: .relaxed)
     let bytes = UnsafeRawBufferPointer(samples)
     let place = WaveHeader.size + 4 * start
-    let failure = storage.withLock { storage in
-      if Self.write(bytes, at: place, to: storage.file) { return Int32(0) }
-      // The disk is full, or gone.
-      let memory = clinux_memory_file()
-      guard memory >= 0, Self.copy(storage.file, to: memory, upTo: place),
-        Self.write(bytes, at: place, to: memory)
-      else {
-        let failure = errno
-        if memory >= 0 { close(memory) }
-        return failure
+    do throws(Errno) {
+      try storage.withLock { storage throws(Errno) in
+        if (try? storage.file?.write(bytes, at: place)) != nil { return }
+        // The disk is full, or gone.
+        let memory = try FileDescriptor(inMemory: [])
+        try storage.file?.copy(to: memory, upTo: place)
+        try memory.write(bytes, at: place)
+        storage.file = consume memory
       }
-      close(storage.file)
-      storage.file = memory
-      return 0
+    } catch {
+      throw .noRoom(error)
     }
-    guard failure == 0 else { throw .noRoom(failure) }
     written.store(start + samples.count, ordering: .releasing)
   }
 
@@ -115,18 +117,20 @@ final class Take: Sendable {
   func read(at start: Int, into samples: UnsafeMutableBufferPointer<Float>) -> Int {
     let wanted = min(samples.count, count - start)
     guard wanted > 0 else { return 0 }
-    let place = off_t(WaveHeader.size + 4 * start)
-    let bytes = storage.withLock { pread($0.file, samples.baseAddress, 4 * wanted, place) }
-    return max(0, bytes) / 4
+    let room = UnsafeMutableRawBufferPointer(samples.extracting(0..<wanted))
+    let place = WaveHeader.size + 4 * start
+    let bytes = storage.withLock { try? $0.file?.read(into: room, at: place) }
+    return (bytes ?? 0) / 4
   }
 
   /// Makes the file a recording that other programs can read, to be kept, and unlocks it.
   func seal() {
     let header = WaveHeader.bytes(samples: count)
-    _ = header.withUnsafeBytes { header in
-      storage.withLock { storage in
-        storage.path != nil && Self.write(header, at: 0, to: storage.file)
-          && flock(storage.file, LOCK_UN) == 0
+    try? header.withUnsafeBytes { header in
+      try storage.withLock { storage throws(Errno) in
+        guard storage.path != nil else { return }
+        try storage.file?.write(header, at: 0)
+        try storage.file?.unlock()
       }
     }
   }
@@ -134,31 +138,20 @@ final class Take: Sendable {
   /// Removes the file; the samples can still be read.
   func discard() { if let path { unlink(path) } }
 
-  private static func write(_ bytes: UnsafeRawBufferPointer, at place: Int, to file: Int32) -> Bool
-  {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = pwrite(
-        file, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count,
-        off_t(place + rest.startIndex))
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return false }
-      rest = rest.dropFirst(count)
-    }
-    return true
-  }
+}
 
-  private static func copy(_ source: Int32, to target: Int32, upTo end: Int) -> Bool {
-    withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 8) { block in
-      var place = 0
-      while place < end {
-        let count = pread(source, block.baseAddress, min(block.count, end - place), off_t(place))
-        guard count > 0,
-          write(UnsafeRawBufferPointer(rebasing: block[..<count]), at: place, to: target)
-        else { return count == 0 }
-        place += count
-      }
-      return true
+extension FileDescriptor {
+  /// Copies the start of a file to that of another one; their positions stay.
+  fileprivate func copy(to target: borrowing FileDescriptor, upTo end: Int) throws(Errno) {
+    let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
+    defer { block.deallocate() }
+    var place = 0
+    while place < end {
+      let room = UnsafeMutableRawBufferPointer(rebasing: block[..<min(block.count, end - place)])
+      let count = try read(into: room, at: place)
+      if count == 0 { return }
+      try target.write(UnsafeRawBufferPointer(rebasing: block[..<count]), at: place)
+      place += count
     }
   }
 }
@@ -180,10 +173,9 @@ private enum WaveHeader {
 }
 
 extension ServiceError {
-  fileprivate static func noRoom(_ failure: Int32) -> ServiceError {
+  fileprivate static func noRoom(_ failure: Errno) -> ServiceError {
     ServiceError(
-      code: Code.failed,
-      message: "the recording: cannot be kept: \(String(cString: strerror(failure)))",
+      code: Code.failed, message: "the recording: cannot be kept: \(failure)",
       hint: "free some space on the disk or memory")
   }
 }

@@ -28,6 +28,15 @@ package struct FileDescriptor: ~Copyable, Sendable {
     number = try retrying { open(path, flags | O_CLOEXEC, mode) }
   }
 
+  /// Takes over a descriptor that this program was started with; programs that it starts do not
+  /// inherit it.
+  ///
+  /// - Throws: `EBADF` where there is none.
+  package init(inheriting number: Int32) throws(Errno) {
+    try retrying { fcntl(number, F_SETFD, FD_CLOEXEC) }
+    self.number = number
+  }
+
   deinit { Glibc.close(number) }
 
   /// Gives it away, to somebody who will close it.
@@ -74,6 +83,9 @@ package struct FileDescriptor: ~Copyable, Sendable {
   package func lock(isWaiting: Bool = false) throws(Errno) {
     try retrying { flock(number, isWaiting ? LOCK_EX : LOCK_EX | LOCK_NB) }
   }
+
+  /// Ends the lock before the descriptor ends.
+  package func unlock() throws(Errno) { try retrying { flock(number, LOCK_UN) } }
 
   /// What the file is.
   ///

@@ -25,7 +25,7 @@ package final class Monitor<Value: ~Copyable>: @unchecked Sendable {
   }
 
   /// Uses the value while nobody else does, and lets those who wait look at it again.
-  package func withLock<Result, Failure: Error>(
+  package func withLock<Result: ~Copyable, Failure: Error>(
     _ body: (inout Value) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     pthread_mutex_lock(mutex)
