@@ -76,7 +76,7 @@ let package = Package(
       name: "Service",
       dependencies: [
         "Dictation", "Transcription", "Recognition", "Models", "Checkpoint", "Audio", "System",
-        "CLinux", .product(name: "Logging", package: "swift-log"),
+        .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
     // For other programs: all that is public.
@@ -108,7 +108,7 @@ let package = Package(
       path: "Tests/TestSupport",
       swiftSettings: strict),
     .target(
-      name: "ServiceTestSupport", dependencies: ["Service", "System", "CLinux", "TestSupport"],
+      name: "ServiceTestSupport", dependencies: ["Service", "System", "TestSupport"],
       path: "Tests/ServiceTestSupport", swiftSettings: strict),
     .testTarget(
       name: "UtterKitTests", dependencies: ["UtterKit", "Audio", "TestSupport"],
@@ -151,7 +151,7 @@ let package = Package(
     .testTarget(
       name: "ServiceTests",
       dependencies: [
-        "Service", "Transcription", "Checkpoint", "Audio", "System", "CLinux", "TestSupport",
+        "Service", "Transcription", "Checkpoint", "Audio", "System", "TestSupport",
         "ServiceTestSupport",
       ],
       swiftSettings: strict),

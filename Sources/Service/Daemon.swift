@@ -1,6 +1,6 @@
 package import Audio
 internal import Synchronization
-internal import System
+package import System
 
 /// The daemon: what is asked of it on one side, the microphone and the engine on the other.
 package final class Daemon: Sendable {
@@ -78,9 +78,11 @@ package final class Daemon: Sendable {
   /// - Parameters:
   ///   - request: What.
   ///   - address: Where the answer goes.
-  ///   - descriptor: A file that came with the request; the daemon closes it.
-  package func handle(_ request: Request, from address: ReplyAddress, descriptor: Int32?) {
-    let passed = descriptor.map(PassedDescriptor.init)
+  ///   - descriptor: A file that came with the request.
+  package func handle(
+    _ request: Request, from address: ReplyAddress, descriptor: consuming FileDescriptor?
+  ) {
+    let passed = if let descriptor { PassedFile(descriptor) } else { PassedFile?.none }
     switch request {
     case .hello, .subscribe: break
     case .startRecording(let wanted): startDictation(wanted, isHold: true, for: address)
@@ -94,7 +96,7 @@ package final class Daemon: Sendable {
     case .cancelRecording(let began): cancelDictation(began, for: address)
     case .status: messenger.reply(.success(report), to: address)
     case .transcribe(let path):
-      guard let input = path.map(RecordedInput.path) ?? passed.map(RecordedInput.descriptor) else {
+      guard let input = path.map(RecordedInput.path) ?? passed.map(RecordedInput.passed) else {
         let error = ServiceError(
           code: .parameters, message: "transcribe: neither a path nor a descriptor",
           hint: "give params.path, or pass an open file along")

@@ -17,7 +17,7 @@ import Testing
     "Transcription": ["Recognition", "Models", "Checkpoint", "Audio", "System"],
     "Service": [
       "Dictation", "Transcription", "Recognition", "Models", "Checkpoint", "Audio", "System",
-      "CLinux", "Logging",
+      "Logging",
     ],
     "Desktop": ["System", "CXCB"],
     "UtterKit": ["Transcription", "Dictation", "Recognition", "Audio"],
@@ -75,9 +75,21 @@ import Testing
     #expect(used == allowed, "\(target) may import what it does not: take it off the list")
   }
 
-  /// Each C library has one target that knows it; `CLinux` is the system and no library.
+  /// Tests that play the kernel's part, or a parent's that dies.
+  private static let kernelTests = [
+    "Tests/CommandTests", "Tests/DesktopTests", "Tests/SystemTests",
+  ]
+
+  @Test func onlyTestsOfTheSystemAskItThemselves() throws {
+    for file in try SourceFile.swift(below: Fixtures.repository.appending(path: "Tests"))
+    where !Self.kernelTests.contains(where: file.path.hasPrefix) {
+      #expect(!file.imports.contains("CLinux"), "\(file.path) imports CLinux")
+    }
+  }
+
+  /// Each C target has one that knows it.
   @Test func fencesHaveOneGate() {
-    for fence in Self.cTargets.subtracting(["CLinux"]) {
+    for fence in Self.cTargets {
       let importers = Self.dependencies.filter { $0.value.contains(fence) }.keys
       #expect(importers.count == 1, "\(fence) is imported by \(importers.sorted())")
     }

@@ -1,10 +1,10 @@
-import CLinux
 import Foundation
+package import System
 import Testing
 
 /// A client that writes and reads what it likes.
 package final class Peer {
-  package let descriptor: Int32
+  private let socket: UnixSocket
   private var received: [UInt8] = []
   /// How far `received` has been given out, and searched.
   private var start = 0
@@ -12,52 +12,43 @@ package final class Peer {
 
   /// Connects.
   package init(_ path: String) throws {
-    descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+    socket = try UnixSocket(.stream)
     // Nothing waits for ever, whatever goes wrong.
     var limit = timeval(tv_sec: 60, tv_usec: 0)
     for option in [SO_RCVTIMEO, SO_SNDTIMEO] {
-      setsockopt(descriptor, SOL_SOCKET, option, &limit, socklen_t(MemoryLayout<timeval>.size))
+      setsockopt(number, SOL_SOCKET, option, &limit, socklen_t(MemoryLayout<timeval>.size))
     }
-    var address = sockaddr_un()
-    address.sun_family = sa_family_t(AF_UNIX)
-    withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
-    let result = withUnsafePointer(to: &address) { address in
-      address.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
-      }
-    }
-    try #require(result == 0, "connect: \(String(cString: strerror(errno)))")
+    try socket.connect(to: #require(UnixAddress(path)))
   }
 
   /// Goes on with a connection.
-  package init(descriptor: Int32) { self.descriptor = descriptor }
+  package init(_ connection: consuming FileDescriptor) { socket = UnixSocket(connection) }
 
-  deinit { close(descriptor) }
+  /// The kernel's number for the connection.
+  package var number: Int32 { socket.number }
 
-  /// Sends bytes as they are; false where the server is gone.
-  @discardableResult package func send(_ bytes: some Collection<UInt8>) -> Bool {
+  /// Sends bytes as they are, with a descriptor where one is named; false where the server is gone.
+  @discardableResult package func send(
+    _ bytes: some Collection<UInt8>, with passed: Int32? = nil
+  ) -> Bool {
     var rest = Array(bytes)[...]
+    var passed = passed
     while !rest.isEmpty {
-      let count = rest.withUnsafeBytes {
-        Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
-      }
-      guard count > 0 else { return false }
+      let count = try? rest.withUnsafeBytes { try socket.send($0, passing: passed) }
+      guard let count else { return false }
+      passed = nil
       rest.removeFirst(count)
     }
     return true
   }
 
-  /// Sends a line.
-  @discardableResult package func send(_ line: String) -> Bool { send(Array((line + "\n").utf8)) }
-
-  /// Sends a line with a descriptor.
-  package func send(_ line: String, with passed: Int32) {
-    let bytes = Array((line + "\n").utf8)
-    #expect(clinux_send(descriptor, bytes, bytes.count, passed) == bytes.count)
+  /// Sends a line, with a descriptor where one is named.
+  @discardableResult package func send(_ line: String, with passed: Int32? = nil) -> Bool {
+    send(Array((line + "\n").utf8), with: passed)
   }
 
   /// Sends no more.
-  package func finish() { shutdown(descriptor, Int32(SHUT_WR)) }
+  package func finish() { shutdown(number, Int32(SHUT_WR)) }
 
   /// The next line; nil at the end.
   package func line() -> String? {
@@ -75,9 +66,8 @@ package final class Peer {
       }
       received.removeSubrange(..<start)
       (start, searched) = (0, received.count)
-      let count = recv(descriptor, &buffer, buffer.count, 0)
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return nil }
+      let count = try? buffer.withUnsafeMutableBytes { try socket.receive(into: $0) }
+      guard let count, count > 0 else { return nil }
       received += buffer[..<count]
     }
   }

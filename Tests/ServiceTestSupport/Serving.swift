@@ -1,10 +1,12 @@
 import Foundation
 package import Service
+package import System
 import TestSupport
 
 /// A server on a socket of its own, with a script for an engine.
 package final class Serving {
-  package typealias Script = @Sendable (SocketServer, Request, ReplyAddress, Int32?) -> Void
+  package typealias Script =
+    @Sendable (SocketServer, Request, ReplyAddress, consuming FileDescriptor?) -> Void
 
   package let server: SocketServer
   package let path: String
@@ -27,8 +29,7 @@ package final class Serving {
   }
 
   /// Answers everything with the request's description.
-  package static let echo: Script = { server, request, address, descriptor in
-    if let descriptor { close(descriptor) }
+  package static let echo: Script = { server, request, address, _ in
     server.reply(.success("\(request)"), to: address)
   }
 

@@ -67,9 +67,7 @@ import Testing
 
   @Test func aDescriptorIsPassedAlong() throws {
     let script: Serving.Script = { server, _, address, descriptor in
-      var status = stat()
-      let isFolder = fstat(descriptor ?? -1, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-      if let descriptor { close(descriptor) }
+      let isFolder = (try? descriptor?.status().kind) == .directory
       server.reply(.success(isFolder), to: address)
     }
     try Serving.run(script) { serving in

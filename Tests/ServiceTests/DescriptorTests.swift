@@ -1,7 +1,7 @@
-import CLinux
 import Foundation
 import Service
 import ServiceTestSupport
+import System
 import TestSupport
 import Testing
 
@@ -15,9 +15,9 @@ import Testing
       server.reply(.success("none"), to: address)
       return
     }
-    let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-    let inherits = fcntl(descriptor, F_GETFD) & FD_CLOEXEC == 0
-    let text = (try? handle.readToEnd()).flatMap { String(data: $0, encoding: .utf8) }
+    let inherits = fcntl(descriptor.number, F_GETFD) & FD_CLOEXEC == 0
+    let file = FileHandle(fileDescriptor: descriptor.release(), closeOnDealloc: true)
+    let text = (try? file.readToEnd()).flatMap { String(data: $0, encoding: .utf8) }
     server.reply(.success((text ?? "") + (inherits ? "!" : "")), to: address)
   }
 
@@ -73,8 +73,7 @@ import Testing
       close(secondWriting)
       defer { close(firstWriting) }
       for descriptor in [first, second] {
-        let space: [UInt8] = [0x20]
-        #expect(clinux_send(peer.descriptor, space, 1, descriptor) == 1)
+        #expect(peer.send([0x20], with: descriptor))
         close(descriptor)
       }
       #expect(try peer.ask(Self.transcribe)["result"] as? String == "second")
@@ -88,7 +87,7 @@ import Testing
       defer { close(writing) }
       do {
         let peer = try Peer(serving.path)
-        #expect(clinux_send(peer.descriptor, [0x7B], 1, reading) == 1)
+        #expect(peer.send([0x7B], with: reading))
         close(reading)
       }
       var polled = pollfd(fd: writing, events: 0, revents: 0)

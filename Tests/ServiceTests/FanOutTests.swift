@@ -27,9 +27,9 @@ import Testing
       for (reader, peer) in readers.enumerated() {
         let finish: @Sendable () -> Void = { done.leave() }
         done.enter()
-        let descriptor = dup(peer.descriptor)
+        let number = dup(peer.number)
         let thread = Thread {
-          let peer = Peer(descriptor: descriptor)
+          let peer = Peer(FileDescriptor(owning: number))
           for number in 0..<notifications {
             let start =
               #"{"jsonrpc":"2.0","method":"final","params":{"audio_ms":1,"id":"\#(number)""#

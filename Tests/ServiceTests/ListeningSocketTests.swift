@@ -1,6 +1,7 @@
 import Foundation
 import Service
 import ServiceTestSupport
+import System
 import TestSupport
 import Testing
 
@@ -10,7 +11,7 @@ import Testing
     return lstat(path, &status) == 0 ? status.st_mode & 0o777 : nil
   }
 
-  private static func reason(_ place: SocketPath) -> String? {
+  private static func reason(_ place: SocketPath) -> SocketError.Reason? {
     do throws(SocketError) {
       _ = try ListeningSocket(place)
       return nil
@@ -27,7 +28,7 @@ import Testing
         _ = try SocketPath(environment: { variables[$0] })
         Issue.record("a path out of nothing")
       } catch {
-        #expect(error.path == "XDG_RUNTIME_DIR" && error.hint?.contains("UTTER_SOCKET") == true)
+        #expect(error.path == "XDG_RUNTIME_DIR" && error.reason == .noPlace)
       }
     }
   }
@@ -49,10 +50,10 @@ import Testing
 
   @Test func anotherDaemonIsAnError() throws {
     try Serving.run(Serving.echo) { serving in
-      #expect(Self.reason(SocketPath(serving.path)) == "another utter serve is running")
+      #expect(Self.reason(SocketPath(serving.path)) == .isRunning)
       // Even one that holds no lock, because systemd made its socket.
       unlink(serving.path + ".lock")
-      #expect(Self.reason(SocketPath(serving.path)) == "another utter serve is running")
+      #expect(Self.reason(SocketPath(serving.path)) == .isRunning)
       let code = try Peer(serving.path).errorCode("{")
       #expect(code == -32700)
     }
@@ -88,7 +89,7 @@ import Testing
     try withTemporaryFolder { folder in
       let file = folder.appending(path: "s")
       try Data("mine".utf8).write(to: file)
-      #expect(Self.reason(SocketPath(file.path)) == "there is something else")
+      #expect(Self.reason(SocketPath(file.path)) == .occupied)
       #expect(try Data(contentsOf: file) == Data("mine".utf8))
     }
   }
@@ -96,8 +97,9 @@ import Testing
   @Test func pathsThatCannotBeAreErrors() throws {
     try withTemporaryFolder { folder in
       let long = folder.appending(path: String(repeating: "x", count: 120)).path
-      #expect(Self.reason(SocketPath(long))?.contains("107 bytes") == true)
-      #expect(Self.reason(SocketPath(folder.path + "/no/where/s")) == "No such file or directory")
+      #expect(Self.reason(SocketPath(long)) == .badLength)
+      #expect(SocketError.Reason.badLength.description.contains("107 bytes"))
+      #expect(Self.reason(SocketPath(folder.path + "/no/where/s")) == .system(Errno(ENOENT)))
     }
   }
 
@@ -108,20 +110,19 @@ import Testing
         try ListeningSocket.inherited(process: process, count: count, first: first)
       }
       let own = "\(getpid())"
-      let descriptor = dup(made.descriptor)
       do {
-        let listener = try #require(try take(own, "1", descriptor))
+        let listener = try #require(try take(own, "1", dup(made.number)))
         #expect(listener.path == made.path && listener.isInherited)
-        #expect(fcntl(descriptor, F_GETFD) & FD_CLOEXEC != 0)
+        #expect(fcntl(listener.number, F_GETFD) & FD_CLOEXEC != 0)
       }
       // It stays systemd's.
       #expect(Self.mode(made.path) != nil)
-      #expect(try take("1", "1", made.descriptor) == nil)
-      #expect(try take(nil, nil, made.descriptor) == nil)
-      #expect(throws: SocketError.self) { try take(own, "2", made.descriptor) }
-      #expect(throws: SocketError.self) { try take(own, "x", made.descriptor) }
+      #expect(try take("1", "1", made.number) == nil)
+      #expect(try take(nil, nil, made.number) == nil)
+      #expect(throws: SocketError.self) { try take(own, "2", made.number) }
+      #expect(throws: SocketError.self) { try take(own, "x", made.number) }
       let peer = try Peer(made.path)
-      #expect(throws: SocketError.self) { try take(own, "1", peer.descriptor) }
+      #expect(throws: SocketError.self) { try take(own, "1", dup(peer.number)) }
       #expect(throws: SocketError.self) { try take(own, "1", -1) }
     }
   }

@@ -1,13 +1,12 @@
-internal import CLinux
 package import Foundation
-internal import Glibc
+internal import System
 
 /// A connection to the daemon that waits for what it asks.
 ///
 /// It belongs to one thread at a time.
 package final class DaemonClient {
   private let path: String
-  private let descriptor: Int32
+  private let socket: UnixSocket
   private var lines = LineSplitter(limit: .max)
   private var buffer = [UInt8](repeating: 0, count: 1 << 16)
   /// Notifications that came before an answer.
@@ -28,26 +27,20 @@ package final class DaemonClient {
   /// - Throws: Where no daemon listens.
   package init(_ place: SocketPath) throws(ClientError) {
     path = place.path
-    descriptor = try Self.connected(to: place)
+    socket = try Self.connected(to: place)
   }
-
-  deinit { close(descriptor) }
 
   /// Takes a daemon that says nothing for so many seconds for one that is gone.
-  package func giveUp(after seconds: Int) {
-    var limit = timeval(tv_sec: seconds, tv_usec: 0)
-    setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
-  }
+  package func giveUp(after seconds: Int) { socket.setTimeout(seconds: seconds) }
 
-  private static func connected(to place: SocketPath) throws(ClientError) -> Int32 {
+  private static func connected(to place: SocketPath) throws(ClientError) -> UnixSocket {
     do throws(SocketError) {
-      let descriptor = try place.socket()
-      let failure = try place.withAddress { address, length in
-        connect(descriptor, address, length) == 0 ? 0 : errno
+      let address = try place.address
+      return try place.attempting { () throws(Errno) in
+        let socket = try UnixSocket(.stream)
+        try socket.connect(to: address)
+        return socket
       }
-      if failure == 0 { return descriptor }
-      close(descriptor)
-      throw SocketError(place.path, errno: failure)
     } catch {
       throw .notRunning(error)
     }
@@ -142,9 +135,8 @@ package final class DaemonClient {
   private func receive() throws(ClientError) -> Data {
     while true {
       if case .bytes(let line) = lines.next() { return Data(line) }
-      let count = recv(descriptor, &buffer, buffer.count, 0)
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw .closed(path: path) }
+      let count = try? buffer.withUnsafeMutableBytes { try socket.receive(into: $0) }
+      guard let count, count > 0 else { throw .closed(path: path) }
       buffer.withUnsafeBytes { lines.append(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
     }
   }
@@ -153,14 +145,8 @@ package final class DaemonClient {
     var rest = bytes[...]
     var passed = passed
     while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { bytes in
-        guard let passed else {
-          return Glibc.send(descriptor, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
-        }
-        return clinux_send(descriptor, bytes.baseAddress, bytes.count, passed)
-      }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw .closed(path: path) }
+      let count = try? rest.withUnsafeBytes { try socket.send($0, passing: passed) }
+      guard let count else { throw .closed(path: path) }
       passed = nil
       rest.removeFirst(count)
     }

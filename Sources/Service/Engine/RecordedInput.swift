@@ -1,12 +1,12 @@
 internal import Audio
-internal import Glibc
+internal import System
 
 /// A recording that a client wants transcribed.
 enum RecordedInput: Sendable {
   /// A file, by its absolute path.
   case path(String)
   /// An open file that the client passed on.
-  case descriptor(PassedDescriptor)
+  case passed(PassedFile)
 
   /// Opens it.
   ///
@@ -19,7 +19,7 @@ enum RecordedInput: Sendable {
       case .path(let path):
         guard path.hasPrefix("/") else { throw .noInput(path: path, .relative) }
         return try AudioFile(path: path)
-      case .descriptor(let passed): return try AudioFile(path: "/proc/self/fd/\(passed.number)")
+      case .passed(let file): return try AudioFile(path: file.path)
       }
     } catch {
       throw ServiceError(error, advice: advice)
@@ -27,12 +27,13 @@ enum RecordedInput: Sendable {
   }
 }
 
-/// A descriptor that somebody else opened; closed with this object.
-final class PassedDescriptor: Sendable {
-  let number: Int32
+/// A file that somebody else opened; closed with this object.
+final class PassedFile: Sendable {
+  private let descriptor: FileDescriptor
 
   /// Takes a descriptor over.
-  init(_ number: Int32) { self.number = number }
+  init(_ descriptor: consuming FileDescriptor) { self.descriptor = descriptor }
 
-  deinit { close(number) }
+  /// A path by which this process opens it, valid as long as this object lives.
+  var path: String { "/proc/self/fd/\(descriptor.number)" }
 }

@@ -1,8 +1,8 @@
-internal import CLinux
 internal import Glibc
+internal import System
 
-/// One client's socket, as the server's thread sees it.
-struct Connection {
+/// One client's socket, as the server's thread sees it; closed with this object.
+final class Connection {
   /// How a system call on it went.
   enum Progress {
     /// There may be more.
@@ -17,7 +17,7 @@ struct Connection {
 
   /// The connection's number; no two ever have the same.
   let client: Int
-  let descriptor: Int32
+  private let socket: UnixSocket
   /// Lines that arrive.
   var lines = LineSplitter(limit: Wire.lineLimit)
   /// Whether everything that will ever arrive has.
@@ -29,13 +29,18 @@ struct Connection {
   /// What is being sent, from `sent` on.
   private var sending: [UInt8] = []
   private var sent = 0
-  /// A descriptor that arrived, and how many bytes must be consumed until its line is over.
-  private var passed: (descriptor: Int32, until: Int)?
+  /// A descriptor that arrived.
+  private var passed: FileDescriptor?
+  /// How many bytes must be consumed until the line is over that it came with.
+  private var passedEnd = 0
 
-  init(client: Int, descriptor: Int32) {
+  init(client: Int, _ socket: consuming UnixSocket) {
     self.client = client
-    self.descriptor = descriptor
+    self.socket = socket
   }
+
+  /// The kernel's number for the socket.
+  var number: Int32 { socket.number }
 
   /// Whether something was begun and is not sent yet.
   var isSending: Bool { sent < sending.count }
@@ -44,16 +49,15 @@ struct Connection {
   var isBehind: Bool { sending.count - sent >= Outbox.answerLimit }
 
   /// Reads what is there, up to so much as the buffer holds.
-  mutating func receive(into buffer: UnsafeMutableRawBufferPointer) -> Progress {
-    var arrived: Int32 = -1
-    let count = clinux_receive(descriptor, buffer.baseAddress, buffer.count, &arrived)
-    guard count >= 0 else {
-      switch errno {
-      case EAGAIN, EINTR: return .blocked
-      default: return .broken
-      }
+  func receive(into buffer: UnsafeMutableRawBufferPointer) -> Progress {
+    var arrived: FileDescriptor?
+    let count: Int
+    do throws(Errno) {
+      count = try socket.receive(into: buffer, passed: &arrived)
+    } catch {
+      return error.code == EAGAIN ? .blocked : .broken
     }
-    if arrived >= 0 { keep(arrived, count: count) }
+    if let arrived { keep(arrived, count: count) }
     guard count > 0 else {
       lines.finish()
       hasEnded = true
@@ -65,29 +69,21 @@ struct Connection {
 
   /// The kernel ends a read behind the bytes that a descriptor came with, so its line is the one
   /// that the last byte belongs to, or one before that in the same read.
-  private mutating func keep(_ arrived: Int32, count: Int) {
-    discard()
-    passed = (arrived, lines.appended + count)
+  private func keep(_ arrived: consuming FileDescriptor, count: Int) {
+    passed = consume arrived
+    passedEnd = lines.appended + count
   }
 
-  /// The descriptor that came with the line that was read last; its owner is who asks.
-  mutating func takeDescriptor() -> Int32? {
-    defer { passed = nil }
-    return passed?.descriptor
-  }
+  /// The descriptor that came with the line that was read last.
+  func takeDescriptor() -> FileDescriptor? { passed.take() }
 
   /// Closes a descriptor whose line is over and did not want it.
-  mutating func forgetDescriptor() {
-    if let passed, lines.consumed >= passed.until { discard() }
-  }
-
-  private mutating func discard() {
-    if let passed { Glibc.close(passed.descriptor) }
-    passed = nil
+  func forgetDescriptor() {
+    if lines.consumed >= passedEnd { passed = nil }
   }
 
   /// Begins to send messages where nothing else is under way.
-  mutating func send(_ messages: [Outbox.Message]) {
+  func send(_ messages: [Outbox.Message]) {
     sent = 0
     // A single one is shared with the other clients.
     sending = messages.first?.bytes ?? []
@@ -95,21 +91,16 @@ struct Connection {
   }
 
   /// Sends as much as there is room for.
-  mutating func flush() -> Progress {
+  @discardableResult func flush() -> Progress {
     while isSending {
-      let count = sending.withUnsafeBytes { bytes in
-        let rest = UnsafeRawBufferPointer(rebasing: bytes[sent...])
-        return Glibc.send(
-          descriptor, rest.baseAddress, rest.count, Int32(MSG_NOSIGNAL | MSG_DONTWAIT))
-      }
-      guard count >= 0 else {
-        switch errno {
-        case EAGAIN: return .blocked
-        case EINTR: continue
-        default: return .broken
+      do throws(Errno) {
+        sent += try sending.withUnsafeBufferPointer { bytes throws(Errno) in
+          let rest = UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: bytes[sent...]))
+          return try socket.send(rest, isWaiting: false)
         }
+      } catch {
+        return error.code == EAGAIN ? .blocked : .broken
       }
-      sent += count
     }
     sending = []
     sent = 0
@@ -117,21 +108,10 @@ struct Connection {
   }
 
   /// Sends a last line behind what was begun, if the system finds room for it.
-  mutating func sendLast(_ line: [UInt8]) {
+  func sendLast(_ line: [UInt8]) {
     // The socket is full, or we would not be here; a larger one takes some more.
-    var room: Int32 = 0
-    var length = socklen_t(MemoryLayout<Int32>.size)
-    if getsockopt(descriptor, SOL_SOCKET, SO_SNDBUF, &room, &length) == 0 {
-      room = max(room, 1 << 16)
-      setsockopt(descriptor, SOL_SOCKET, SO_SNDBUF, &room, length)
-    }
+    socket.sendBuffer = max(socket.sendBuffer, 1 << 16)
     sending.append(contentsOf: line)
-    _ = flush()
-  }
-
-  /// Closes the socket, and the descriptor that nobody wanted.
-  mutating func close() {
-    discard()
-    Glibc.close(descriptor)
+    flush()
   }
 }

@@ -1,19 +1,24 @@
 internal import Glibc
-internal import Synchronization
+internal import System
 
 /// The socket that clients connect to: made here, or handed over by systemd.
 package final class ListeningSocket: Sendable {
-  /// It listens, and does not block.
-  package let descriptor: Int32
+  /// What is closed at the end.
+  private struct Open: ~Copyable, Sendable {
+    let socket: UnixSocket
+    /// Held as long as the socket is ours; nil for one of systemd's.
+    let lock: FileDescriptor?
+    /// Which file is the socket's; nil for one of systemd's.
+    let file: FileStatus.Identity?
+  }
+
   /// Where it lies.
   package let path: String
   /// Whether systemd made it, and keeps it when the daemon ends.
   package let isInherited: Bool
-  /// Held as long as the socket is ours.
-  private let lock: Int32?
-  /// Device and number of the socket's file.
-  private let file: FileIdentity?
-  private let isClosed = Atomic(false)
+  /// The kernel's number for the socket, which listens and does not block; valid until `end`.
+  package let number: Int32
+  private let open: Monitor<Open?>
 
   /// Makes the socket for its user alone, in the place of one that a dead daemon left.
   ///
@@ -23,114 +28,106 @@ package final class ListeningSocket: Sendable {
     isInherited = false
     try Self.prepareDirectory(of: place)
     let lock = try Self.lock(place)
-    do {
-      descriptor = try Self.listen(place)
-    } catch {
-      close(lock)
-      throw error
-    }
-    self.lock = lock
-    file = FileIdentity(path)
+    let socket = try Self.listen(place)
+    number = socket.number
+    let file = try? FileStatus(of: path, isFollowingLinks: false).identity
+    open = Monitor(Open(socket: socket, lock: lock, file: file))
   }
 
-  /// Takes over a socket that listens already.
-  init(inherited descriptor: Int32, path: String) {
-    self.descriptor = descriptor
-    self.path = path
+  /// Takes over a socket that listens already, and does not block.
+  init(inherited socket: consuming UnixSocket) {
+    path = socket.path ?? ""
     isInherited = true
-    lock = nil
-    file = nil
+    number = socket.number
+    open = Monitor(Open(socket: socket, lock: nil, file: nil))
   }
 
   deinit { end() }
 
+  /// The next client, whose socket does not block.
+  ///
+  /// - Throws: `EAGAIN` where nobody waits, or nobody can any more.
+  func accept() throws(Errno) -> UnixSocket {
+    try open.withLock { open throws(Errno) in
+      guard let client = try open?.socket.accept() else { throw Errno(EAGAIN) }
+      return client
+    }
+  }
+
   /// Listens no more, and removes the file if it was made here.
   func end() {
-    guard !isClosed.exchange(true, ordering: .relaxed) else { return }
-    // Somebody may have put another file in its place.
-    if let file, file == FileIdentity(path) { unlink(path) }
-    close(descriptor)
-    if let lock { close(lock) }
+    open.withLock { open in
+      // Somebody may have put another file in its place.
+      if let file = open?.file, file == Self.identity(path) { unlink(path) }
+      open = nil
+    }
+  }
+
+  private static func identity(_ path: String) -> FileStatus.Identity? {
+    try? FileStatus(of: path, isFollowingLinks: false).identity
   }
 
   private static func prepareDirectory(of place: SocketPath) throws(SocketError) {
     let directory = place.directory
     guard mkdir(directory, 0o700) != 0 else { return }
-    guard errno == EEXIST else { throw SocketError(directory, errno: errno) }
+    let failure = Errno.last
+    guard failure.code == EEXIST else { throw SocketError(directory, .system(failure)) }
     // Where the user chose the place, its directory is the user's business.
     guard place.isPrivate else { return }
-    var status = stat()
-    guard lstat(directory, &status) == 0 else { throw SocketError(directory, errno: errno) }
-    guard status.st_mode & S_IFMT == S_IFDIR, status.st_uid == geteuid() else {
-      throw SocketError(
-        directory, "not a directory of yours", hint: "remove it, and start the daemon again")
+    let status: FileStatus
+    do throws(Errno) {
+      status = try FileStatus(of: directory, isFollowingLinks: false)
+    } catch {
+      throw SocketError(directory, .system(error))
     }
-    guard status.st_mode & 0o077 == 0 || chmod(directory, 0o700) == 0 else {
-      throw SocketError(directory, errno: errno)
+    guard status.kind == .directory, status.owner == geteuid() else {
+      throw SocketError(directory, .foreignFolder)
+    }
+    guard status.permissions & 0o077 == 0 || chmod(directory, 0o700) == 0 else {
+      throw SocketError(directory, .system(.last))
     }
   }
 
   /// Keeps daemons that start at the same time apart; the lock ends with its process.
-  private static func lock(_ place: SocketPath) throws(SocketError) -> Int32 {
+  private static func lock(_ place: SocketPath) throws(SocketError) -> FileDescriptor {
     let path = place.path + ".lock"
-    let lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
-    guard lock >= 0 else { throw SocketError(path, errno: errno) }
-    guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
-      let code = errno
-      close(lock)
-      throw code == EWOULDBLOCK ? running(place) : SocketError(path, errno: code)
+    do throws(Errno) {
+      let lock = try FileDescriptor(opening: path, O_RDWR | O_CREAT | O_NOFOLLOW)
+      try lock.lock()
+      return lock
+    } catch {
+      throw error.code == EWOULDBLOCK
+        ? SocketError(place.path, .isRunning) : SocketError(path, .system(error))
     }
-    return lock
   }
 
-  private static func listen(_ place: SocketPath) throws(SocketError) -> Int32 {
-    try removeDead(place)
-    let descriptor = try place.socket()
-    // The file takes its mode from the socket, so that there is no moment with another one.
-    let isListening = try place.withAddress { address, length in
-      fchmod(descriptor, 0o600) == 0 && bind(descriptor, address, length) == 0
-        && Glibc.listen(descriptor, SOMAXCONN) == 0
-        && fcntl(descriptor, F_SETFL, O_NONBLOCK) == 0
+  private static func listen(_ place: SocketPath) throws(SocketError) -> UnixSocket {
+    let address = try place.address
+    try removeDead(place, address)
+    return try place.attempting { () throws(Errno) in
+      let socket = try UnixSocket(.stream)
+      try socket.listen(at: address)
+      try socket.descriptor.setBlocking(false)
+      return socket
     }
-    guard isListening else {
-      let code = errno
-      close(descriptor)
-      throw SocketError(place.path, errno: code)
-    }
-    return descriptor
   }
 
   /// Removes the socket of a daemon that is no more.
-  private static func removeDead(_ place: SocketPath) throws(SocketError) {
-    var status = stat()
-    guard lstat(place.path, &status) == 0 else { return }
-    guard status.st_mode & S_IFMT == S_IFSOCK else {
-      throw SocketError(place.path, "there is something else", hint: "remove it, or move it away")
+  private static func removeDead(_ place: SocketPath, _ address: UnixAddress) throws(SocketError) {
+    guard let status = try? FileStatus(of: place.path, isFollowingLinks: false) else { return }
+    guard status.kind == .socket else { throw SocketError(place.path, .occupied) }
+    let probe = try place.attempting { () throws(Errno) in
+      let probe = try UnixSocket(.stream)
+      // A full queue must not make us wait.
+      try probe.descriptor.setBlocking(false)
+      return probe
     }
-    let probe = try place.socket()
-    defer { close(probe) }
-    // A full queue must not make us wait.
-    _ = fcntl(probe, F_SETFL, O_NONBLOCK)
-    let answer = try place.withAddress { connect(probe, $0, $1) == 0 ? 0 : errno }
-    guard answer == ECONNREFUSED else { throw running(place) }
-    guard unlink(place.path) == 0 else { throw SocketError(place.path, errno: errno) }
-  }
-
-  private static func running(_ place: SocketPath) -> SocketError {
-    SocketError(
-      place.path, "another utter serve is running",
-      hint: "see `utter status`; `systemctl --user stop utter` ends it")
-  }
-}
-
-/// What tells a file from another one that has its path.
-private struct FileIdentity: Equatable {
-  let device: dev_t
-  let number: ino_t
-
-  init?(_ path: String) {
-    var status = stat()
-    guard lstat(path, &status) == 0 else { return nil }
-    (device, number) = (status.st_dev, status.st_ino)
+    do throws(Errno) {
+      try probe.connect(to: address)
+    } catch  where error.code == ECONNREFUSED {
+      guard unlink(place.path) == 0 else { throw SocketError(place.path, .system(.last)) }
+      return
+    } catch {}
+    throw SocketError(place.path, .isRunning)
   }
 }

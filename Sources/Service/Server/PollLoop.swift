@@ -1,9 +1,9 @@
-internal import CLinux
 internal import Glibc
+internal import System
 
 /// What the server's thread does: waits for something to happen on a socket, and does it.
 struct PollLoop {
-  typealias Handler = (Request, ReplyAddress, Int32?) -> Void
+  typealias Handler = (Request, ReplyAddress, consuming FileDescriptor?) -> Void
 
   /// Bytes read or sent at once for one client, so that the others get their turn.
   private static let portion = 1 << 16
@@ -13,17 +13,15 @@ struct PollLoop {
   private static let farewell: Duration = .milliseconds(500)
 
   private let server: SocketServer
-  private let listener: Int32
-  private let wake: Int32
+  private let listener: ListeningSocket
   private var connections: [Connection] = []
   private var accepted = 0
   private var acceptAgain: SuspendingClock.Instant?
   private var buffer = [UInt8](repeating: 0, count: portion)
 
-  init(server: SocketServer, listener: Int32, wake: Int32) {
+  init(server: SocketServer, listener: ListeningSocket) {
     self.server = server
     self.listener = listener
-    self.wake = wake
   }
 
   /// Runs until the server is told to stop, and says goodbye.
@@ -54,28 +52,27 @@ struct PollLoop {
       if !connections.contains(where: \.isSending), server.withClients(\.isServed) { break }
       wait(until: end, accepting: false, reading: false)
     }
-    for index in connections.indices { connections[index].close() }
+    connections = []
   }
 
   /// Sleeps until something can be done, and reads and accepts.
   private mutating func wait(
     until: SuspendingClock.Instant?, accepting: Bool, reading: Bool = true
   ) {
-    var polled = [pollfd(fd: wake, events: Int16(POLLIN), revents: 0)]
-    polled.append(pollfd(fd: accepting ? listener : -1, events: Int16(POLLIN), revents: 0))
+    var polled = [pollfd(fd: server.waker.number, events: Int16(POLLIN), revents: 0)]
+    polled.append(pollfd(fd: accepting ? listener.number : -1, events: Int16(POLLIN), revents: 0))
     server.withClients { clients in
       for connection in connections {
         var events: Int32 = 0
         let mayAsk = !connection.isBehind && clients.mayAsk(connection.client)
         if reading, !connection.hasEnded, mayAsk { events |= POLLIN }
         if connection.isSending || clients.hasMail(connection.client) { events |= POLLOUT }
-        polled.append(pollfd(fd: connection.descriptor, events: Int16(events), revents: 0))
+        polled.append(pollfd(fd: connection.number, events: Int16(events), revents: 0))
       }
     }
     guard poll(&polled, nfds_t(polled.count), Self.milliseconds(until)) > 0 else { return }
     if polled[0].revents != 0 {
-      var count: UInt64 = 0
-      _ = read(wake, &count, MemoryLayout<UInt64>.size)
+      server.waker.reset()
       server.rest()
     }
     for (index, result) in polled[2...].enumerated() where result.revents != 0 {
@@ -95,10 +92,14 @@ struct PollLoop {
 
   private mutating func accept() {
     while true {
-      let descriptor = clinux_accept(listener)
-      guard descriptor >= 0 else {
-        switch errno {
-        case EINTR, ECONNABORTED: continue
+      do throws(Errno) {
+        let socket = try listener.accept()
+        guard socket.peer == geteuid() else { continue }
+        accepted += 1
+        connections.append(Connection(client: accepted, socket))
+      } catch {
+        switch error.code {
+        case ECONNABORTED: continue
         case EAGAIN: return
         default:
           // Out of descriptors or memory. The client waits; asking again at once would be in vain.
@@ -106,13 +107,6 @@ struct PollLoop {
           return
         }
       }
-      var user: uid_t = 0
-      guard clinux_peer(descriptor, &user), user == geteuid() else {
-        close(descriptor)
-        continue
-      }
-      accepted += 1
-      connections.append(Connection(client: accepted, descriptor: descriptor))
       let client = accepted
       server.withClients { $0.join(client) }
     }
@@ -159,7 +153,7 @@ struct PollLoop {
     _ request: Request, id: RequestID?, of index: Int, _ handler: Handler
   ) {
     let client = connections[index].client
-    var descriptor: Int32?
+    var descriptor: FileDescriptor?
     if request == .transcribe(path: nil) {
       descriptor = connections[index].takeDescriptor()
       guard descriptor != nil else {
@@ -213,7 +207,6 @@ struct PollLoop {
       let client = connections[index].client
       server.withClients { $0.leave(client) }
       onLeave(client)
-      connections[index].close()
     }
     connections.removeAll(where: \.isOver)
   }

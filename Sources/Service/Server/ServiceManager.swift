@@ -1,8 +1,9 @@
 internal import Glibc
+internal import System
 
 /// What systemd is told of the daemon (`sd_notify(3)`), where it listens.
 package struct ServiceManager: Sendable {
-  private let address: String?
+  private let address: UnixAddress?
   /// Time between two calls of `isAlive`; nil where systemd does not watch.
   ///
   /// It is half of that after which systemd ends the daemon.
@@ -11,8 +12,8 @@ package struct ServiceManager: Sendable {
   /// The one that started this process.
   ///
   /// - Parameter environment: The value of a variable; that of this process by default.
-  package init(environment: (String) -> String? = SocketPath.variable) {
-    address = environment("NOTIFY_SOCKET").flatMap { $0.count > 1 ? $0 : nil }
+  package init(environment: (String) -> String? = Environment.value) {
+    address = environment("NOTIFY_SOCKET").flatMap { $0.count > 1 ? UnixAddress($0) : nil }
     let process = environment("WATCHDOG_PID")
     if process == nil || process == "\(getpid())",
       let period = environment("WATCHDOG_USEC").flatMap(Int64.init), period > 1
@@ -40,13 +41,6 @@ package struct ServiceManager: Sendable {
   /// Sends a datagram; systemd may be restarting, so what fails is not worth an error.
   private func notify(_ message: String) {
     guard let address else { return }
-    let place = SocketPath(address)
-    let descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-    guard descriptor >= 0 else { return }
-    defer { close(descriptor) }
-    let bytes = Array(message.utf8)
-    try? place.withAddress { address, length in
-      _ = sendto(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL), address, length)
-    }
+    try? UnixSocket(.datagram).send(Array(message.utf8), to: address)
   }
 }

@@ -1,23 +1,53 @@
+package import System
+
 /// The daemon's socket cannot be had.
 package struct SocketError: Error, Equatable, CustomStringConvertible {
+  /// Why not.
+  package enum Reason: Equatable, Sendable {
+    /// There is no folder that is surely the user's own.
+    case noPlace
+    /// No socket can have such a path.
+    case badLength
+    /// Another daemon listens there.
+    case isRunning
+    /// The folder is none, or another user's.
+    case foreignFolder
+    /// A file lies there that is no socket.
+    case occupied
+    /// Systemd handed over so many sockets, in its words, instead of one.
+    case wrongCount(String)
+    /// What systemd handed over is not a Unix stream socket that listens.
+    case notListening
+    /// What the system says.
+    case system(Errno)
+  }
+
   /// Where it lies, or the variable that should say so.
   package let path: String
   /// Why not.
-  package let reason: String
-  /// The way out, where one is known.
-  package let hint: String?
+  package let reason: Reason
 
   /// `<what>: <why>`, one line.
   package var description: String { "\(path): \(reason)" }
 
-  init(_ path: String, _ reason: String, hint: String? = nil) {
+  init(_ path: String, _ reason: Reason) {
     self.path = path
     self.reason = reason
-    self.hint = hint
   }
+}
 
-  /// What the system said about a call that failed just now.
-  init(_ path: String, errno code: Int32, hint: String? = nil) {
-    self.init(path, ErrorText.of(code), hint: hint)
+extension SocketError.Reason: CustomStringConvertible {
+  /// The end of a line.
+  package var description: String {
+    switch self {
+    case .noPlace: "not set, so there is no place for the socket"
+    case .badLength: "a socket's path has 1 to \(UnixAddress.longestPath) bytes"
+    case .isRunning: "another daemon is running"
+    case .foreignFolder: "not a directory of yours"
+    case .occupied: "there is something else"
+    case .wrongCount(let count): "\(count) sockets"
+    case .notListening: "not a Unix stream socket that listens"
+    case .system(let failure): failure.description
+    }
   }
 }

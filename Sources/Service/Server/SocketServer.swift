@@ -1,6 +1,4 @@
-internal import CLinux
-internal import Glibc
-internal import System
+package import System
 
 /// The daemon's socket: requests in, answers and notifications out.
 ///
@@ -17,7 +15,7 @@ package final class SocketServer: ClientMessenger {
 
   private let listener: ListeningSocket
   /// Readable when there is something to send.
-  private let wake: Int32
+  let waker: Waker
   private let version: String
   private let advice: Advice
   private let shared = Monitor(Shared())
@@ -32,14 +30,15 @@ package final class SocketServer: ClientMessenger {
   package init(
     listener: ListeningSocket, version: String, advice: @escaping Advice = { _ in nil }
   ) throws(SocketError) {
-    wake = clinux_event()
-    guard wake >= 0 else { throw SocketError(listener.path, errno: errno) }
+    do throws(Errno) {
+      waker = try Waker()
+    } catch {
+      throw SocketError(listener.path, .system(error))
+    }
     self.listener = listener
     self.version = version
     self.advice = advice
   }
-
-  deinit { close(wake) }
 
   /// Serves on the calling thread until `stop` is called.
   ///
@@ -56,13 +55,13 @@ package final class SocketServer: ClientMessenger {
   ///   - onLeave: Called on this thread with the number of a client that is gone, after all that it
   ///     said before.
   ///   - handler: Called on this thread with a request, where its answer goes, and for
-  ///     `transcribe` without a path a descriptor that the handler must close. It must not block.
+  ///     `transcribe` without a path the descriptor that came with it. It must not block.
   package func run(
     tick: Duration? = nil, onTick: () -> Void = {}, onLeave: (Int) -> Void = { _ in },
-    handler: (Request, ReplyAddress, Int32?) -> Void
+    handler: (Request, ReplyAddress, consuming FileDescriptor?) -> Void
   ) {
     withoutActuallyEscaping(handler) { handler in
-      var loop = PollLoop(server: self, listener: listener.descriptor, wake: wake)
+      var loop = PollLoop(server: self, listener: listener)
       loop.run(tick: tick, onTick: onTick, onLeave: onLeave) {
         [self] request, address, descriptor in
         take(request, address, descriptor, handler)
@@ -142,15 +141,12 @@ package final class SocketServer: ClientMessenger {
       defer { shared.isAwake = true }
       return !shared.isAwake
     }
-    guard isNews else { return }
-    var one: UInt64 = 1
-    // It cannot fill up: the thread empties it before it wants to be told again.
-    _ = write(wake, &one, MemoryLayout<UInt64>.size)
+    if isNews { waker.wake() }
   }
 
   private func take(
-    _ request: Request, _ address: ReplyAddress, _ descriptor: Int32?,
-    _ handler: (Request, ReplyAddress, Int32?) -> Void
+    _ request: Request, _ address: ReplyAddress, _ descriptor: consuming FileDescriptor?,
+    _ handler: PollLoop.Handler
   ) {
     switch request {
     case .hello(let asked):

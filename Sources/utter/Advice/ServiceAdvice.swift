@@ -46,7 +46,18 @@ extension ClientError: AdvisedError {
 }
 
 extension SocketError: AdvisedError {
-  var advice: String? { hint }
+  var advice: String? {
+    switch reason {
+    case .noPlace: "log in through systemd, or name a path in UTTER_SOCKET"
+    case .badLength: "name a shorter one in UTTER_SOCKET"
+    case .isRunning: "see `utter status`; `systemctl --user stop utter` ends it"
+    case .foreignFolder: "remove it, and start the daemon again"
+    case .occupied: "remove it, or move it away"
+    case .wrongCount: "utter.socket has one ListenStream="
+    case .notListening: "utter.socket has a path after ListenStream="
+    case .system: nil
+    }
+  }
 
   var exitCode: ExitCode { .unavailable }
 }

@@ -1,5 +1,4 @@
 import Audio
-import CLinux
 import Dispatch
 import Foundation
 

@@ -1,5 +1,6 @@
 import Foundation
 import Service
+import System
 import TestSupport
 import Testing
 
@@ -96,10 +97,10 @@ import Testing
     try withTemporaryFolder { folder in
       let running = try RunningDaemon(in: folder)
       let file = Fixtures.committed.appending(path: "audio/digits_03.flac")
-      let handle = try FileHandle(forReadingFrom: file)
-      for request in [(Request.transcribe(path: file.path), nil), (.transcribe(path: nil), true)] {
-        let descriptor = request.1.map { _ in dup(handle.fileDescriptor) }
-        let answer = try running.ask(request.0, descriptor: descriptor)
+      for isPassed in [false, true] {
+        let answer = try running.ask(
+          .transcribe(path: isPassed ? nil : file.path),
+          descriptor: isPassed ? FileDescriptor(opening: file.path, O_RDONLY) : nil)
         #expect((answer as? TranscribedFile)?.text == RunningDaemon.words)
       }
       for request in [

@@ -78,7 +78,7 @@ final class RunningDaemon {
 
   /// Asks, and waits for the answer.
   @discardableResult func ask(
-    _ request: Request, descriptor: Int32? = nil
+    _ request: Request, descriptor: consuming FileDescriptor? = nil
   ) throws -> any Encodable & Sendable {
     let number = begin(request, descriptor: descriptor)
     return try messenger.answer(to: number)
@@ -94,7 +94,7 @@ final class RunningDaemon {
   func leave(_ client: Int) { daemon.leave(client) }
 
   /// Asks, and does not wait.
-  func begin(_ request: Request, descriptor: Int32? = nil) -> Int {
+  func begin(_ request: Request, descriptor: consuming FileDescriptor? = nil) -> Int {
     requests += 1
     daemon.handle(
       request, from: ReplyAddress(client: requests, id: .number(1)), descriptor: descriptor)
