@@ -65,6 +65,7 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "Recognition", dependencies: ["Kernels", "Checkpoint"], swiftSettings: strict),
     .target(name: "Vocabulary", swiftSettings: strict),
+    .target(name: "Evaluation", swiftSettings: strict),
     .target(name: "Dictation", dependencies: ["Recognition"], swiftSettings: strict),
     .target(
       name: "Audio", dependencies: ["CALSA", "CSndFile", "CSoxr", "System"], swiftSettings: strict),
@@ -132,6 +133,8 @@ let package = Package(
         "Recognition", "Models", "Checkpoint", "Kernels", "Audio", "CCallCounter", "TestSupport",
       ],
       swiftSettings: strict),
+    .testTarget(
+      name: "EvaluationTests", dependencies: ["Evaluation", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"], swiftSettings: strict),
     .testTarget(
       name: "DictationTests",

@@ -1,0 +1,83 @@
+internal import Foundation
+
+/// Recordings with what is said in them: NeMo's manifests, and Facebook's lists for LibriSpeech.
+package struct Manifest: Sendable {
+  /// Where it lies.
+  package let path: String
+  /// What it names, in its order.
+  package let entries: [ManifestEntry]
+
+  /// Reads JSON lines.
+  ///
+  /// A line is an object with `audio_filepath`, relative to the manifest's folder, and `text`; it
+  /// may have `offset` and `duration` in seconds, and `vocabulary`, the lines of a list. Empty
+  /// lines are skipped, other fields kept where they are text.
+  ///
+  /// - Parameters:
+  ///   - text: What the file holds.
+  ///   - path: Where it lies.
+  /// - Throws: `EvaluationError` about the first line that is wrong.
+  package init(jsonLines text: String, path: String) throws(EvaluationError) {
+    self.path = path
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+    entries = try Self.entries(of: text, path: path) { line throws(EvaluationError) in
+      let object = try ManifestObject(line.text, line: line.number, path: path)
+      return ManifestEntry(
+        line: line.number,
+        recording: URL(fileURLWithPath: object.recording, relativeTo: folder).path,
+        offset: object.offset, duration: object.duration, text: object.text,
+        vocabulary: object.vocabulary, fields: object.fields)
+    }
+  }
+
+  /// Reads the lists that Facebook published for LibriSpeech (`fbai-speech`).
+  ///
+  /// A line has four columns with tabs between them: the utterance's name, what is said, its rare
+  /// words, and these among words that are not said, the last two as JSON.
+  ///
+  /// - Parameters:
+  ///   - text: What the file holds.
+  ///   - path: Where it lies.
+  ///   - recordings: Paths of recordings by utterance.
+  /// - Throws: `EvaluationError` about the first line that is wrong.
+  package init(
+    biasingLists text: String, path: String, recordings: [String: String]
+  ) throws(EvaluationError) {
+    self.path = path
+    entries = try Self.entries(of: text, path: path) { line throws(EvaluationError) in
+      let columns = line.text.split(separator: "\t", omittingEmptySubsequences: false)
+      guard columns.count == 4 else {
+        throw .line(
+          path: path, number: line.number, reason: "has \(columns.count) columns and not four")
+      }
+      guard let list = try? JSONDecoder().decode([String].self, from: Data(columns[3].utf8)) else {
+        throw .line(
+          path: path, number: line.number, reason: "its last column is no list of words")
+      }
+      let name = String(columns[0])
+      guard let recording = recordings[name] else {
+        throw .noRecording(path: path, number: line.number, recording: name)
+      }
+      return ManifestEntry(
+        line: line.number, recording: recording, text: String(columns[1]), vocabulary: list)
+    }
+  }
+
+  private static func entries(
+    of text: String, path: String,
+    _ entry: (_ line: (number: Int, text: Substring)) throws(EvaluationError) -> ManifestEntry
+  ) throws(EvaluationError) -> [ManifestEntry] {
+    var entries: [ManifestEntry] = []
+    for (index, line) in text.split(
+      omittingEmptySubsequences: false, whereSeparator: \.isNewline
+    ).enumerated() where line.contains(where: { !$0.isWhitespace }) {
+      let entry = try entry((index + 1, line))
+      if entry.text.utf8.count > ManifestEntry.longestText {
+        throw .line(path: path, number: index + 1, reason: "its text is too long to be aligned")
+      }
+      entries.append(entry)
+    }
+    guard !entries.isEmpty else { throw .empty(path: path) }
+    return entries
+  }
+}

@@ -1,0 +1,98 @@
+internal import Foundation
+
+/// The JSON object on a line of a manifest.
+struct ManifestObject {
+  let recording: String
+  let offset: Double
+  let duration: Double?
+  let text: String
+  let vocabulary: [String]
+  let fields: [String: String]
+
+  /// Seconds that a recording may have: a year.
+  private static let credible = 0...31_536_000.0
+
+  /// Reads a line.
+  ///
+  /// - Throws: `EvaluationError.line` with the field that is wrong.
+  init(_ line: Substring, line number: Int, path: String) throws(EvaluationError) {
+    do {
+      let raw = try JSONDecoder().decode(Raw.self, from: Data(line.utf8))
+      recording = try raw.required("audio_filepath")
+      text = try raw.required("text")
+      offset = try raw.seconds("offset") ?? 0
+      duration = try raw.seconds("duration")
+      vocabulary = try raw.list("vocabulary")
+      fields = raw.values.compactMapValues { if case .text(let text) = $0 { text } else { nil } }
+    } catch let mistake as Mistake {
+      throw .line(path: path, number: number, reason: mistake.reason)
+    } catch {
+      throw .line(path: path, number: number, reason: "is no JSON object")
+    }
+    if recording.isEmpty {
+      throw .line(path: path, number: number, reason: "\"audio_filepath\" is empty")
+    }
+  }
+
+  /// Why a field is not what it should be.
+  private struct Mistake: Error {
+    let reason: String
+  }
+
+  private struct Raw: Decodable {
+    let values: [String: Value]
+
+    init(from decoder: any Decoder) throws {
+      values = try decoder.singleValueContainer().decode([String: Value].self)
+    }
+
+    func required(_ name: String) throws -> String {
+      guard let value = values[name] else { throw Mistake(reason: "has no \"\(name)\"") }
+      guard case .text(let text) = value else {
+        throw Mistake(reason: "\"\(name)\" is no text")
+      }
+      return text
+    }
+
+    func seconds(_ name: String) throws -> Double? {
+      switch values[name] {
+      case nil, .null: return nil
+      case .number(let number) where ManifestObject.credible.contains(number): return number
+      default: throw Mistake(reason: "\"\(name)\" is no number of seconds")
+      }
+    }
+
+    func list(_ name: String) throws -> [String] {
+      switch values[name] {
+      case nil, .null: return []
+      case .list(let list): return list
+      default: throw Mistake(reason: "\"\(name)\" is no list of texts")
+      }
+    }
+  }
+
+  /// A value, as far as manifests need it.
+  private enum Value: Decodable {
+    case text(String)
+    case number(Double)
+    case list([String])
+    case null
+    case other
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.singleValueContainer()
+      self =
+        if container.decodeNil() {
+          .null
+        } else if let text = try? container.decode(String.self) {
+          .text(text)
+        } else if let number = try? container.decode(Double.self) {
+          .number(number)
+        } else if let list = try? container.decode([String].self) {
+          .list(list)
+        } else {
+          .other
+        }
+    }
+  }
+}

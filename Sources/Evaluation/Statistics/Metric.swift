@@ -1,0 +1,35 @@
+/// A figure that follows from counts.
+enum Metric: CaseIterable {
+  case recall, precision, f1
+  case foldedRecall, foldedPrecision, foldedF1
+  case wordErrorRate, biasedErrorRate, otherErrorRate
+  case falsePerHour, falsePerTenThousand, damagePerTenThousand
+
+  /// Its value; nil where nothing was counted that it is a share of.
+  func value(_ counts: Counts) -> Double? {
+    switch self {
+    case .recall: Self.share(counts.exact.right, of: counts.said)
+    case .precision: Self.share(counts.exact.right, of: counts.exact.right + counts.exact.wrong)
+    case .f1: Self.f1(counts.exact, said: counts.said)
+    case .foldedRecall: Self.share(counts.folded.right, of: counts.said)
+    case .foldedPrecision:
+      Self.share(counts.folded.right, of: counts.folded.right + counts.folded.wrong)
+    case .foldedF1: Self.f1(counts.folded, said: counts.said)
+    case .wordErrorRate: Self.share(counts.edits, of: counts.words)
+    case .biasedErrorRate: Self.share(counts.biasedErrors, of: counts.biasedWords)
+    case .otherErrorRate: Self.share(counts.otherErrors, of: counts.words - counts.biasedWords)
+    case .falsePerHour:
+      counts.seconds > 0 ? Double(counts.exact.wrong) * 3600 / counts.seconds : nil
+    case .falsePerTenThousand: Self.share(counts.exact.wrong * 10_000, of: counts.words)
+    case .damagePerTenThousand: Self.share(counts.damagedWords * 10_000, of: counts.plainWords)
+    }
+  }
+
+  private static func share(_ part: Int, of whole: Int) -> Double? {
+    whole > 0 ? Double(part) / Double(whole) : nil
+  }
+
+  private static func f1(_ written: WrittenTerms, said: Int) -> Double? {
+    share(2 * written.right, of: said + written.right + written.wrong)
+  }
+}

@@ -1,0 +1,93 @@
+/// Spellings of terms, to be found among words.
+package struct TermSet: Sendable {
+  /// A spelling, cut at its spaces.
+  struct Term: Hashable {
+    let spelling: String
+    let exact: [String]
+    let folded: [String]
+  }
+
+  /// Each spelling once.
+  let terms: [Term]
+  /// By first word in lower case, those of most words first.
+  private let byFirstWord: [String: [Int]]
+  /// All words of all terms, in lower case.
+  private let words: Set<String>
+
+  /// How many spellings there are.
+  package var count: Int { terms.count }
+
+  /// Creates a set; order and repetitions do not matter.
+  package init(_ spellings: [String]) {
+    var seen: Set<String> = []
+    terms = spellings.compactMap { spelling in
+      guard seen.insert(spelling).inserted else { return nil }
+      let exact = WordSplitter.withPlainApostrophes(spelling)
+        .split(whereSeparator: \.isWhitespace).map(String.init)
+      guard !exact.isEmpty else { return nil }
+      return Term(spelling: spelling, exact: exact, folded: exact.map { $0.lowercased() })
+    }
+    let terms = terms
+    byFirstWord = Dictionary(grouping: terms.indices) { terms[$0].folded[0] }
+      .mapValues { $0.sorted { terms[$0].exact.count > terms[$1].exact.count } }
+    words = Set(terms.flatMap(\.folded))
+  }
+
+  /// Whether a term has this word, in any case.
+  func hasWord(_ word: Substring) -> Bool { words.contains(word.lowercased()) }
+
+  /// The terms among words, from left to right, the longest at each place.
+  ///
+  /// A last word may carry "'s". Of spellings that differ by case alone the exact one is found,
+  /// and any one where none is.
+  func occurrences(in words: [SpelledWord]) -> [TermOccurrence] {
+    var found: [TermOccurrence] = []
+    var start = 0
+    while start < words.count {
+      if let next = occurrence(in: words, at: start) {
+        found.append(next)
+        start = next.words.upperBound
+      } else {
+        start += 1
+      }
+    }
+    return found
+  }
+
+  private func occurrence(in words: [SpelledWord], at start: Int) -> TermOccurrence? {
+    let first = words[start].folded
+    let candidates = byFirstWord[first, default: []] + byFirstWord[Self.bare(first), default: []]
+    var best: TermOccurrence?
+    for index in candidates {
+      let term = terms[index]
+      let range = start..<start + term.exact.count
+      guard range.upperBound <= words.count,
+        Self.equal(words[range].map(\.folded), term.folded)
+      else { continue }
+      let isExact = Self.equal(words[range].map(\.exact), term.exact)
+      let rank = (range.count, isExact ? 1 : 0)
+      if best.map({ rank > ($0.words.count, $0.isExact ? 1 : 0) }) ?? true {
+        best = TermOccurrence(term: term, words: range, isExact: isExact)
+      }
+    }
+    return best
+  }
+
+  private static func equal(_ words: [String], _ term: [String]) -> Bool {
+    words.dropLast().elementsEqual(term.dropLast())
+      && (words.last == term.last || words.last.map(bare) == term.last)
+  }
+
+  private static func bare(_ word: String) -> String {
+    word.hasSuffix("'s") ? String(word.dropLast(2)) : word
+  }
+}
+
+/// A term where it stands.
+struct TermOccurrence: Equatable {
+  let term: TermSet.Term
+  /// Its words.
+  let words: Range<Int>
+  /// Whether it is spelled as the list has it, case included.
+  let isExact: Bool
+}
