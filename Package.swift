@@ -65,6 +65,9 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "Recognition", dependencies: ["Kernels", "Checkpoint"], swiftSettings: strict),
     .target(name: "Vocabulary", swiftSettings: strict),
+    .target(
+      name: "Formatting", dependencies: ["Recognition", "Vocabulary", "System"],
+      swiftSettings: strict),
     .target(name: "Evaluation", swiftSettings: strict),
     .target(name: "Dictation", dependencies: ["Recognition"], swiftSettings: strict),
     .target(
@@ -136,6 +139,9 @@ let package = Package(
     .testTarget(
       name: "EvaluationTests", dependencies: ["Evaluation", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"], swiftSettings: strict),
+    .testTarget(
+      name: "FormattingTests", dependencies: ["Formatting", "Vocabulary", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "DictationTests",
       dependencies: ["Dictation", "Recognition", "Checkpoint", "TestSupport"],

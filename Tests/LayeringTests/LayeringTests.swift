@@ -12,6 +12,7 @@ import Testing
     "Models": ["Checkpoint", "Kernels", "System", "CCrypto"],
     "Recognition": ["Kernels", "Checkpoint"],
     "Vocabulary": [],
+    "Formatting": ["Recognition", "Vocabulary", "System"],
     "Evaluation": [],
     "Dictation": ["Recognition"],
     "Audio": ["CALSA", "CSndFile", "CSoxr", "System"],

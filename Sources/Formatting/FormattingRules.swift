@@ -1,0 +1,85 @@
+package import Vocabulary
+
+/// How texts are written, made ready for use; immutable, so that dictations may share it.
+package struct FormattingRules: Sendable {
+  /// What the user wants.
+  package let settings: FormattingSettings
+  let terms: TermFinder?
+  let casing: CasingCommands?
+  let spelling: Spelling?
+  let marks: SpokenMarks?
+  let replacements: ReplacementTable?
+
+  /// Prepares.
+  ///
+  /// - Parameters:
+  ///   - settings: What the user wants; by default a text is what the model wrote.
+  ///   - terms: Finds the terms of the vocabulary.
+  package init(_ settings: FormattingSettings = FormattingSettings(), terms: TermMatcher? = nil) {
+    self.settings = settings
+    self.terms = terms.map(TermFinder.init)
+    let has = settings.rules.contains
+    casing = has(.casing) ? CasingCommands() : nil
+    spelling = has(.spelling) ? Spelling() : nil
+    let (prose, code) = (has(.punctuation), has(.symbols))
+    marks = prose || code ? SpokenMarks(prose: prose, code: code) : nil
+    replacements =
+      settings.replacements.isEmpty ? nil : ReplacementTable(settings.replacements)
+  }
+
+  /// Whether a model's mark may vanish when it is known what comes behind it.
+  var changesMarks: Bool { marks != nil || has(.fillers) }
+
+  /// Whether a rule is on.
+  func has(_ rule: FormattingRule) -> Bool { settings.rules.contains(rule) }
+
+  /// What is written for the first word and perhaps more.
+  ///
+  /// - Parameters:
+  ///   - reader: Words.
+  ///   - before: What stands before them.
+  ///   - openPairs: The marks of which one was opened and not closed.
+  /// - Returns: nil for the word as it is.
+  /// - Throws: `Undecided` where that depends on words to come.
+  func match(
+    _ reader: WordReader, after before: WordBefore, openPairs: inout Set<String>
+  ) throws(Undecided) -> Match? {
+    if let term = try terms?.term(reader) {
+      var piece = Piece(term.text, .written)
+      piece.mark = reader.last(of: term.count).mark
+      piece.term = term.term.spelling
+      return Match(term.count, piece)
+    }
+    if !before.isDeterminer {
+      if let name = try name(reader) { return name }
+      if let word = try spelling?.word(reader) { return word }
+    }
+    // Where it is a mark of programs too, it is one behind a name: "x minus five".
+    if has(.numbers), !has(.symbols) || before.isSymbol,
+      let number = try Numbers.negative(reader, after: before)
+    {
+      return number
+    }
+    if let mark = try marks?.mark(reader, after: before, openPairs: &openPairs) {
+      return mark
+    }
+    if has(.numbers), let number = try Numbers.number(reader, after: before) { return number }
+    return try replacements?.piece(reader)
+  }
+
+  private func name(_ reader: WordReader) throws(Undecided) -> Match? {
+    try casing?.name(
+      reader,
+      term: { place throws(Undecided) in try terms?.term(reader, at: place, isGuarded: false) },
+      isCommand: { place throws(Undecided) in try isCommand(reader, at: place) })
+  }
+
+  /// Whether something begins at a place that ends a name.
+  private func isCommand(_ reader: WordReader, at place: Int) throws(Undecided) -> Bool {
+    if try casing?.command(reader, at: place) != nil { return true }
+    if try spelling?.begins(reader, at: place) == true { return true }
+    if try marks?.begins(reader, at: place) == true { return true }
+    guard has(.corrections) else { return false }
+    return try Corrections.length(reader, at: place, after: WordBefore()) != nil
+  }
+}

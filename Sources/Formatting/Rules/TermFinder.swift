@@ -1,0 +1,43 @@
+internal import Vocabulary
+
+/// A term at a place, and what is written for it.
+struct FoundTerm: Sendable {
+  /// The words that say it.
+  let count: Int
+  /// Its spelling, with the marks before the words and without those behind them.
+  let text: String
+  /// The term.
+  let term: Term
+}
+
+/// Finds terms of the vocabulary among words that come one after the other.
+struct TermFinder: Sendable {
+  private let matcher: TermMatcher
+
+  init(_ matcher: TermMatcher) { self.matcher = matcher }
+
+  /// The longest term that begins at a place.
+  ///
+  /// - Parameters:
+  ///   - reader: Words.
+  ///   - start: The place.
+  ///   - isGuarded: Whether ordinary English is left alone.
+  /// - Returns: nil where none begins there.
+  /// - Throws: `Undecided` where a longer one may be on its way.
+  func term(
+    _ reader: WordReader, at start: Int = 0, isGuarded: Bool = true
+  ) throws(Undecided) -> FoundTerm? {
+    guard try reader.word(start) != nil else { return nil }
+    let rest = reader.from(start)
+    let words = rest.inReach.map(\.text)
+    if rest.mayGoOn, matcher.openWords(words) == words.count { throw Undecided() }
+    guard let match = matcher.longestMatch(at: 0, in: words, isGuarded: isGuarded) else {
+      return nil
+    }
+    let mark = reader.last(of: start + match.words.count).mark
+    let text = match.written
+    return FoundTerm(
+      count: match.words.count,
+      text: text.hasSuffix(mark) ? String(text.dropLast(mark.count)) : text, term: match.term)
+  }
+}

@@ -1,0 +1,87 @@
+/// What a rule says where it depends on words that are still to come.
+struct Undecided: Error {}
+
+/// Words from one place on, as rules read them.
+///
+/// Whatever a rule made of words that it read stays true when more are heard, because reading on
+/// where nothing is known yet throws. So it does not matter in what pieces a recording comes.
+struct WordReader {
+  private let words: ArraySlice<HeardWord>
+  /// Seconds of the recording whose words are known.
+  private let known: Double
+  /// The last word's end, or that of what was taken out behind it.
+  private let lastEnd: Double
+
+  /// Seconds of silence that no rule reaches across; what is held back is held so long at most.
+  static let reach = 1.5
+
+  /// Begins at a place.
+  ///
+  /// - Parameters:
+  ///   - words: All words from there on, at least one.
+  ///   - known: Seconds of the recording whose words are known; infinite at its end.
+  ///   - lastEnd: Where what is known of speech ends.
+  init(_ words: ArraySlice<HeardWord>, known: Double, lastEnd: Double) {
+    (self.words, self.known, self.lastEnd) = (words, known, lastEnd)
+  }
+
+  /// The word that is to be written next.
+  var first: HeardWord { words[words.startIndex] }
+
+  /// The words that are known, as far as there is no silence that nothing reaches across.
+  var inReach: ArraySlice<HeardWord> {
+    let end = words.dropFirst().firstIndex { $0.gap > Self.reach } ?? words.endIndex
+    return words[..<end]
+  }
+
+  /// Whether more words may follow those in reach.
+  var mayGoOn: Bool { inReach.endIndex == words.endIndex && known - lastEnd <= Self.reach }
+
+  /// A word.
+  ///
+  /// - Parameter offset: Its place, counted from the first; those before it are there.
+  /// - Returns: The word; nil where the recording ends, or nothing is said for some time.
+  /// - Throws: `Undecided` where nobody knows yet.
+  func word(_ offset: Int) throws(Undecided) -> HeardWord? {
+    let index = words.startIndex + offset
+    if index < words.endIndex {
+      return offset > 0 && words[index].gap > Self.reach ? nil : words[index]
+    }
+    if known - lastEnd > Self.reach { return nil }
+    throw Undecided()
+  }
+
+  /// A word that goes on with what was said before it: no pause, and no mark between them.
+  ///
+  /// - Parameters:
+  ///   - offset: Its place; at least 1.
+  ///   - marks: Whether marks between the words make no difference.
+  /// - Returns: The word; nil where something else follows, or nothing.
+  /// - Throws: `Undecided` where nobody knows yet.
+  func following(_ offset: Int, across marks: Bool = false) throws(Undecided) -> HeardWord? {
+    if !marks, !words[words.startIndex + offset - 1].mark.isEmpty { return nil }
+    guard let word = try word(offset), !word.followsPause, !word.isMark, marks || word.lead.isEmpty
+    else { return nil }
+    return word
+  }
+
+  /// The last of some words that are there.
+  func last(of count: Int) -> HeardWord { words[words.startIndex + count - 1] }
+
+  /// The lowest confidence of some words that are there.
+  func confidence(of count: Int) -> Float {
+    words.prefix(count).lazy.map(\.confidence).min() ?? 1
+  }
+
+  /// The same words but for the first.
+  func replacingFirst(with key: String) -> WordReader {
+    var words = words
+    words[words.startIndex].replace(with: key)
+    return WordReader(words, known: known, lastEnd: lastEnd)
+  }
+
+  /// The words from a later place on.
+  func from(_ offset: Int) -> WordReader {
+    WordReader(words.dropFirst(offset), known: known, lastEnd: lastEnd)
+  }
+}
