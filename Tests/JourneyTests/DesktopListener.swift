@@ -34,6 +34,16 @@ final class DesktopListener {
     }
   }
 
+  /// Waits for a notification, and keeps the texts of all dictations that end meanwhile.
+  func await(keeping texts: inout [String], _ isIt: (Service.Notification) -> Bool) throws {
+    var ended: [String] = []
+    defer { texts += ended }
+    try self.await {
+      if case .final(let text) = $0 { ended.append(text.text) }
+      return isIt($0)
+    }
+  }
+
   struct Silence: Error {}
 
   /// Ends it.

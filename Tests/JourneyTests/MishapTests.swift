@@ -26,7 +26,8 @@ import Testing
       #expect(try daemon.status().microphone.reopens == 1)
       try microphone.play(Self.after).waitUntilExit()
       try client.answer(to: .stopRecording())
-      #expect(try client.text().text == "\(Self.first) \(Self.second)")
+      let text = try client.text().text
+      #expect(text == "\(Self.first) \(Self.second)")
     }
   }
 
@@ -55,7 +56,8 @@ import Testing
       try microphone.hear(speech[1], opened: opening)
       try client.await(&told) { Self.settles($0, "\(Self.first) \(Self.second)") }
       try client.answer(to: .stopRecording())
-      #expect(try client.text().text == "\(Self.first) \(Self.second)")
+      let text = try client.text().text
+      #expect(text == "\(Self.first) \(Self.second)")
     }
   }
 

@@ -48,6 +48,15 @@ import Testing
     }
   }
 
+  /// A datagram that finds no room would hold the engine until somebody reads.
+  @Test func whoDoesNotReadHoldsNobody() throws {
+    let name = "@utter-\(UUID().uuidString)"
+    let messages = try Self.datagrams(at: name) {
+      for index in 0..<2_000 { Self.manager(["NOTIFY_SOCKET": name]).status("\(index)") }
+    }
+    #expect(messages.first == "STATUS=0" && messages.count < 2_000)
+  }
+
   @Test func nobodyListensAndThatIsFine() {
     for name in ["", "@", "/no/where", String(repeating: "x", count: 200)] {
       Self.manager(["NOTIFY_SOCKET": name]).isReady()

@@ -38,7 +38,8 @@ package struct ServiceManager: Sendable {
     notify("STATUS=" + line.replacing("\n", with: " "))
   }
 
-  /// Sends a datagram; systemd may be restarting, so what fails is not worth an error.
+  /// Sends a datagram; systemd may be restarting or stuck, so what fails is not worth an error,
+  /// and nothing is worth waiting for.
   private func notify(_ message: String) {
     guard let address else { return }
     try? UnixSocket(.datagram).send(Array(message.utf8), to: address)

@@ -133,13 +133,13 @@ package struct UnixSocket: ~Copyable, Sendable {
     }
   }
 
-  /// Sends one message to an address, without being connected.
+  /// Sends one message to an address, without being connected and without waiting for room.
   ///
-  /// - Throws: Why it did not arrive.
+  /// - Throws: Why it did not arrive: `EAGAIN` where the receiver has left too many unread.
   package func send(_ bytes: [UInt8], to address: UnixAddress) throws(Errno) {
     try retrying {
       address.withPointer {
-        sendto(number, bytes, bytes.count, Int32(MSG_NOSIGNAL), $0, $1)
+        sendto(number, bytes, bytes.count, Int32(MSG_NOSIGNAL | MSG_DONTWAIT), $0, $1)
       }
     }
   }
