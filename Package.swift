@@ -165,7 +165,7 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "DesktopTests", dependencies: ["Desktop", "CLinux", "TestSupport"],
+      name: "DesktopTests", dependencies: ["utter", "Desktop", "CLinux", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "JourneyTests", dependencies: ["utter", "Service", "Transcription", "TestSupport"],

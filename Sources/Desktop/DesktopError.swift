@@ -18,6 +18,10 @@ package enum DesktopError: Error, Equatable, CustomStringConvertible {
   case untypable(name: String, characters: [Character], reason: String)
   /// The paste keys were pressed and no window asked for the text.
   case notPasted(chord: String)
+  /// Another program put something on the clipboard before the window asked for the text.
+  case clipboardTaken
+  /// The compositor lets no program have the clipboard unless it has a window.
+  case noClipboard
   /// No keys that can be pressed together.
   case badChord(String)
   /// No such key.
@@ -41,6 +45,8 @@ package enum DesktopError: Error, Equatable, CustomStringConvertible {
     case .untypable(let name, let characters, let reason):
       "\(name): cannot type \(characters.map { "\"\($0)\"" }.joined(separator: " ")): \(reason)"
     case .notPasted(let chord): "\(chord): no window asked for the text"
+    case .clipboardTaken: "clipboard: another program took it before a window asked for the text"
+    case .noClipboard: "clipboard: this compositor lends it to windows only"
     case .badChord(let chord): "\(chord): not a combination of keys"
     case .unknownKey(let name, _): "\(name): no such key"
     case .noAccess(let path): "\(path): permission denied"

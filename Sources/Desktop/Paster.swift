@@ -2,56 +2,107 @@
 package struct Paster: Sendable {
   private let session: DesktopSession
   private let driver: TypingDriver
-  private let chord: Chord
+  private let keys: PasteKeys
+  private let keeper: ClipboardKeeper
 
   /// A paster for a session.
   ///
   /// - Parameters:
   ///   - session: Where to paste.
   ///   - driver: The tool that presses the keys; by default the session's best.
-  ///   - chord: The keys that paste.
+  ///   - keys: What windows paste with.
+  ///   - keeper: Holds what is put back.
   /// - Throws: `.noSession`, or `.noTool` where no tool is installed that could press keys.
   package init(
-    session: DesktopSession, driver: TypingDriver? = nil, chord: Chord = .paste
+    session: DesktopSession, driver: TypingDriver? = nil, keys: PasteKeys = PasteKeys(),
+    keeper: ClipboardKeeper = ClipboardKeeper()
   ) throws(DesktopError) {
     self.session = session
     self.driver = try DriverChoice.all(for: session, forced: driver)[0].driver
-    self.chord = chord
+    self.keys = keys
+    self.keeper = keeper
   }
 
   /// Pastes a text and waits until it was taken.
   ///
-  /// - Returns: What the user should know: that the clipboard could not be put back. Mostly
-  ///   nothing.
+  /// - Returns: What the user should know: that the clipboard could not be put back as it was.
+  ///   Mostly nothing.
   /// - Throws: `.notPasted` where no window asks for the text, which then stays on the clipboard,
-  ///   as it does when the keys cannot be pressed; `.noTool` or `.toolFailed`.
+  ///   as it does when the keys cannot be pressed; `.clipboardTaken`; `.noTool` or `.toolFailed`.
   package func paste(_ text: String) throws(DesktopError) -> [String] {
     let text = KeystrokeText(text).text
     guard !text.isEmpty else { return [] }
-    let clipboard = try Clipboard(session: session)
-    let before = clipboard.content()
-    let offer = try clipboard.offer(text)
-    offer.waitUntilMade()
-    let requests = offer.requests
+    let clipboard = try session.clipboard()
+    let keystrokes = driver.keystrokes(in: session)
+    // While they wait for a key to be let go, the clipboard is still the user's.
+    try keystrokes.waitUntilReady()
+    let window = FocusedWindow(in: session)
+    let chord = keys.chord(for: window)
+    let selections = chord.selections
+    let end = ContinuousClock.now + ClipboardLimits.time
+    let before = selections.map { ($0, clipboard.content(of: $0, until: end)) }
+    let dictated = ClipboardContent.dictated(text)
+    clipboard.offer(dictated, on: selections, first: window)
+    // Those who watch the clipboard would be taken for the window, unless it can be told from them.
+    if clipboard.isOpenToAll { clipboard.serveUntilQuiet(.milliseconds(50)) }
+    let requests = clipboard.requests
     do throws(DesktopError) {
-      try driver.keystrokes(in: session).press(chord)
+      try keystrokes.press(chord)
+      try waitUntilTaken(clipboard, after: requests, chord)
     } catch {
-      offer.leave()
+      // The text stays; the other selection does not need to hold it.
+      let rest = before.filter { $0.0 != .clipboard }
+      _ = try putBack(rest + [(.clipboard, dictated)], clipboard)
       throw error
     }
-    guard offer.waitUntilTaken(after: requests) else {
-      offer.leave()
-      throw .notPasted(chord: chord.description)
+    return try putBack(before, clipboard)
+  }
+
+  /// Waits until the window has the text.
+  private func waitUntilTaken(
+    _ clipboard: any ClipboardConnection, after count: Int, _ chord: Chord
+  ) throws(DesktopError) {
+    let pressed = ContinuousClock.now
+    clipboard.serve(.seconds(3)) {
+      // Some programs let another one ask for them.
+      if ContinuousClock.now - pressed > .milliseconds(300), clipboard.requests == count {
+        clipboard.admitEverybody()
+      }
+      return clipboard.requests > count || clipboard.owned.isEmpty
     }
+    guard clipboard.requests > count else {
+      throw clipboard.owned.isEmpty ? .clipboardTaken : .notPasted(chord: chord.description)
+    }
+    // It may ask again, for other types or once more.
+    clipboard.serveUntilQuiet(.milliseconds(150))
+  }
+
+  /// Puts back what stood on selections before.
+  ///
+  /// - Returns: What the user should know.
+  private func putBack(
+    _ before: [(Selection, ClipboardContent?)], _ clipboard: any ClipboardConnection
+  ) throws(DesktopError) -> [String] {
+    var notes: [String] = []
+    var kept: [Selection: ClipboardContent] = [:]
     // Whoever copied something meanwhile keeps it.
-    guard !offer.hasEnded else { return [] }
-    if before == .unreadable {
-      offer.leave()
-      return ["what was on the clipboard before could not be read, so the text stays there"]
+    for (selection, content) in before where clipboard.owned.contains(selection) {
+      clipboard.replace(with: content, on: selection)
+      guard let content else {
+        if selection == .clipboard {
+          notes.append("what was on the clipboard before could not be read, and is gone")
+        }
+        clipboard.clear(selection)
+        continue
+      }
+      if !content.missing.isEmpty, selection == .clipboard {
+        let types = content.missing.prefix(5).joined(separator: ", ")
+        notes.append("of what was on the clipboard before, this could not be read: \(types)")
+      }
+      if content.items.isEmpty { clipboard.clear(selection) } else { kept[selection] = content }
     }
-    try clipboard.set(before)
-    // On X11 an empty clipboard is one without an owner; on Wayland the offer has ended by now.
-    if before != .empty || session.kind == .wayland { offer.waitUntilReplaced() }
-    return []
+    try keeper.take(kept, from: clipboard, in: session)
+    clipboard.serve(.seconds(5)) { !clipboard.isBusy }
+    return notes
   }
 }

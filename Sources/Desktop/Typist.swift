@@ -11,7 +11,8 @@ package struct Typist: Sendable {
   private let session: DesktopSession
   private let choices: [DriverChoice]
   private let fallback: TypingFallback
-  private let chord: Chord
+  private let keys: PasteKeys
+  private let keeper: ClipboardKeeper
 
   /// A typist for a session.
   ///
@@ -19,15 +20,17 @@ package struct Typist: Sendable {
   ///   - session: Where to type.
   ///   - driver: The tool to use; by default the session's best.
   ///   - fallback: For text that the tool cannot type.
-  ///   - chord: What the fallback presses to paste.
+  ///   - keys: What windows paste with, for the fallback.
+  ///   - keeper: Holds what stood on the clipboard before that.
   /// - Throws: `.noSession`, or `.noTool` where no tool is installed that could type.
   package init(
     session: DesktopSession, driver: TypingDriver? = nil, fallback: TypingFallback = .paste,
-    chord: Chord = .paste
+    keys: PasteKeys = PasteKeys(), keeper: ClipboardKeeper = ClipboardKeeper()
   ) throws(DesktopError) {
     self.session = session
     self.fallback = fallback
-    self.chord = chord
+    self.keys = keys
+    self.keeper = keeper
     choices = try DriverChoice.all(for: session, forced: driver)
   }
 
@@ -64,7 +67,8 @@ package struct Typist: Sendable {
     let error = DesktopError.untypable(
       name: driver.rawValue, characters: Array(some), reason: reason)
     guard fallback == .paste else { throw error }
-    let notes = try Paster(session: session, driver: driver, chord: chord).paste(text.text)
+    let paster = try Paster(session: session, driver: driver, keys: keys, keeper: keeper)
+    let notes = try paster.paste(text.text)
     return ["\(error.description); pasted it"] + notes
   }
 

@@ -9,7 +9,8 @@ struct Utter: ParsableCommand {
     version: Program.version,
     subcommands: [
       TranscribeCommand.self, ServeCommand.self, RecordCommand.self, ListenCommand.self,
-      TypeCommand.self, PasteCommand.self, HotkeyCommand.self, StatusCommand.self,
+      TypeCommand.self, PasteCommand.self, KeepClipboardCommand.self, HotkeyCommand.self,
+      StatusCommand.self,
       HistoryCommand.self, ModelCommand.self, DevicesCommand.self, DoctorCommand.self,
       ConfigCommand.self, BenchCommand.self, MemoryCommand.self,
     ])

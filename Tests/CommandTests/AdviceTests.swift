@@ -10,9 +10,10 @@ import utter
     let commands: [(error: DesktopError, named: String)] = [
       (.toolFailed(name: "wtype", reason: "broken"), "--driver dotool"),
       (.toolFailed(name: "wtype", reason: "broken"), "utter history"),
-      (.toolFailed(name: "xclip", reason: "broken"), "utter history"),
+      (.toolFailed(name: "X server", reason: "broken"), "utter history"),
       (.untypable(name: "dotool", characters: ["ß"], reason: "no key"), "--fallback paste"),
-      (.notPasted(chord: "ctrl+v"), "--chord ctrl+shift+v"),
+      (.notPasted(chord: "ctrl+v"), "paste.windows"),
+      (.clipboardTaken, "utter history"), (.noClipboard, "DISPLAY is set"),
       (.unknownKey(name: "F99", nearest: "KEY_F9"), "did you mean KEY_F9?"),
       (.noAccess(path: "/dev/input/event0"), "usermod -aG input"),
       (.unusableDevice(path: "/dev/input/event0", reason: "gone"), "utter hotkey --list"),

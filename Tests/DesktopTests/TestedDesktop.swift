@@ -9,10 +9,8 @@ struct TestedDesktop: CustomTestStringConvertible, Sendable {
   let testDescription: String
   /// The tool that types there.
   let driver: TypingDriver
-  /// The keys with which its terminal pastes.
-  let chord: String
-  /// How text is called on its clipboard.
-  private let textType: String
+  /// A program that prints what stands on a selection, in one type.
+  private let reader: @Sendable (Selection, String) -> [String]
   private let start: @Sendable () throws -> any VirtualDesktop
 
   /// Of each kind one.
@@ -20,14 +18,18 @@ struct TestedDesktop: CustomTestStringConvertible, Sendable {
 
   /// Sway and foot.
   static let wayland = TestedDesktop(
-    testDescription: "wayland", driver: .wtype, chord: "ctrl+shift+v",
-    textType: "text/plain;charset=utf-8", start: { try VirtualWaylandDesktop() })
+    testDescription: "wayland", driver: .wtype,
+    reader: { selection, type in
+      ["wl-paste", "--no-newline", "--type", type] + (selection == .primary ? ["--primary"] : [])
+    }, start: { try VirtualWaylandDesktop() })
 
   /// A plain X server and xterm.
   static func x11(layout: String = "us") -> TestedDesktop {
     TestedDesktop(
-      testDescription: "x11-\(layout)", driver: .x11, chord: "shift+insert",
-      textType: "UTF8_STRING", start: { try VirtualX11Desktop(layout: layout) })
+      testDescription: "x11-\(layout)", driver: .x11,
+      reader: { selection, type in
+        ["xclip", "-selection", selection.rawValue, "-out", "-target", type]
+      }, start: { try VirtualX11Desktop(layout: layout) })
   }
 
   /// Runs a body with a desktop, a window there that has the keyboard, and a folder.
@@ -39,8 +41,34 @@ struct TestedDesktop: CustomTestStringConvertible, Sendable {
     }
   }
 
-  /// Text as programs there put it on the clipboard.
-  func clipboardText(_ text: String) -> Clipboard.Content {
-    .bytes(Array(text.utf8), type: textType)
+  /// What another program reads from a selection.
+  ///
+  /// - Parameters:
+  ///   - type: In which type.
+  ///   - selection: From where.
+  ///   - desktop: Where that is.
+  /// - Returns: It; nil where there is no such thing.
+  func read(
+    _ type: String, of selection: Selection = .clipboard, in desktop: any VirtualDesktop
+  ) -> Data? {
+    let command = reader(selection, type)
+    return try? desktop.output(of: command[0], Array(command.dropFirst()))
+  }
+}
+
+extension ClipboardKeeper {
+  /// The program that was built with the tests.
+  static let built = ClipboardKeeper(program: CommandRunner.program.path)
+}
+
+extension VirtualDesktop {
+  /// A clipboard of the desktop, for what the tests copy.
+  var clipboard: Clipboard {
+    Clipboard(session: DesktopSession(environment: variables), keeper: .built)
+  }
+
+  /// A paster for the desktop.
+  func paster(_ keys: PasteKeys = PasteKeys()) throws -> Paster {
+    try Paster(session: DesktopSession(environment: variables), keys: keys, keeper: .built)
   }
 }

@@ -19,37 +19,4 @@ import Testing
       #expect(try desktop.keepScreenshot("typed-\(tested.testDescription)", in: folder) > 1)
     }
   }
-
-  @Test(arguments: TestedDesktop.all)
-  func pasteKeepsTheClipboard(_ tested: TestedDesktop) throws {
-    try tested.run { desktop, window, folder in
-      let session = DesktopSession(environment: desktop.variables)
-      let clipboard = try Clipboard(session: session)
-      let paster = try Paster(session: session, chord: try Chord(tested.chord))
-      #expect(clipboard.content() == .empty)
-      #expect(try paster.paste("erstens ü").isEmpty)
-      #expect(try window.next(expecting: "erstens ü") == "erstens ü")
-      #expect(clipboard.content() == .empty)
-      let picture = Clipboard.Content.bytes([0x89, 0x50, 0, 255], type: "image/png")
-      for before in [tested.clipboardText("vorher ü\n"), picture] {
-        try clipboard.set(before)
-        #expect(try paster.paste("zweitens 😀").isEmpty)
-        #expect(try window.next(expecting: "zweitens 😀") == "zweitens 😀")
-        #expect(clipboard.content() == before)
-      }
-      try desktop.keepScreenshot("pasted-\(tested.testDescription)", in: folder)
-    }
-  }
-
-  /// The text must not be lost where the window does not know the keys.
-  @Test(arguments: TestedDesktop.all)
-  func whatNobodyTakesStaysOnTheClipboard(_ tested: TestedDesktop) throws {
-    try tested.run { desktop, window, _ in
-      let session = DesktopSession(environment: desktop.variables)
-      let paster = try Paster(session: session, chord: try Chord("ctrl+v"))
-      #expect(throws: DesktopError.notPasted(chord: "ctrl+v")) { try paster.paste("behalten") }
-      #expect(try window.next(expecting: "\u{16}") == "\u{16}")
-      #expect(try Clipboard(session: session).content() == tested.clipboardText("behalten"))
-    }
-  }
 }

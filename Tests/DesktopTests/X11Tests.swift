@@ -20,16 +20,15 @@ import Testing
   @Test func tooManyCharactersArePasted() throws {
     try TestedDesktop.x11().run { desktop, window, folder in
       let session = DesktopSession(environment: desktop.variables)
-      let clipboard = try Clipboard(session: session)
-      let before = Clipboard.Content.bytes(Array("vorher ü".utf8), type: "UTF8_STRING")
-      try clipboard.set(before)
-      let typist = try Typist(session: session, chord: try Chord("shift+insert"))
+      let before = ClipboardContent([.init("UTF8_STRING", Data("vorher ü".utf8))])
+      try desktop.clipboard.set(before)
+      let typist = try Typist(session: session, keeper: .built)
       let text = String((0..<60).compactMap { Unicode.Scalar(0x4e00 + $0 * 7).map(Character.init) })
       for _ in 0..<3 {
         let notes = try typist.type(text)
         #expect(notes.count == 1 && notes[0].contains("pasted it"))
         #expect(try window.next(expecting: text) == text)
-        #expect(clipboard.content() == before)
+        #expect(try desktop.clipboard.content() == before)
       }
       let strict = try Typist(session: session, fallback: .none)
       #expect(throws: DesktopError.self) { try strict.type(text) }

@@ -30,6 +30,7 @@ extern int pthread_cond_clockwait(pthread_cond_t *condition, pthread_mutex_t *mu
                                   clockid_t clock, const struct timespec *until);
 extern int memfd_create(const char *name, unsigned int flags);
 extern int mkostemp(char *name, int flags);
+extern int pipe2(int ends[2], int flags);
 extern int accept4(int listener, struct sockaddr *address, socklen_t *length, int flags);
 
 // Names the calling thread; at most 15 bytes.
@@ -89,6 +90,9 @@ static inline int clinux_event(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBL
 // A file that lies in memory and has no name, readable by this process alone; negative on failure.
 static inline int clinux_memory_file(void) { return memfd_create("utter", 1 /* MFD_CLOEXEC */); }
 
+// A pipe whose ends no other program inherits; negative on failure.
+static inline int clinux_pipe(int *ends) { return pipe2(ends, O_CLOEXEC); }
+
 // A file in a folder that no name leads to; negative on failure. Not every file system has such.
 // (The flag is declared for _GNU_SOURCE only.)
 static inline int clinux_unnamed_file(const char *folder) {
@@ -116,9 +120,10 @@ static inline bool clinux_peer(int connection, uid_t *user) {
   return true;
 }
 
-// Reads without waiting. The first descriptor that came along is stored, or -1; more are closed.
-// Swift cannot import the macros that walk control messages.
-static inline ssize_t clinux_receive(int socket, void *bytes, size_t count, int *descriptor) {
+// Reads without waiting. Descriptors that came along are stored as far as there is room, the rest
+// of which becomes -1; more are closed. Swift cannot import the macros that walk control messages.
+static inline ssize_t clinux_receive(int socket, void *bytes, size_t count, int *descriptors,
+                                     size_t room) {
   // As many as the kernel lets one message carry.
   union {
     struct cmsghdr header;
@@ -131,16 +136,17 @@ static inline ssize_t clinux_receive(int socket, void *bytes, size_t count, int 
       .msg_control = &control,
       .msg_controllen = sizeof control,
   };
-  *descriptor = -1;
+  size_t stored = 0;
+  for (size_t index = 0; index < room; index += 1) descriptors[index] = -1;
   ssize_t received = recvmsg(socket, &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
   if (received < 0) return received;
   for (struct cmsghdr *part = CMSG_FIRSTHDR(&message); part; part = CMSG_NXTHDR(&message, part)) {
     if (part->cmsg_level != SOL_SOCKET || part->cmsg_type != SCM_RIGHTS) continue;
-    size_t descriptors = (part->cmsg_len - CMSG_LEN(0)) / sizeof(int);
-    for (size_t index = 0; index < descriptors; index += 1) {
+    size_t arrived = (part->cmsg_len - CMSG_LEN(0)) / sizeof(int);
+    for (size_t index = 0; index < arrived; index += 1) {
       int each;
       memcpy(&each, CMSG_DATA(part) + index * sizeof(int), sizeof each);
-      if (*descriptor < 0) *descriptor = each;
+      if (stored < room) descriptors[stored++] = each;
       else close(each);
     }
   }

@@ -4,8 +4,14 @@ protocol Keystrokes {
   func untypable(in text: KeystrokeText) throws(DesktopError) -> (Set<Character>, reason: String)?
   /// Types a text, all of which it can.
   func type(_ text: KeystrokeText) throws(DesktopError)
+  /// Waits until keys reach the window, where they may be held up.
+  func waitUntilReady() throws(DesktopError)
   /// Presses keys together and releases them.
   func press(_ chord: Chord) throws(DesktopError)
+}
+
+extension Keystrokes {
+  func waitUntilReady() {}
 }
 
 extension TypingDriver {

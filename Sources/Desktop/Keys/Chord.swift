@@ -14,7 +14,7 @@ package struct Chord: Equatable, Sendable, CustomStringConvertible {
   /// What most windows take for paste.
   package static let paste = Chord(modifiers: [.ctrl], key: "v")
 
-  private init(modifiers: [Modifier], key: String) {
+  init(modifiers: [Modifier], key: String) {
     self.modifiers = modifiers
     self.key = key
   }

@@ -54,10 +54,25 @@ final class X11Connection {
 
   /// Waits for something to happen, at most so long.
   func wait(_ limit: Duration, _ body: (UnsafePointer<xcb_generic_event_t>) -> Void) {
+    waitForBytes(limit)
+    drain(body)
+  }
+
+  /// Sends what was asked for, and waits for bytes of the server, at most so long.
+  func waitForBytes(_ limit: Duration) {
     xcb_flush(handle)
     var descriptor = pollfd(fd: xcb_get_file_descriptor(handle), events: Int16(POLLIN), revents: 0)
-    poll(&descriptor, 1, Int32(min(limit / .milliseconds(1), 60_000)))
-    drain(body)
+    poll(&descriptor, 1, Int32(min(max(limit / .milliseconds(1), 0).rounded(.up), 60_000)))
+  }
+
+  /// Hands out what happened, until the body has what it wants.
+  ///
+  /// - Parameter body: Returns true for that, and gets no more.
+  func take(_ body: (UnsafePointer<xcb_generic_event_t>) -> Bool) {
+    while let event = xcb_poll_for_event(handle) {
+      defer { free(event) }
+      if body(event) { return }
+    }
   }
 
   private func drain(_ body: (UnsafePointer<xcb_generic_event_t>) -> Void) {

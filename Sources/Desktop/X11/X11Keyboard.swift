@@ -56,6 +56,12 @@ struct X11Keyboard: Keystrokes {
     }
   }
 
+  func waitUntilReady() throws(DesktopError) {
+    let connection = try connect()
+    var watch = X11KeyWatch(connection)
+    try waitUntilFree(&watch, connection)
+  }
+
   func press(_ chord: Chord) throws(DesktopError) {
     let connection = try connect()
     var watch = X11KeyWatch(connection)

@@ -46,6 +46,14 @@ package struct Configuration: Equatable, Sendable {
     package var fallback = "paste"
   }
 
+  /// The table `[paste]`.
+  package struct Pasting: Equatable, Sendable {
+    /// The keys that paste; auto for what the window wants.
+    package var chord = "auto"
+    /// What windows paste with that are not known, each as `name=keys`.
+    package var windows: [String] = []
+  }
+
   /// The table `[history]`.
   package struct History: Equatable, Sendable {
     /// Whether to keep what was said.
@@ -62,6 +70,8 @@ package struct Configuration: Equatable, Sendable {
   package var dictation = Dictation()
   /// The table `[type]`.
   package var typing = Typing()
+  /// The table `[paste]`.
+  package var pasting = Pasting()
   /// The table `[history]`.
   package var history = History()
 

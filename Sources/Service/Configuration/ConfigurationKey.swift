@@ -16,6 +16,8 @@ package struct ConfigurationKey: Sendable {
 
     /// Any text of a line, but not an empty one.
     case text(Member<String>)
+    /// Any number of texts.
+    case texts(Member<[String]>)
     /// One of a few words.
     case choice(Member<String>, [String])
     /// A precision that weights have in memory, or `auto` for none in particular.
@@ -44,6 +46,8 @@ package struct ConfigurationKey: Sendable {
     Self(
       "type", "driver", .choice(\.typing.driver, ["auto", "wtype", "dotool", "ydotool", "x11"])),
     Self("type", "fallback", .choice(\.typing.fallback, ["paste", "none"])),
+    Self("paste", "chord", .text(\.pasting.chord)),
+    Self("paste", "windows", .texts(\.pasting.windows)),
     Self("history", "enabled", .flag(\.history.enabled)),
     // Neither "never" nor 0: who writes these may mean that nothing is kept at all.
     Self("history", "retention", .limit(\.history.retention, endless: ["forever"])),
@@ -81,6 +85,7 @@ package struct ConfigurationKey: Sendable {
   package var allowed: String {
     switch kind {
     case .text: "a text"
+    case .texts: "a list of texts"
     case .choice(_, let words): words.map { "\"\($0)\"" }.joined(separator: ", ")
     case .precision:
       ([Self.automatic] + Precision.inMemory.reversed().map(\.rawValue)).map { "\"\($0)\"" }

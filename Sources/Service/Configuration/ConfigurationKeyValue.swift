@@ -1,4 +1,5 @@
 internal import Checkpoint
+internal import Foundation
 
 extension ConfigurationKey {
   /// The value that words of a command line or a variable stand for.
@@ -6,6 +7,9 @@ extension ConfigurationKey {
     switch kind {
     case .flag: Bool(words).map { .flag($0) } ?? .text(words)
     case .integer: Int(words).map { .integer($0) } ?? .text(words)
+    case .texts:
+      .list(
+        words.split(separator: ",").map { .text($0.trimmingCharacters(in: .whitespaces)) })
     case .text, .choice, .precision, .duration, .limit: .text(words)
     }
   }
@@ -14,6 +18,7 @@ extension ConfigurationKey {
   func value(in configuration: Configuration) -> TOMLValue {
     switch kind {
     case .text(let member), .choice(let member, _): .text(configuration[keyPath: member])
+    case .texts(let member): .list(configuration[keyPath: member].map { .text($0) })
     case .flag(let member): .flag(configuration[keyPath: member])
     case .integer(let member, _): .integer(configuration[keyPath: member])
     case .duration(let member, _): .text(DurationText.text(configuration[keyPath: member]))
@@ -40,6 +45,12 @@ extension ConfigurationKey {
     switch (kind, value) {
     case (.text(let member), .text(let text)) where isName(text):
       configuration[keyPath: member] = text
+    case (.texts(let member), .list(let values)):
+      let texts = values.compactMap {
+        if case .text(let text) = $0, isName(text) { text } else { nil }
+      }
+      guard texts.count == values.count else { return false }
+      configuration[keyPath: member] = texts
     case (.choice(let member, let words), .text(let text)) where words.contains(text):
       configuration[keyPath: member] = text
     case (.precision(let member), .text(Self.automatic)):

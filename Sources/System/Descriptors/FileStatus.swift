@@ -10,7 +10,8 @@ package struct FileStatus: Equatable, Sendable {
   /// What tells a file from another one that has its path.
   package struct Identity: Hashable, Sendable {
     private let device: UInt64
-    private let number: UInt64
+    /// Its number on its file system or, for a pipe, among all pipes.
+    package let number: UInt64
 
     init(_ status: stat) {
       device = UInt64(status.st_dev)

@@ -161,8 +161,29 @@ package struct UnixSocket: ~Copyable, Sendable {
     into bytes: UnsafeMutableRawBufferPointer, passed: inout FileDescriptor?
   ) throws(Errno) -> Int {
     var arrived: Int32 = -1
-    let count = try retrying { clinux_receive(number, bytes.baseAddress, bytes.count, &arrived) }
+    let count = try retrying {
+      clinux_receive(number, bytes.baseAddress, bytes.count, &arrived, 1)
+    }
     if arrived >= 0 { passed = FileDescriptor(owning: arrived) }
+    return count
+  }
+
+  /// Takes what has come, and all descriptors that came with it.
+  ///
+  /// - Parameters:
+  ///   - bytes: Room.
+  ///   - passed: Descriptors that came are put at its end; the caller closes them.
+  /// - Returns: How many bytes; 0 at the end.
+  /// - Throws: `EAGAIN` where nothing has come.
+  package func receive(
+    into bytes: UnsafeMutableRawBufferPointer, passed: inout [Int32]
+  ) throws(Errno) -> Int {
+    // As many as the kernel lets one message carry.
+    var arrived = [Int32](repeating: -1, count: 253)
+    let count = try retrying {
+      clinux_receive(number, bytes.baseAddress, bytes.count, &arrived, arrived.count)
+    }
+    passed += arrived.prefix { $0 >= 0 }
     return count
   }
 }

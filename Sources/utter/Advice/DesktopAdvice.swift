@@ -13,9 +13,11 @@ extension DesktopError: AdvisedError {
     case .untypable: "`--fallback paste` pastes such text; `utter history` has it too"
     case .notPasted:
       """
-      the text is on the clipboard; terminals want --chord ctrl+shift+v, and `utter history` has \
-      it too
+      the text is on the clipboard; what this window pastes with can be set with --chord, or in \
+      `paste.windows`, and `utter history` has the text too
       """
+    case .clipboardTaken: "`utter history` has the text"
+    case .noClipboard: "with XWayland it works, where DISPLAY is set; `utter history` has the text"
     case .badChord: "for example ctrl+v, ctrl+shift+v or shift+insert"
     case .unknownKey(_, let nearest): "did you mean \(nearest)? `utter hotkey --list` shows devices"
     case .noAccess:
@@ -41,7 +43,7 @@ extension DesktopError: AdvisedError {
     case .badChord, .unknownKey: .usage
     case .untypable: .badData
     case .noSession, .noDisplay, .displayLacks, .keyboardHeld, .interrupted, .noTool, .toolFailed,
-      .notPasted, .noAccess, .unusableDevice:
+      .notPasted, .clipboardTaken, .noClipboard, .noAccess, .unusableDevice:
       .unavailable
     }
   }

@@ -32,9 +32,9 @@ struct DesktopOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The keys that paste; terminals want ctrl+shift+v, and many windows know shift+insert.",
+      "The keys that paste, such as ctrl+v or shift+insert; by default what the window wants.",
       valueName: "keys"))
-  var chord = Chord.paste
+  var chord: Chord?
 
   @Flag(help: "Print which tool would be used and why, and end.")
   var dryRun = false
@@ -42,6 +42,13 @@ struct DesktopOptions: ParsableArguments {
   /// The tool that the user wants; nil for the session's best.
   func wantedDriver() throws -> TypingDriver? {
     try driver ?? TypingDriver(rawValue: Configuration.load().typing.driver)
+  }
+
+  /// What windows paste with.
+  func pasteKeys() throws -> PasteKeys {
+    if let chord { return PasteKeys(chord: chord) }
+    let configured = try Configuration.load().pasting
+    return try PasteKeys(chord: configured.chord, windows: configured.windows)
   }
 
   /// Prints what the tool will be.

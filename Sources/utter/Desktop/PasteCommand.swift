@@ -7,9 +7,9 @@ struct PasteCommand: ParsableCommand {
     commandName: "paste", abstract: "Paste what is dictated where the cursor is.",
     discussion: """
       Follows the daemon and pastes each dictation: puts it on the clipboard, presses the keys \
-      that paste, waits until a window took it, and puts back what was on the clipboard. One type \
-      of that is kept: text before pictures before others. A clipboard manager may remember the \
-      text.
+      that the window pastes with, waits until it took the text, and puts back what was on the \
+      clipboard, in all its types. Programs that remember what was copied are told not to keep \
+      the text. A small process holds what was put back, until something else is copied.
       """)
 
   @OptionGroup var options: DesktopOptions
@@ -18,7 +18,7 @@ struct PasteCommand: ParsableCommand {
     try reportingFailure {
       if options.dryRun { return try options.explain() }
       let paster = try Paster(
-        session: DesktopSession(), driver: options.wantedDriver(), chord: options.chord)
+        session: DesktopSession(), driver: options.wantedDriver(), keys: options.pasteKeys())
       try options.forEachText { try paster.paste($0) }
     }
   }

@@ -23,7 +23,7 @@ struct TypeCommand: ParsableCommand {
       let configured = try TypingFallback(rawValue: Configuration.load().typing.fallback)
       let typist = try Typist(
         session: DesktopSession(), driver: options.wantedDriver(),
-        fallback: fallback ?? configured ?? .paste, chord: options.chord)
+        fallback: fallback ?? configured ?? .paste, keys: options.pasteKeys())
       try options.forEachText { try typist.type($0) }
     }
   }

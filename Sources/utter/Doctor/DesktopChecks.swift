@@ -39,16 +39,15 @@ extension Doctor {
     return .ok("typing", present.joined(separator: ", "))
   }
 
-  /// Programs that set the clipboard.
+  /// Whether the clipboard can be had.
   func clipboard() -> Finding {
-    let (tool, package) = kind == .wayland ? ("wl-copy", "wl-clipboard") : ("xclip", "xclip")
     guard kind != .none else { return .ok("clipboard", "none without a session") }
-    guard isInPath(tool) else {
-      return .warn(
-        "clipboard", "\(tool) is not installed",
-        hint: "sudo apt install \(package); `utter paste` needs it")
+    do throws(DesktopError) {
+      let access = try DesktopSession(environment: environment).clipboardAccess()
+      return .ok("clipboard", access)
+    } catch {
+      return .warn("clipboard", error.description, hint: error.advice ?? "")
     }
-    return .ok("clipboard", tool)
   }
 
   private func canType(_ driver: String) -> Bool { driver == "x11" || isInPath(driver) }

@@ -96,6 +96,20 @@ extension VirtualDesktop {
   public func run(_ program: String, _ arguments: [String] = [], input: String = "") throws
     -> String
   {
+    String(decoding: try output(of: program, arguments, input: input), as: UTF8.self)
+  }
+
+  /// Runs a program in the desktop to its end.
+  ///
+  /// - Parameters:
+  ///   - program: Looked up on the `PATH`.
+  ///   - arguments: All but the name.
+  ///   - input: Standard input.
+  /// - Returns: The bytes that it printed.
+  /// - Throws: When it cannot be started, or ends with anything but 0.
+  public func output(
+    of program: String, _ arguments: [String] = [], input: String = ""
+  ) throws -> Data {
     try withTemporaryFolder { folder in
       let files = ["input", "output"].map { folder.appending(path: $0) }
       try Data(input.utf8).write(to: files[0])
@@ -107,7 +121,7 @@ extension VirtualDesktop {
       guard process.terminationStatus == 0 else {
         throw VirtualDesktopError("\(program) ended with \(process.terminationStatus)")
       }
-      return try String(contentsOf: files[1], encoding: .utf8)
+      return try Data(contentsOf: files[1])
     }
   }
 }
