@@ -64,7 +64,10 @@ let package = Package(
       name: "Models", dependencies: ["Checkpoint", "Kernels", "System", "CCrypto"],
       swiftSettings: strict),
     .target(name: "Recognition", dependencies: ["Kernels", "Checkpoint"], swiftSettings: strict),
-    .target(name: "Vocabulary", swiftSettings: strict),
+    // A text of 340 KB, which Swift would take minutes to compile as a literal.
+    .target(
+      name: "CWords", exclude: ["words.txt"], cSettings: careful + [.unsafeFlags(["-std=c23"])]),
+    .target(name: "Vocabulary", dependencies: ["CWords", "System"], swiftSettings: strict),
     .target(
       name: "Formatting", dependencies: ["Recognition", "Vocabulary", "System"],
       swiftSettings: strict),
@@ -138,7 +141,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "EvaluationTests", dependencies: ["Evaluation", "TestSupport"], swiftSettings: strict),
-    .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"], swiftSettings: strict),
+    .testTarget(
+      name: "VocabularyTests", dependencies: ["Vocabulary", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "FormattingTests", dependencies: ["Formatting", "Vocabulary", "TestSupport"],
       swiftSettings: strict),

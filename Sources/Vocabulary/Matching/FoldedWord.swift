@@ -117,7 +117,7 @@ struct FoldedWord {
   }
 
   /// Whether it belongs to the letter before it, as accents do.
-  private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+  static func isMark(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {
     case .nonspacingMark, .spacingMark, .enclosingMark: true
     default: false

@@ -3,30 +3,6 @@
 /// A form's key is its words run together. Where words end is remembered for each form: "user id"
 /// may be heard as one word or as two, but not as "use rid".
 struct FormTable: Sendable {
-  /// The key of some words that follow each other.
-  struct Cursor {
-    private(set) var key: [UInt8] = []
-    private(set) var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    /// Where each word but the first begins.
-    private(set) var boundaries: [Int] = []
-
-    /// Bytes in the key.
-    var count: Int { key.count }
-
-    /// Takes in the next word.
-    mutating func append(_ word: [UInt8]) {
-      if !key.isEmpty { boundaries.append(key.count) }
-      key += word
-      // FNV-1a (Fowler, Noll and Vo).
-      for byte in word { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    }
-
-    /// The words, one after the other.
-    var words: [ArraySlice<UInt8>] {
-      zip([0] + boundaries, boundaries + [key.count]).map { key[$0..<$1] }
-    }
-  }
-
   /// A form of a term.
   private struct Entry {
     let term: Int32
@@ -35,15 +11,17 @@ struct FormTable: Sendable {
     let kind: SpokenForm.Kind
     /// Where its words begin, in `boundaries`.
     let boundaries: Range<Int32>
+    /// The next entry with the same key; -1 for none.
+    let next: Int32
   }
 
   private let terms: [Term]
   private var entries: [Entry] = []
   private var boundaries: [UInt8] = []
-  private var keys: [UInt64: [Int32]] = [:]
-  private var prefixes: Set<UInt64> = []
-  /// Bytes of the longest key.
-  private(set) var longestKey = 0
+  /// The first entry of each key.
+  private var keys = HashIndex()
+  /// Beginnings of forms, as far as a word.
+  private var prefixes = HashIndex()
   /// Words of the longest form.
   private(set) var longest = 0
 
@@ -52,8 +30,11 @@ struct FormTable: Sendable {
 
   init(_ terms: [Term]) {
     self.terms = terms
+    keys.reserve(4 * terms.count)
+    prefixes.reserve(8 * terms.count)
+    var reader = SpellingReader()
     for (index, term) in terms.enumerated() {
-      for (rank, form) in term.forms.enumerated() { add(form, rank, of: index) }
+      for (rank, form) in reader.forms(of: term).enumerated() { add(form, rank, of: index) }
     }
   }
 
@@ -63,12 +44,13 @@ struct FormTable: Sendable {
   ///   - cursor: The words.
   ///   - isGuarded: Whether ordinary English is left alone.
   /// - Returns: The term's index; nil where no form allows it.
-  func term(_ cursor: Cursor, isGuarded: Bool) -> Int? {
-    guard let candidates = keys[cursor.hash] else { return nil }
+  func term(_ cursor: FormCursor, isGuarded: Bool) -> Int? {
+    guard var index = keys[cursor.hash] else { return nil }
     let isOrdinary = isGuarded && OrdinaryEnglish.isOrdinary(cursor.words)
     var best: Entry?
-    for index in candidates {
+    while index >= 0 {
       let entry = entries[Int(index)]
+      index = entry.next
       guard allows(entry, cursor, isOrdinary: isOrdinary, isGuarded: isGuarded) else { continue }
       if let other = best, !precedes(entry, other) { continue }
       best = entry
@@ -77,37 +59,69 @@ struct FormTable: Sendable {
   }
 
   /// Whether some form begins with words and goes on after them.
-  func hasForms(from cursor: Cursor) -> Bool { prefixes.contains(cursor.hash) }
+  func hasForms(from cursor: FormCursor) -> Bool { prefixes[cursor.hash] != nil }
 
   private mutating func add(_ form: SpokenForm, _ rank: Int, of term: Int) {
-    var cursor = Cursor()
-    for word in form.words {
-      let key = FoldedWord.key(of: word)
-      guard !key.isEmpty else { continue }
-      if cursor.count > 0 { prefixes.insert(cursor.hash) }
-      cursor.append(key)
+    let start = boundaries.count
+    var text = form.text
+    let (hash, count) = text.withUTF8 { addKey($0) }
+    guard count > 1, count <= Int(UInt8.max) else {
+      boundaries.removeLast(boundaries.count - start)
+      return
     }
-    guard cursor.count > 1, cursor.count <= Int(UInt8.max) else { return }
-    let start = Int32(boundaries.count)
-    boundaries += cursor.boundaries.map { UInt8($0) }
-    keys[cursor.hash, default: []].append(Int32(entries.count))
+    let index = Int32(entries.count)
     entries.append(
       Entry(
         term: Int32(term), rank: Int16(clamping: rank), kind: form.kind,
-        boundaries: start..<Int32(boundaries.count)))
-    longestKey = max(longestKey, cursor.count)
-    longest = max(longest, cursor.boundaries.count + 1)
+        boundaries: Int32(start)..<Int32(boundaries.count),
+        next: keys.set(hash, to: index) ?? -1))
+    longest = max(longest, boundaries.count - start + 1)
+  }
+
+  /// Adds where the words of a form begin, and its prefixes.
+  ///
+  /// - Parameter text: The form.
+  /// - Returns: The key's hash, and its bytes.
+  private mutating func addKey(_ text: UnsafeBufferPointer<UInt8>) -> (hash: UInt64, count: Int) {
+    var hash = FormCursor.seed
+    var count = 0
+    for word in text.split(separator: 0x20) {
+      if count > 0 {
+        prefixes.set(hash, to: 0)
+        boundaries.append(UInt8(clamping: count))
+      }
+      if word.allSatisfy({ (0x61...0x7A).contains($0) }) {
+        for byte in word { FormCursor.combine(&hash, byte) }
+        count += word.count
+      } else {
+        let key = FoldedWord.key(of: String(decoding: word, as: UTF8.self))
+        for byte in key { FormCursor.combine(&hash, byte) }
+        count += key.count
+        if key.isEmpty, count > 0 { boundaries.removeLast() }
+      }
+    }
+    return (hash, count)
   }
 
   private func allows(
-    _ entry: Entry, _ cursor: Cursor, isOrdinary: Bool, isGuarded: Bool
+    _ entry: Entry, _ cursor: FormCursor, isOrdinary: Bool, isGuarded: Bool
   ) -> Bool {
     let own = boundaries[Int(entry.boundaries.lowerBound)..<Int(entry.boundaries.upperBound)]
-    guard cursor.boundaries.allSatisfy({ own.contains(UInt8($0)) }) else { return false }
+    guard cursor.boundaries.allSatisfy(own.contains) else { return false }
     let term = terms[Int(entry.term)]
-    guard isGuarded, term.guard != .off else { return true }
+    guard isGuarded else { return true }
+    // A project may have come from anybody: it may not give English another meaning.
+    let isForeign = term.origin == .project
+    if isForeign, entry.kind == .listed, OrdinaryEnglish.isEnglish(cursor.words) { return false }
+    if term.guard == .off, !isForeign { return true }
     if entry.kind == .lossy { return false }
     guard isOrdinary else { return true }
+    if cursor.boundaries.isEmpty, entry.kind == .canonical, OrdinaryEnglish.isName(cursor.key) {
+      // Nobody says "claude" and means another word.
+      return term.spelling.utf8.count == cursor.count
+        && term.spelling.lowercased().utf8
+          .elementsEqual(cursor.key)
+    }
     return term.guard == .automatic && term.origin != .automatic && entry.kind != .alternative
       && !cursor.boundaries.isEmpty && cursor.boundaries.count == own.count
   }

@@ -84,18 +84,19 @@ package struct TermMatcher: Sendable {
   }
 
   private func isOpen(_ words: ArraySlice<FoldedWord>) -> Bool {
-    var cursor = FormTable.Cursor()
+    var cursor = FormCursor()
     for (offset, word) in words.enumerated() {
       guard !word.key.isEmpty, word.mayGoOn, offset == 0 || word.mayContinue else { return false }
       cursor.append(word.key)
+      guard table.hasForms(from: cursor) else { return false }
     }
-    return table.hasForms(from: cursor)
+    return true
   }
 
   private func longestMatch(
     at first: Int, in words: [FoldedWord], isGuarded: Bool
   ) -> TermMatch? {
-    var cursor = FormTable.Cursor()
+    var cursor = FormCursor()
     var best: TermMatch?
     for index in first..<words.count {
       let word = words[index]
@@ -110,13 +111,13 @@ package struct TermMatcher: Sendable {
         best =
           match(first..<index + 1, words, stem, isGuarded: isGuarded, isPossessive: true) ?? best
       }
-      guard word.mayGoOn, cursor.count < table.longestKey else { break }
+      guard word.mayGoOn, table.hasForms(from: cursor) else { break }
     }
     return best
   }
 
   private func match(
-    _ range: Range<Int>, _ words: [FoldedWord], _ cursor: FormTable.Cursor, isGuarded: Bool,
+    _ range: Range<Int>, _ words: [FoldedWord], _ cursor: FormCursor, isGuarded: Bool,
     isPossessive: Bool = false
   ) -> TermMatch? {
     guard let term = table.term(cursor, isGuarded: isGuarded) else { return nil }

@@ -13,11 +13,11 @@ package struct SpokenForm: Hashable, Sendable {
     case lossy
   }
 
-  /// Words as they are said, in small letters.
-  package let words: [String]
+  /// Words as they are said, in small letters, with single spaces between them.
+  package let text: String
   /// How it follows.
   package let kind: Kind
 
-  /// The words with single spaces between them.
-  package var text: String { words.joined(separator: " ") }
+  /// The words.
+  package var words: [String] { text.split(separator: " ").map(String.init) }
 }

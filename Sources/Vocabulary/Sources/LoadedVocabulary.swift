@@ -1,0 +1,30 @@
+/// Terms that are in force together, and where they come from.
+package struct LoadedVocabulary: Sendable {
+  /// A list, or what else terms come from.
+  package struct Source: Equatable, Sendable {
+    /// The file, or "request" or "automatic".
+    package let name: String
+    /// What its terms are.
+    package let origin: Term.Origin
+    /// Terms of it that are in force.
+    package let terms: Int
+    /// A number for its content, in hexadecimal digits; equal content has equal ones.
+    package let hash: String
+    /// Whether the file was changed and is broken, so that its terms are those from before.
+    package let isOutdated: Bool
+  }
+
+  /// The sources, the one whose spellings win first.
+  package let sources: [Source]
+  /// Everything that is wrong, errors and warnings.
+  package let problems: [ListProblem]
+  /// Finds the terms.
+  package let matcher: TermMatcher
+  /// A number for the content of all sources.
+  package let hash: String
+  /// Folders in which a change of a file may mean other terms.
+  package let folders: [String]
+
+  /// Terms in force.
+  package var terms: [Term] { matcher.terms }
+}
