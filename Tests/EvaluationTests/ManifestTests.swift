@@ -24,6 +24,13 @@ import Testing
     #expect(entries[1].fields["count"] == nil)
   }
 
+  @Test func linesEndInEitherWay() throws {
+    let line = "{\"audio_filepath\": \"a.wav\", \"text\": \"x\u{2028}y\u{85}\"}"
+    let manifest = try Manifest(jsonLines: "\(line)\r\n\r\n\(line)\n", path: "a.jsonl")
+    #expect(manifest.entries.map(\.line) == [1, 3])
+    #expect(manifest.entries[0].text == "x\u{2028}y\u{85}")
+  }
+
   static let mistakes: [(line: String, reason: String)] = [
     ("nothing", "is no JSON object"),
     ("[1]", "is no JSON object"),

@@ -17,12 +17,18 @@ import Testing
     }
   }
 
+  private func report(_ clips: [Clip]) -> EvaluationReport {
+    var scoring = Scoring(methods: ["none", "text"])
+    for clip in clips { scoring.add(clip) }
+    return scoring.report()
+  }
+
   private func score(_ report: EvaluationReport, _ method: Int) throws -> MethodScore {
     try #require(report.groups.first?.methods[method])
   }
 
   @Test func figuresAreThoseOfAllClips() throws {
-    let report = EvaluationReport(clips(20, right: 15), methods: ["none", "text"])
+    let report = report(clips(20, right: 15))
     let (none, text) = (try score(report, 0), try score(report, 1))
     #expect(none.recall?.value == 0)
     #expect(none.precision == nil)
@@ -42,7 +48,7 @@ import Testing
     let clip = Clip(
       name: "a", group: nil, seconds: 1800, reference: "user id of a user",
       texts: ["user id of a user", "userId of a user"], terms: TermSet(["userId"]))
-    let report = EvaluationReport([clip], methods: ["none", "text"])
+    let report = report([clip])
     let text = try score(report, 1)
     #expect(text.falseWrites == 1)
     #expect(text.falsePerHour?.value == 2)
@@ -55,9 +61,9 @@ import Testing
 
   @Test func intervalsHoldTheFigureAndShrink() throws {
     let few = try #require(
-      try score(EvaluationReport(clips(20, right: 15), methods: ["none", "text"]), 1).recall)
+      try score(report(clips(20, right: 15)), 1).recall)
     let many = try #require(
-      try score(EvaluationReport(clips(320, right: 240), methods: ["none", "text"]), 1).recall)
+      try score(report(clips(320, right: 240)), 1).recall)
     for figure in [few, many] {
       let (low, high) = (try #require(figure.low), try #require(figure.high))
       #expect(low < 0.75 && 0.75 < high)
@@ -70,9 +76,9 @@ import Testing
 
   @Test func chanceIsToldFromDifference() throws {
     let (same, little, clear) = (
-      try score(EvaluationReport(clips(20, right: 0), methods: ["none", "text"]), 1),
-      try score(EvaluationReport(clips(20, right: 2), methods: ["none", "text"]), 1),
-      try score(EvaluationReport(clips(20, right: 15), methods: ["none", "text"]), 1)
+      try score(report(clips(20, right: 0)), 1),
+      try score(report(clips(20, right: 2)), 1),
+      try score(report(clips(20, right: 15)), 1)
     )
     #expect(same.against.first?.f1 == 1)
     #expect(same.against.first?.wer == 1)
@@ -83,9 +89,8 @@ import Testing
   }
 
   @Test func groupsStandAfterTheWhole() throws {
-    let report = EvaluationReport(
-      clips(20, right: 10) { $0 < 5 ? "seen" : $0 < 15 ? "held-out" : nil },
-      methods: ["none", "text"])
+    let report = report(
+      clips(20, right: 10) { $0 < 5 ? "seen" : $0 < 15 ? "held-out" : nil })
     #expect(report.groups.map(\.name) == [nil, "held-out", "seen"])
     #expect(report.groups.map(\.recordings) == [20, 10, 5])
     #expect(report.groups[1].methods[1].recall?.value == 0.5)
@@ -98,13 +103,13 @@ import Testing
       let encoder = JSONEncoder()
       encoder.outputFormatting = .sortedKeys
       return try encoder.encode(
-        EvaluationReport(clips(20, right: 15), methods: ["none", "text"]))
+        report(clips(20, right: 15)))
     }
     #expect(try document() == document())
   }
 
   @Test func tablesAlignTheirColumns() throws {
-    let table = EvaluationReport(clips(20, right: 15), methods: ["none", "text"]).table
+    let table = report(clips(20, right: 15)).table
     let lines = table.split(separator: "\n").map(String.init)
     #expect(lines[0] == "20 recordings, 1.0 min, 80 words, 20 terms said")
     #expect(Set(lines[1...3].map(\.count)).count == 1)
@@ -118,7 +123,7 @@ import Testing
     let clip = Clip(
       name: "zero.wav", group: nil, seconds: 60, reference: "", texts: ["", ""],
       terms: TermSet(["userId"]))
-    let report = EvaluationReport([clip], methods: ["none", "text"])
+    let report = report([clip])
     let text = try score(report, 1)
     #expect(text.recall == nil && text.precision == nil && text.f1 == nil && text.wer == nil)
     #expect(text.falsePerHour?.value == 0)

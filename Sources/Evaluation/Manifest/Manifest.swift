@@ -68,9 +68,9 @@ package struct Manifest: Sendable {
     _ entry: (_ line: (number: Int, text: Substring)) throws(EvaluationError) -> ManifestEntry
   ) throws(EvaluationError) -> [ManifestEntry] {
     var entries: [ManifestEntry] = []
-    for (index, line) in text.split(
-      omittingEmptySubsequences: false, whereSeparator: \.isNewline
-    ).enumerated() where line.contains(where: { !$0.isWhitespace }) {
+    // Lines end as in JSON lines: other line breaks of Unicode may stand in a text.
+    let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+    for (index, line) in lines.enumerated() where line.contains(where: { !$0.isWhitespace }) {
       let entry = try entry((index + 1, line))
       if entry.text.utf8.count > ManifestEntry.longestText {
         throw .line(path: path, number: index + 1, reason: "its text is too long to be aligned")

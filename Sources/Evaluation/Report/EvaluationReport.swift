@@ -28,33 +28,20 @@ package struct EvaluationReport: Encodable, Sendable {
     case falseTerms = "false_terms"
   }
 
-  /// Scores clips.
-  ///
-  /// - Parameters:
-  ///   - clips: At least one, each with a text by every method.
-  ///   - methods: What the methods are called.
-  ///   - progress: Called with the part of the work that is done.
-  package init(
-    _ clips: [Clip], methods: [String], progress: (_ part: Double) -> Void = { _ in }
-  ) {
+  init(methods: [String], _ scored: [ScoredClip]) {
     self.methods = methods
-    let sizes = clips.map(\.terms.count)
+    let sizes = scored.map(\.listed)
     listed = (sizes.min() ?? 0)...(sizes.max() ?? 0)
-    let scores = clips.enumerated().map { index, clip in
-      progress(Double(index) / Double(clips.count))
-      return ClipScores(clip)
-    }
-    let byGroup = Dictionary(grouping: clips.indices) { clips[$0].group }
+    let byGroup = Dictionary(grouping: scored.filter { $0.group != nil }) { $0.group ?? "" }
     groups =
-      [ScoreGroup(nil, methods: methods, scores)]
-      + byGroup.compactMap { name, members in name.map { ($0, members) } }
-      .sorted { $0.0 < $1.0 }
-      .map { ScoreGroup($0.0, methods: methods, $0.1.map { scores[$0] }) }
+      [ScoreGroup(nil, methods: methods, scored.map(\.scores))]
+      + byGroup.sorted { $0.key < $1.key }
+      .map { ScoreGroup($0.key, methods: methods, $0.value.map(\.scores)) }
     falseTerms = Dictionary(
       uniqueKeysWithValues: methods.enumerated().map { index, method in
-        (method, Self.tally(scores.flatMap { $0.wrongTerms[index] }))
+        (method, Self.tally(scored.flatMap { $0.scores.wrongTerms[index] }))
       })
-    self.clips = clips.map { clip in
+    clips = scored.map { clip in
       Text(
         recording: clip.name, reference: clip.reference,
         texts: Dictionary(zip(methods, clip.texts)) { first, _ in first })

@@ -1,7 +1,7 @@
 internal import Foundation
 
 extension EvaluationReport {
-  /// The tables for people: shares in percent with their 95 % intervals.
+  /// The tables for people: shares in percent, those of terms with their 95 % intervals.
   package var table: String {
     let heads = groups.map { group in
       let size = String(
@@ -14,8 +14,8 @@ extension EvaluationReport {
   }
 
   private static let columns = [
-    "method", "recall", "precision", "F1", "B-WER", "U-WER", "WER", "false", "/h", "/10k",
-    "damaged", "/10k", "changed", "p(F1)", "p(WER)",
+    "method", "recall", "precision", "F1", "false", "/h", "/10k", "damaged", "/10k", "changed",
+    "B-WER", "U-WER", "WER", "p(F1)", "p(WER)",
   ]
 
   private static func lines(of group: ScoreGroup) -> [String] {
@@ -25,12 +25,11 @@ extension EvaluationReport {
         // What it must beat is the method before it.
         let difference = score.against.last
         return [
-          score.method, percent(score.recall), percent(score.precision), percent(score.f1),
-          percent(score.biasedWER), percent(score.unbiasedWER), percent(score.wer),
+          score.method, sure(score.recall), sure(score.precision), sure(score.f1),
           String(score.falseWrites), rate(score.falsePerHour), rate(score.falsePerTenThousand),
           String(score.damagedWords), rate(score.damagePerTenThousand),
-          String(score.changedRecordings), probability(difference?.f1),
-          probability(difference?.wer),
+          String(score.changedRecordings), percent(score.biasedWER), percent(score.unbiasedWER),
+          percent(score.wer), probability(difference?.f1), probability(difference?.wer),
         ]
       }
     let widths = columns.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
@@ -53,11 +52,14 @@ extension EvaluationReport {
     }
   }
 
+  /// A share with its interval.
+  private static func sure(_ figure: Figure?) -> String {
+    guard let figure, let low = figure.low, let high = figure.high else { return percent(figure) }
+    return percent(figure) + String(format: " (%.0f-%.0f)", low * 100, high * 100)
+  }
+
   private static func percent(_ figure: Figure?) -> String {
-    guard let figure else { return "-" }
-    let value = String(format: "%.1f", figure.value * 100)
-    guard let low = figure.low, let high = figure.high else { return value }
-    return value + String(format: " (%.1f-%.1f)", low * 100, high * 100)
+    figure.map { String(format: "%.1f", $0.value * 100) } ?? "-"
   }
 
   private static func rate(_ figure: Figure?) -> String {

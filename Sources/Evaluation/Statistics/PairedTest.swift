@@ -17,11 +17,14 @@ enum PairedTest {
   /// - Returns: Between 0, excluded, and 1; nil where there are no figures.
   static func probability(_ metric: Metric, _ first: [Counts], _ second: [Counts]) -> Double? {
     var (left, right) = (Counts(), Counts())
-    var pairs: [(Counts, Counts)] = []
+    var differences: [Counts] = []
     for (one, other) in zip(first, second) {
       left += one
       right += other
-      if one != other { pairs.append((one, other)) }
+      guard one != other else { continue }
+      var difference = other
+      difference -= one
+      differences.append(difference)
     }
     guard let seen = difference(metric, left, right) else { return nil }
     var generator = RepeatableGenerator(seed: seed)
@@ -29,13 +32,11 @@ enum PairedTest {
     for _ in 0..<rounds {
       var (one, other) = (left, right)
       var bits: UInt64 = 0
-      for (index, pair) in pairs.enumerated() {
+      for (index, difference) in differences.enumerated() {
         if index.isMultiple(of: 64) { bits = generator.next() }
         if bits & 1 << UInt64(index % 64) != 0 {
-          one += pair.1
-          one -= pair.0
-          other += pair.0
-          other -= pair.1
+          one += difference
+          other -= difference
         }
       }
       // Sums of the same shares in another order are not always the same to the bit.

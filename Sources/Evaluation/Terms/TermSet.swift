@@ -7,34 +7,53 @@ package struct TermSet: Sendable {
     let folded: [String]
   }
 
-  /// Each spelling once.
-  let terms: [Term]
-  /// By first word in lower case, those of most words first.
-  private let byFirstWord: [String: [Int]]
-  /// All words of all terms, in lower case.
-  private let words: Set<String>
+  /// Terms that came together.
+  private struct Layer {
+    let terms: [Term]
+    /// By first word in lower case.
+    let byFirstWord: [String: [Int]]
+    /// All words of all terms, in lower case.
+    let words: Set<String>
+  }
+
+  private var layers: [Layer] = []
+  private var spellings: [Set<String>] = []
 
   /// How many spellings there are.
-  package var count: Int { terms.count }
+  package var count: Int { spellings.reduce(0) { $0 + $1.count } }
 
   /// Creates a set; order and repetitions do not matter.
-  package init(_ spellings: [String]) {
-    var seen: Set<String> = []
-    terms = spellings.compactMap { spelling in
-      guard seen.insert(spelling).inserted else { return nil }
+  package init(_ spellings: [String]) { add(spellings) }
+
+  /// The set with more spellings; takes time for these alone.
+  package func adding(_ spellings: [String]) -> TermSet {
+    var larger = self
+    larger.add(spellings)
+    return larger
+  }
+
+  private mutating func add(_ added: [String]) {
+    var new: Set<String> = []
+    let terms: [Term] = added.compactMap { spelling in
       let exact = WordSplitter.withPlainApostrophes(spelling)
         .split(whereSeparator: \.isWhitespace).map(String.init)
-      guard !exact.isEmpty else { return nil }
+      guard !exact.isEmpty, !spellings.contains(where: { $0.contains(spelling) }),
+        new.insert(spelling).inserted
+      else { return nil }
       return Term(spelling: spelling, exact: exact, folded: exact.map { $0.lowercased() })
     }
-    let terms = terms
-    byFirstWord = Dictionary(grouping: terms.indices) { terms[$0].folded[0] }
-      .mapValues { $0.sorted { terms[$0].exact.count > terms[$1].exact.count } }
-    words = Set(terms.flatMap(\.folded))
+    spellings.append(new)
+    layers.append(
+      Layer(
+        terms: terms, byFirstWord: Dictionary(grouping: terms.indices) { terms[$0].folded[0] },
+        words: Set(terms.flatMap(\.folded))))
   }
 
   /// Whether a term has this word, in any case.
-  func hasWord(_ word: Substring) -> Bool { words.contains(word.lowercased()) }
+  func hasWord(_ word: Substring) -> Bool {
+    let folded = word.lowercased()
+    return layers.contains { $0.words.contains(folded) }
+  }
 
   /// The terms among words, from left to right, the longest at each place.
   ///
@@ -56,10 +75,10 @@ package struct TermSet: Sendable {
 
   private func occurrence(in words: [SpelledWord], at start: Int) -> TermOccurrence? {
     let first = words[start].folded
-    let candidates = byFirstWord[first, default: []] + byFirstWord[Self.bare(first), default: []]
     var best: TermOccurrence?
-    for index in candidates {
-      let term = terms[index]
+    for term in terms(from: first)
+      + (first == Self.bare(first) ? [] : terms(from: Self.bare(first)))
+    {
       let range = start..<start + term.exact.count
       guard range.upperBound <= words.count,
         Self.equal(words[range].map(\.folded), term.folded)
@@ -71,6 +90,10 @@ package struct TermSet: Sendable {
       }
     }
     return best
+  }
+
+  private func terms(from first: String) -> [Term] {
+    layers.flatMap { layer in layer.byFirstWord[first, default: []].map { layer.terms[$0] } }
   }
 
   private static func equal(_ words: [String], _ term: [String]) -> Bool {
