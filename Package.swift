@@ -101,8 +101,8 @@ let package = Package(
     .executableTarget(
       name: "utter",
       dependencies: [
-        "Benchmark", "Service", "Desktop", "Transcription", "Recognition", "Models", "Checkpoint",
-        "Audio", "Kernels", "System",
+        "Benchmark", "Service", "Desktop", "Evaluation", "Transcription", "Vocabulary",
+        "Recognition", "Models", "Checkpoint", "Audio", "Kernels", "System",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],

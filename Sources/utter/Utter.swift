@@ -10,8 +10,8 @@ struct Utter: ParsableCommand {
     subcommands: [
       TranscribeCommand.self, ServeCommand.self, RecordCommand.self, ListenCommand.self,
       TypeCommand.self, PasteCommand.self, KeepClipboardCommand.self, HotkeyCommand.self,
-      StatusCommand.self,
-      HistoryCommand.self, ModelCommand.self, DevicesCommand.self, DoctorCommand.self,
+      StatusCommand.self, HistoryCommand.self, VocabularyCommand.self, ModelCommand.self,
+      DevicesCommand.self, DoctorCommand.self,
       ConfigCommand.self, BenchCommand.self, MemoryCommand.self,
     ])
 

@@ -27,8 +27,9 @@ import Testing
       "Dictation", "Recognition", "Models", "Checkpoint", "Kernels", "Audio", "System",
     ],
     "utter": [
-      "Benchmark", "Service", "Desktop", "Transcription", "Recognition", "Models", "Checkpoint",
-      "Audio", "Kernels", "System", "ArgumentParser", "Logging",
+      "Benchmark", "Service", "Desktop", "Evaluation", "Transcription", "Vocabulary",
+      "Recognition", "Models", "Checkpoint", "Audio", "Kernels", "System", "ArgumentParser",
+      "Logging",
     ],
   ]
 

@@ -1,0 +1,41 @@
+import Evaluation
+import Foundation
+
+/// What `utter vocabulary test` prints.
+struct VocabularyTestDocument: Encodable {
+  private let manifest: String
+  private let model: String
+  private let precision: String
+  private let lists: [String]
+  private let loadMilliseconds: Double
+  private let writeMilliseconds: Double
+  private let scores: EvaluationReport
+
+  private enum CodingKeys: String, CodingKey {
+    case manifest, model, precision, lists, scores
+    case loadMilliseconds = "load_ms"
+    case writeMilliseconds = "write_ms_per_10_s"
+  }
+
+  init(
+    _ test: VocabularyTest, manifest: String, model: String, precision: String, lists: [String]
+  ) {
+    self.manifest = manifest
+    self.model = model
+    self.precision = precision
+    self.lists = lists
+    loadMilliseconds = test.loadSeconds * 1000
+    writeMilliseconds = test.writeSeconds * 1000
+    scores = test.report
+  }
+
+  /// The tables for people.
+  var table: String {
+    let (least, most) = (scores.listed.lowerBound, scores.listed.upperBound)
+    let size = least == most ? "\(most)" : "\(least) to \(most)"
+    let cost = String(
+      format: "loaded in %.1f ms, written in %.3f ms for 10 s of audio", loadMilliseconds,
+      writeMilliseconds)
+    return "model \(model), \(precision); \(size) terms listed, \(cost)\n\n\(scores.table)"
+  }
+}
