@@ -4,6 +4,10 @@ package enum DesktopError: Error, Equatable, CustomStringConvertible {
   case noSession
   /// No display answers where the session says that one is.
   case noDisplay(variable: String, value: String)
+  /// Another program types what is dictated there already.
+  case seatTaken(display: String, program: String)
+  /// It cannot be made sure that no other program types there.
+  case unusableSeat(path: String, reason: String)
   /// The display is too old for what it is needed for.
   case displayLacks(value: String, extension: String)
   /// Another program holds the keyboard, or somebody a key that makes commands of letters.
@@ -36,6 +40,9 @@ package enum DesktopError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .noSession: "typing: no Wayland or X11 session in the environment"
     case .noDisplay(let variable, let value): "\(variable)=\(value): no such display answers"
+    case .seatTaken(let display, let program):
+      "display \(display): \(program), types what is dictated already"
+    case .unusableSeat(let path, let reason): "\(path): \(reason)"
     case .displayLacks(let value, let name): "display \(value): lacks \(name)"
     case .keyboardHeld: "typing: another program holds the keyboard, or a key is held down"
     case .interrupted(let name, let typed, let all):

@@ -13,6 +13,7 @@ package struct Typist: Sendable {
   private let fallback: TypingFallback
   private let keys: PasteKeys
   private let keeper: ClipboardKeeper
+  private let delay: Duration?
 
   /// A typist for a session.
   ///
@@ -22,11 +23,14 @@ package struct Typist: Sendable {
   ///   - fallback: For text that the tool cannot type.
   ///   - keys: What windows paste with, for the fallback.
   ///   - keeper: Holds what stood on the clipboard before that.
+  ///   - delay: What to wait after each character; by default what the tool needs.
   /// - Throws: `.noSession`, or `.noTool` where no tool is installed that could type.
   package init(
     session: DesktopSession, driver: TypingDriver? = nil, fallback: TypingFallback = .paste,
-    keys: PasteKeys = PasteKeys(), keeper: ClipboardKeeper = ClipboardKeeper()
+    keys: PasteKeys = PasteKeys(), keeper: ClipboardKeeper = ClipboardKeeper(),
+    delay: Duration? = nil
   ) throws(DesktopError) {
+    self.delay = delay
     self.session = session
     self.fallback = fallback
     self.keys = keys
@@ -39,11 +43,14 @@ package struct Typist: Sendable {
 
   /// Types a text, without control characters other than line ends and tabs.
   ///
+  /// - Parameters:
+  ///   - text: What to type.
+  ///   - keys: What to press then: characters, among which may be Escape.
   /// - Returns: What the user should know: that it was pasted instead, and why. Mostly nothing.
   /// - Throws: `.untypable` where characters cannot be typed and nothing shall be pasted, with
   ///   nothing typed; `.toolFailed` when a part may stand there; what `Paster` throws.
-  package func type(_ text: String) throws(DesktopError) -> [String] {
-    let text = KeystrokeText(text)
+  package func type(_ text: String, then keys: String = "") throws(DesktopError) -> [String] {
+    let text = KeystrokeText(text, then: keys)
     guard !text.text.isEmpty else { return [] }
     for choice in choices.dropLast() {
       do throws(DesktopError) {
@@ -58,7 +65,7 @@ package struct Typist: Sendable {
   private func type(_ text: KeystrokeText, with driver: TypingDriver) throws(DesktopError)
     -> [String]
   {
-    let keystrokes = driver.keystrokes(in: session)
+    let keystrokes = driver.keystrokes(in: session, delay: delay)
     guard let (characters, reason) = try keystrokes.untypable(in: text) else {
       try keystrokes.type(text)
       return []
@@ -68,7 +75,8 @@ package struct Typist: Sendable {
       name: driver.rawValue, characters: Array(some), reason: reason)
     guard fallback == .paste else { throw error }
     let paster = try Paster(session: session, driver: driver, keys: keys, keeper: keeper)
-    let notes = try paster.paste(text.text)
+    let notes = try paster.paste(text.said)
+    if !text.keys.isEmpty { try keystrokes.type(KeystrokeText("", then: text.keys)) }
     return ["\(error.description); pasted it"] + notes
   }
 

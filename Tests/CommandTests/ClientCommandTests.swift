@@ -132,7 +132,7 @@ import Testing
     #expect(outcome.code == 3 && outcome.errors.contains("XDG_RUNTIME_DIR"))
   }
 
-  @Test func listenPrintsTextsAndEndsWithTheDaemon() throws {
+  @Test func listenPrintsTextsOfOneDaemonAfterTheOther() throws {
     try Serving.run(Serving.echo) { serving in
       let listen = try Running(["listen"], socket: serving.path)
       let partials = try Running(["listen", "--partials"], socket: serving.path)
@@ -146,8 +146,16 @@ import Testing
       #expect(listen.line() == "warm")
       #expect(listen.line() == "Hello, Ümläut €." && listen.line() == "Two")
       #expect(partials.line() == "warm" && partials.line() == "… Hello wor")
+      #expect(partials.line() == "Hello, Ümläut €." && partials.line() == "Two")
+      let unlucky = try Running(["listen", "--once"], socket: serving.path)
+      while serving.server.subscribers(of: .final) < 3 { sched_yield() }
       serving.stop()
-      #expect(listen.line() == nil && listen.code == 3)
+      #expect(unlucky.line() == nil && unlucky.code == 3)
+      let next = try Serving(SocketPath(serving.path), Serving.echo)
+      defer { next.stop() }
+      while next.server.subscribers(of: .final) < 2 { sched_yield() }
+      next.server.publish(.final(Self.text("again")))
+      #expect(listen.line() == "again" && partials.line() == "again")
     }
   }
 

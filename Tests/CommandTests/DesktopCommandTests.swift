@@ -9,84 +9,101 @@ import Testing
 /// The commands between the daemon and the desktop, as processes with a tool that only notes what
 /// it is to type.
 @Suite(.timeLimit(.minutes(3))) struct DesktopCommandTests {
-  /// Starts `utter` with the tool.
-  private static func start(
-    _ arguments: [String], _ serving: Serving, tools folder: URL, errors: URL? = nil
-  ) throws -> Process {
-    let process = Process()
-    process.executableURL = CommandRunner.program
-    process.arguments = arguments
-    process.environment = ProcessInfo.processInfo.environment.merging([
-      "UTTER_SOCKET": serving.path, "PATH": folder.path, "WAYLAND_DISPLAY": "none",
-      "XDG_CURRENT_DESKTOP": "sway",
-    ]) { $1 }
-    process.standardInput = FileHandle.nullDevice
-    if let errors {
-      try Data().write(to: errors)
-      process.standardError = try FileHandle(forWritingTo: errors)
-    }
-    try process.runWithSignals()
-    return process
-  }
-
-  /// Makes a `wtype` that appends its input to a file.
-  private static func withTool(_ ending: String, _ body: (URL, URL) throws -> Void) throws {
+  /// Runs a body with a session and a daemon, and a typist that has begun to listen.
+  private static func withTypist(
+    _ arguments: [String] = [], tools: [String] = ["wtype"], ending: String = "exit 0",
+    _ variables: [String: String] = [:], _ body: (FakeSession, Serving, Process) throws -> Void
+  ) throws {
     try withTemporaryFolder { folder in
-      let script = "#!/bin/sh\n/bin/cat >> \"$0.input\"\n\(ending)\n"
-      try Data(script.utf8).write(to: folder.appending(path: "source"))
-      // Copied by a program of its own, lest another that starts right now keep it open.
-      let copy = try Process.run(
-        URL(fileURLWithPath: "/usr/bin/install"),
-        arguments: [
-          "-m", "755", folder.appending(path: "source").path, folder.appending(path: "wtype").path,
-        ])
-      copy.waitUntilExit()
-      try body(folder, folder.appending(path: "wtype.input"))
-    }
-  }
-
-  private static func text(_ text: String) -> Service.Notification {
-    .final(
-      FinalText(
-        id: "1", text: text, raw: "", words: [], audioMs: 1,
-        latencyMs: .init(release: 1, features: 1, encoder: 1, decoder: 1, formatting: 1),
-        terms: []))
-  }
-
-  @Test func eachDictationIsTyped() throws {
-    try Self.withTool("exit 0") { folder, typed in
+      let session = try FakeSession(in: folder, tools: tools, ending: ending)
       try Serving.run(Serving.echo) { serving in
-        let once = try Self.start(["type", "--once"], serving, tools: folder)
+        let typist = try session.start(["type"] + arguments, socket: serving.path, variables)
+        defer {
+          typist.terminate()
+          typist.waitUntilExit()
+        }
         while serving.server.subscribers(of: .final) < 1 { sched_yield() }
-        serving.server.publish(Self.text("Hello."))
-        once.waitUntilExit()
-        #expect(once.terminationStatus == 0)
-        #expect(try String(contentsOf: typed, encoding: .utf8) == "Hello. ")
+        try body(session, serving, typist)
       }
     }
+  }
+
+  private static func say(_ texts: String..., to serving: Serving) {
+    for text in texts {
+      let id = "\(text)\(UInt64.random(in: 0..<1 << 40))"
+      serving.server.publish(.final(.saying(text, id: id)))
+    }
+  }
+
+  @Test func oneDictationIsTyped() throws {
+    try Self.withTypist(["--once"]) { session, serving, typist in
+      Self.say("Hello.", to: serving)
+      typist.waitUntilExit()
+      #expect(typist.terminationStatus == 0 && session.typed == "Hello.")
+    }
+  }
+
+  /// Between dictations comes what comes between words; what was typed last decides.
+  @Test func textsAreSeparated() throws {
+    try Self.withTypist { session, serving, _ in
+      Self.say("Call f(", "x", ", y", ")", "\n", "next", " by hand", to: serving)
+      try session.awaitTyped("Call f(x, y)\nnext by hand")
+    }
+    try Self.withTypist(["--append", "|"]) { session, serving, _ in
+      Self.say("one", "", "two", to: serving)
+      try session.awaitTyped("one| two|")
+    }
+  }
+
+  @Test func keysFollowEachText() throws {
+    try Self.withTypist(["--append", #"\\\t\e"#, "--return"]) { session, serving, _ in
+      Self.say("one", "two", to: serving)
+      try session.awaitTyped("one\\\t\u{1B}\ntwo\\\t\u{1B}\n")
+    }
+    let settings = ["UTTER_TYPE_APPEND": #"\n"#, "UTTER_TYPE_DELAY": "7ms"]
+    try Self.withTypist([], settings) { session, serving, _ in
+      Self.say("one", "two", to: serving)
+      try session.awaitTyped("one\ntwo\n")
+      #expect(session.text("wtype.arguments").contains("-d\n7\n"))
+    }
+    let wrong = try CommandRunner.run(["type", "--append", #"\q"#])
+    #expect(wrong.code == 2 && wrong.errors.contains("must be followed by n, t, e"))
   }
 
   /// The user's next words must not wait for somebody to start the program again.
-  @Test func aFailureIsReportedAndTheNextDictationTyped() throws {
-    let ending = "[ -e \"$0.seen\" ] || { : > \"$0.seen\"; echo broken >&2; exit 5; }"
-    try Self.withTool(ending) { folder, typed in
-      let errors = folder.appending(path: "errors")
-      try Serving.run(Serving.echo) { serving in
-        let type = try Self.start(
-          ["type", "--append", "|"], serving, tools: folder, errors: errors)
-        while serving.server.subscribers(of: .final) < 1 { sched_yield() }
-        serving.server.publish(Self.text("one"))
-        serving.server.publish(Self.text(""))
-        serving.server.publish(Self.text("two"))
-        try waitUntil("both are typed") {
-          (try? String(contentsOf: typed, encoding: .utf8)) == "one|two|"
-        }
-        type.terminate()
-        type.waitUntilExit()
-        let said = try String(contentsOf: errors, encoding: .utf8)
-        #expect(said.hasPrefix("utter: wtype: broken\nhint: "))
-        #expect(said.contains("utter history") && !said.contains("one"))
+  @Test func aFailureIsToldAndTheNextDictationTyped() throws {
+    let ending = """
+      [ "${0##*/}" = wtype ] || exit 0
+      [ -e "$0.seen" ] || { : > "$0.seen"; echo broken >&2; exit 5; }
+      """
+    try Self.withTypist(tools: ["wtype", "notify-send"], ending: ending) { session, serving, _ in
+      Self.say("one", "two", to: serving)
+      // What may stand before the cursor is not known then.
+      try session.awaitTyped("onetwo")
+      try waitUntil("the message") { session.text("notify-send.arguments").contains("broken") }
+      #expect(session.errors.hasPrefix("utter: wtype: broken\nhint: "))
+      #expect(session.errors.contains("utter history") && !session.errors.contains("one"))
+    }
+  }
+
+  @Test func whatTheDaemonCannotDoIsToldOnTheDesktop() throws {
+    let error = ServiceError(code: .microphone, message: "hw:7,0: no <such> device", hint: "plug")
+    try Self.withTypist(tools: ["wtype", "busctl"]) { session, serving, _ in
+      serving.server.publish(.error(error))
+      try waitUntil("the message") { session.text("busctl.arguments").contains("plug") }
+      #expect(session.text("busctl.arguments").contains("\nhw:7,0: no <such> device\nplug\n"))
+      #expect(session.errors == "utter: hw:7,0: no <such> device\nhint: plug\n")
+    }
+    let quiet = ["UTTER_FEEDBACK_NOTIFICATIONS": "false", "UTTER_FEEDBACK_SOUNDS": "true"]
+    let tools = ["wtype", "notify-send", "paplay"]
+    try Self.withTypist(tools: tools, quiet) { session, serving, _ in
+      for state in [DaemonState.recording, .transcribing] { serving.server.publish(.state(state)) }
+      serving.server.publish(.error(error))
+      try waitUntil("three sounds") {
+        session.text("paplay.arguments") == String(repeating: "/dev/stdin\n", count: 3)
       }
+      #expect(session.text("notify-send.arguments") == "")
+      #expect(session.errors.hasPrefix("utter: hw:7,0"))
     }
   }
 
@@ -112,9 +129,10 @@ import Testing
         asked.withLock { $0 = [] }
       }
       let here = FileManager.default.currentDirectoryPath
+      let session = try FakeSession(in: folder)
       try Serving.run(script) { serving in
         let hold = ["hotkey", "--key", "f13", "--device", path]
-        var hotkey = try Self.start(hold, serving, tools: folder)
+        var hotkey = try session.start(hold, socket: serving.path)
         write(1)
         let press = Request.startRecording(RecordingRequest(directory: here, isAttached: true))
         try wait([press])
@@ -129,7 +147,7 @@ import Testing
         hotkey.waitUntilExit()
         #expect(hotkey.terminationStatus == 0)
 
-        hotkey = try Self.start(hold + ["--toggle"], serving, tools: folder)
+        hotkey = try session.start(hold + ["--toggle"], socket: serving.path)
         for _ in 0..<2 {
           write(1)
           write(0)

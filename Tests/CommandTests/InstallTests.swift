@@ -26,7 +26,8 @@ import Testing
       }
       #expect(
         found.sorted() == [
-          "usr/bin/utter", "usr/lib/systemd/user/utter.service",
+          "usr/bin/utter", "usr/lib/systemd/user/utter-type.service",
+          "usr/lib/systemd/user/utter.service",
           "usr/lib/systemd/user/utter.socket",
           "usr/share/bash-completion/completions/utter",
           "usr/share/fish/vendor_completions.d/utter.fish", "usr/share/man/man1/utter-serve.1",
@@ -36,10 +37,12 @@ import Testing
           "usr/share/utter/models/starter-en/tokenizer.model",
           "usr/share/zsh/site-functions/_utter",
         ])
-      let unit = root.appending(path: "usr/lib/systemd/user/utter.service")
-      let text = try String(contentsOf: unit, encoding: .utf8)
-      #expect(text.contains("ExecStart=/usr/bin/utter serve\n"))
-      #expect(!text.contains("/usr/local/"))
+      for (name, command) in [("utter", "serve"), ("utter-type", "type")] {
+        let unit = root.appending(path: "usr/lib/systemd/user/\(name).service")
+        let text = try String(contentsOf: unit, encoding: .utf8)
+        #expect(text.contains("ExecStart=/usr/bin/utter \(command)\n"))
+        #expect(!text.contains("/usr/local/"))
+      }
 
       try make("uninstall", in: checkout, root)
       let left = try FileManager.default.subpathsOfDirectory(atPath: root.path)

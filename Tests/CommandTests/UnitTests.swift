@@ -5,7 +5,7 @@ import Testing
 /// The units for systemd, judged by systemd's own tools.
 @Suite struct UnitTests {
   @Test func theyAreSound() throws {
-    let outcome = try analyze(["verify", "--man=no", "utter.service", "utter.socket"])
+    let outcome = try analyze(["verify", "--man=no"] + Self.units)
     #expect(outcome.code == 0)
     #expect(outcome.text == "")
   }
@@ -26,6 +26,17 @@ import Testing
     #expect(unit.split(separator: "\n").allSatisfy { $0.split(separator: Self.place).count <= 2 })
   }
 
+  /// It goes with the session, and nothing else starts it.
+  @Test func typistsBelongToTheSession() throws {
+    let unit = try String(
+      contentsOf: Self.folder.appending(path: "utter-type.service"), encoding: .utf8)
+    for line in [
+      "PartOf=graphical-session.target", "After=graphical-session.target",
+      "WantedBy=graphical-session.target", "ExecStart=\(Self.place)utter type",
+    ] { #expect(unit.contains("\n\(line)\n")) }
+  }
+
+  private static let units = ["utter.service", "utter.socket", "utter-type.service"]
   private static let folder = Fixtures.repository.appending(path: "systemd")
   /// Where the unit's program lies, unless `make install` puts it elsewhere.
   private static let place = "/usr/local/bin/"
@@ -33,7 +44,7 @@ import Testing
   /// Runs `systemd-analyze` in a folder with the units, which name the program that was built.
   private func analyze(_ arguments: [String]) throws -> (text: String, code: Int32) {
     try withTemporaryFolder { folder in
-      for name in ["utter.service", "utter.socket"] {
+      for name in Self.units {
         let unit = try String(contentsOf: Self.folder.appending(path: name), encoding: .utf8)
         let ours = unit.replacing(
           Self.place, with: CommandRunner.program.deletingLastPathComponent().path + "/")

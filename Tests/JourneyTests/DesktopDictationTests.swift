@@ -77,7 +77,7 @@ import Testing
           try microphone.play(file).waitUntilExit()
         }
         try listener.await { if case .final(let text) = $0 { text.text == words } else { false } }
-        text += words + " "
+        text += (text.isEmpty ? "" : " ") + words
         editor.await(text)
       }
       #expect(try desktop.keepScreenshot(picture, in: folder) > 1)

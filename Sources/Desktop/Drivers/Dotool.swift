@@ -3,6 +3,7 @@ internal import System
 /// Typing through a keyboard that the kernel simulates, with commands on standard input.
 package struct Dotool: Keystrokes {
   let session: DesktopSession
+  let delay: Duration?
 
   func untypable(in text: KeystrokeText) -> (Set<Character>, reason: String)? {
     let others = Set(text.text.filter { !$0.isASCII })
@@ -10,7 +11,7 @@ package struct Dotool: Keystrokes {
   }
 
   func type(_ text: KeystrokeText) throws(DesktopError) {
-    try run(Self.commands(for: text), limit: text.limit)
+    try run(Self.commands(for: text, delay: delay), limit: text.limit(delay))
   }
 
   func press(_ chord: Chord) throws(DesktopError) {
@@ -19,8 +20,8 @@ package struct Dotool: Keystrokes {
   }
 
   /// One command a line; since no text holds a line end, no text can become a command.
-  package static func commands(for text: KeystrokeText) -> String {
-    var commands = "typedelay 2\ntypehold 4\n"
+  package static func commands(for text: KeystrokeText, delay: Duration? = nil) -> String {
+    var commands = "typedelay \((delay ?? .milliseconds(2)).milliseconds)\ntypehold 4\n"
     var run = ""
     func finishRun() {
       // dotool takes spaces off the start of a line's argument.
@@ -32,9 +33,9 @@ package struct Dotool: Keystrokes {
     }
     for scalar in text.text.unicodeScalars {
       switch scalar {
-      case "\n", "\t":
+      case "\n", "\t", "\u{1B}":
         finishRun()
-        commands += scalar == "\n" ? "key enter\n" : "key tab\n"
+        commands += scalar == "\n" ? "key enter\n" : scalar == "\t" ? "key tab\n" : "key esc\n"
       default: run.unicodeScalars.append(scalar)
       }
     }

@@ -16,14 +16,24 @@ extension Keystrokes {
 
 extension TypingDriver {
   /// The driver at work in a session.
-  func keystrokes(in session: DesktopSession) -> any Keystrokes {
+  ///
+  /// - Parameters:
+  ///   - session: The session.
+  ///   - delay: What to wait after each character; nil for what the driver needs.
+  /// - Returns: The driver.
+  func keystrokes(in session: DesktopSession, delay: Duration? = nil) -> any Keystrokes {
     switch self {
-    case .wtype: Wtype(session: session)
-    case .dotool: Dotool(session: session)
-    case .ydotool: Ydotool(session: session)
-    case .x11: X11Keyboard(session: session)
+    case .wtype: Wtype(session: session, delay: delay)
+    case .dotool: Dotool(session: session, delay: delay)
+    case .ydotool: Ydotool(session: session, delay: delay)
+    case .x11: X11Keyboard(session: session, delay: delay)
     }
   }
+}
+
+extension Duration {
+  /// Whole milliseconds, as tools take them.
+  var milliseconds: String { String(Int((self / .milliseconds(1)).rounded(.up))) }
 }
 
 /// Variables without which wtype reads bytes beyond ASCII as nothing.

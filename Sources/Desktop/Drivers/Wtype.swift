@@ -4,6 +4,7 @@
 /// that the user still holds do not change what is typed.
 struct Wtype: Keystrokes {
   let session: DesktopSession
+  let delay: Duration?
 
   /// What comes before the text, so that its first keys are not lost.
   ///
@@ -19,8 +20,8 @@ struct Wtype: Keystrokes {
   func type(_ text: KeystrokeText) throws(DesktopError) {
     for piece in text.pieces(distinct: Self.distinctKeys) {
       try session.run(
-        "wtype", Self.introduction + ["-"], input: Array(piece.utf8), variables: unicodeLocale,
-        limit: text.limit)
+        "wtype", Self.introduction + (delay.map { ["-d", $0.milliseconds] } ?? []) + ["-"],
+        input: Array(piece.utf8), variables: unicodeLocale, limit: text.limit(delay))
     }
   }
 

@@ -41,6 +41,9 @@ final class X11Connection {
 
   deinit { xcb_disconnect(handle) }
 
+  /// Readable when something happens.
+  var descriptor: Int32 { xcb_get_file_descriptor(handle) }
+
   /// Whether the server is there no more.
   var isBroken: Bool { xcb_connection_has_error(handle) != 0 }
 

@@ -7,6 +7,7 @@ internal import Glibc
 /// it. So nothing is typed then, and keys that went astray are typed again.
 struct X11Keyboard: Keystrokes {
   let session: DesktopSession
+  let delay: Duration?
 
   /// Keys pressed before looking whether they arrived.
   private static let burst = 32
@@ -40,10 +41,12 @@ struct X11Keyboard: Keystrokes {
   ) throws(DesktopError) {
     var place = 0
     while place < strokes.count {
-      let burst = strokes[place..<min(place + Self.burst, strokes.count)]
+      let count = delay == nil ? Self.burst : 1
+      let burst = strokes[place..<min(place + count, strokes.count)]
       watch.expect(burst.map(\.key))
       Self.press(burst, connection)
       watch.settle()
+      if let delay { usleep(UInt32(delay / .microseconds(1))) }
       guard !connection.isBroken else { throw Self.lost(place, of: strokes.count) }
       place += watch.arrived
       if watch.isHeld {

@@ -98,6 +98,7 @@ struct X11Keymap {
       }
     }
     strokes["\n"] = keys[UInt32(XKB_KEY_Return)].map { Stroke(key: $0) }
+    strokes["\u{1B}"] = keys[UInt32(XKB_KEY_Escape)].map { Stroke(key: $0) }
     strokes["\t"] = keys[UInt32(XKB_KEY_Tab)].map { Stroke(key: $0) }
   }
 

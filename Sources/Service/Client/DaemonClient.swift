@@ -131,6 +131,26 @@ package final class DaemonClient {
     waiting.isEmpty ? try receive() : waiting.removeFirst()
   }
 
+  /// Waits for the next notification, or until another descriptor has something to tell.
+  ///
+  /// - Parameter other: The other's number, which comes first; nil for none.
+  /// - Returns: Its line, without its newline; nil where the other one has something to tell.
+  /// - Throws: Where the daemon is gone.
+  package func line(orReadable other: Int32?) throws(ClientError) -> Data? {
+    if let other {
+      let own = isIdle ? [socket.number] : []
+      let limit: Duration? = own.isEmpty ? .zero : nil
+      if firstReadable([other] + own, within: limit) == 0 { return nil }
+    }
+    return try line()
+  }
+
+  /// Whether nothing has come that was not asked for yet, not even the daemon's end.
+  var isIdle: Bool {
+    waiting.isEmpty && lines.appended == lines.consumed
+      && firstReadable([socket.number], within: .zero) == nil
+  }
+
   /// The next line.
   private func receive() throws(ClientError) -> Data {
     while true {

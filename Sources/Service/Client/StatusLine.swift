@@ -36,28 +36,27 @@ extension StatusLine {
   /// Tells every change from now on, also that the daemon ends and that it comes back.
   ///
   /// - Parameter body: Is told; ends it all by throwing.
-  /// - Throws: What the body throws.
-  package static func follow<Failure: Error>(
-    _ body: (StatusLine) throws(Failure) -> Void
-  ) throws(Failure) -> Never {
+  /// - Throws: What the body throws, and where the environment names no daemon.
+  package static func follow(_ body: (StatusLine) throws -> Void) throws -> Never {
     var last: StatusLine?
-    func tell(_ line: StatusLine) throws(Failure) {
+    func tell(_ line: StatusLine) throws {
       guard line != last else { return }
       last = line
       try body(line)
     }
-    let topics: Set<Topic> = [.state, .error]
-    var client = try? DaemonClient(on: topics)
+    var client = try LastingClient(on: [.state, .error])
+    var state: DaemonState?
+    var problem: ServiceError?
     while true {
-      var state: DaemonState?
-      var problem: ServiceError?
-      while let news = try? client?.notification() {
-        if case .state(let new) = news { state = new }
-        if case .error(let error) = news { problem = error }
-        if let state { try tell(StatusLine(state: state, problem: problem)) }
+      switch client.next() {
+      case .notification(.state(let new), _): state = new
+      case .notification(.error(let error), _): problem = error
+      case .absent:
+        (state, problem) = (nil, nil)
+        try tell(StatusLine(state: nil))
+      case .present, .interruption, .notification: break
       }
-      try tell(StatusLine(state: nil))
-      client = .again(on: topics)
+      if let state { try tell(StatusLine(state: state, problem: problem)) }
     }
   }
 }

@@ -44,6 +44,18 @@ package struct Configuration: Equatable, Sendable {
     package var driver = "auto"
     /// What to do with text that cannot be typed: paste or none.
     package var fallback = "paste"
+    /// Keys to press after each dictation: characters, among which Escape may be.
+    package var append = ""
+    /// What to wait after each character; nil for what the tool needs.
+    package var delay: Duration?
+  }
+
+  /// The table `[feedback]`.
+  package struct Feedback: Equatable, Sendable {
+    /// Whether to show on the desktop what goes wrong.
+    package var notifications = true
+    /// Whether to play a sound when the microphone goes on or off, or something goes wrong.
+    package var sounds = false
   }
 
   /// The table `[paste]`.
@@ -72,6 +84,8 @@ package struct Configuration: Equatable, Sendable {
   package var typing = Typing()
   /// The table `[paste]`.
   package var pasting = Pasting()
+  /// The table `[feedback]`.
+  package var feedback = Feedback()
   /// The table `[history]`.
   package var history = History()
 

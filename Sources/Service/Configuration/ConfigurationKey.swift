@@ -18,6 +18,8 @@ package struct ConfigurationKey: Sendable {
     case text(Member<String>)
     /// Any number of texts.
     case texts(Member<[String]>)
+    /// Keys to press: any characters, or none.
+    case keys(Member<String>)
     /// One of a few words.
     case choice(Member<String>, [String])
     /// A precision that weights have in memory, or `auto` for none in particular.
@@ -25,6 +27,8 @@ package struct ConfigurationKey: Sendable {
     case flag(Member<Bool>)
     case integer(Member<Int>, ClosedRange<Int>)
     case duration(Member<Duration>, ClosedRange<Duration>)
+    /// A duration of at most a second, or `auto`.
+    case delay(Member<Duration?>)
     /// A duration of a second or more, or one of the words for one without an end.
     case limit(Member<Duration?>, endless: [String])
   }
@@ -46,8 +50,12 @@ package struct ConfigurationKey: Sendable {
     Self(
       "type", "driver", .choice(\.typing.driver, ["auto", "wtype", "dotool", "ydotool", "x11"])),
     Self("type", "fallback", .choice(\.typing.fallback, ["paste", "none"])),
+    Self("type", "append", .keys(\.typing.append)),
+    Self("type", "delay", .delay(\.typing.delay)),
     Self("paste", "chord", .text(\.pasting.chord)),
     Self("paste", "windows", .texts(\.pasting.windows)),
+    Self("feedback", "notifications", .flag(\.feedback.notifications)),
+    Self("feedback", "sounds", .flag(\.feedback.sounds)),
     Self("history", "enabled", .flag(\.history.enabled)),
     // Neither "never" nor 0: who writes these may mean that nothing is kept at all.
     Self("history", "retention", .limit(\.history.retention, endless: ["forever"])),
@@ -86,6 +94,10 @@ package struct ConfigurationKey: Sendable {
     switch kind {
     case .text: "a text"
     case .texts: "a list of texts"
+    case .keys: "a text, in which a backslash is followed by n, t, e or another one"
+    case .delay:
+      "a duration such as \"10ms\", at most \"\(DurationText.text(TypingDelay.longest))\", "
+        + "or \"\(Self.automatic)\""
     case .choice(_, let words): words.map { "\"\($0)\"" }.joined(separator: ", ")
     case .precision:
       ([Self.automatic] + Precision.inMemory.reversed().map(\.rawValue)).map { "\"\($0)\"" }

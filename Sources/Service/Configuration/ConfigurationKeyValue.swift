@@ -10,20 +10,25 @@ extension ConfigurationKey {
     case .texts:
       .list(
         words.split(separator: ",").map { .text($0.trimmingCharacters(in: .whitespaces)) })
-    case .text, .choice, .precision, .duration, .limit: .text(words)
+    // What is no text cannot be refused here; a list is no text either.
+    case .keys: Escapes.replaced(in: words).map { .text($0) } ?? .list([.text(words)])
+    case .text, .choice, .precision, .duration, .delay, .limit: .text(words)
     }
   }
 
   /// The value in a configuration.
   func value(in configuration: Configuration) -> TOMLValue {
     switch kind {
-    case .text(let member), .choice(let member, _): .text(configuration[keyPath: member])
+    case .text(let member), .choice(let member, _), .keys(let member):
+      .text(configuration[keyPath: member])
     case .texts(let member): .list(configuration[keyPath: member].map { .text($0) })
     case .flag(let member): .flag(configuration[keyPath: member])
     case .integer(let member, _): .integer(configuration[keyPath: member])
     case .duration(let member, _): .text(DurationText.text(configuration[keyPath: member]))
     case .precision(let member):
       .text(configuration[keyPath: member]?.rawValue ?? Self.automatic)
+    case .delay(let member):
+      .text(configuration[keyPath: member].map(DurationText.text) ?? Self.automatic)
     case .limit(let member, let endless):
       .text(configuration[keyPath: member].map(DurationText.text) ?? endless[0])
     }
@@ -51,6 +56,8 @@ extension ConfigurationKey {
       }
       guard texts.count == values.count else { return false }
       configuration[keyPath: member] = texts
+    case (.keys(let member), .text(let text)) where text.utf8.count <= 1_024:
+      configuration[keyPath: member] = text
     case (.choice(let member, let words), .text(let text)) where words.contains(text):
       configuration[keyPath: member] = text
     case (.precision(let member), .text(Self.automatic)):
@@ -65,6 +72,9 @@ extension ConfigurationKey {
     case (.duration(let member, let range), _):
       guard let duration = value.duration, range.contains(duration) else { return false }
       configuration[keyPath: member] = duration
+    case (.delay(let member), .text(let text)):
+      guard let delay = TypingDelay(text) else { return false }
+      configuration[keyPath: member] = delay.time
     case (.limit(let member, let endless), _) where endless.contains(value.word):
       configuration[keyPath: member] = nil
     case (.limit(let member, _), _):

@@ -6,9 +6,12 @@ internal import Foundation
 package enum DictationName {
   /// A new name.
   package static func now() -> String {
-    let time = Date.now.formatted(.iso8601)
-    return time.filter { !"-:".contains($0) } + "-"
-      + String(UInt64.random(in: 0..<1 << 32), radix: 36)
+    begin(at: .now) + "-" + String(UInt64.random(in: 0..<1 << 32), radix: 36)
+  }
+
+  /// How the names begin of dictations that began at a time.
+  static func begin(at time: Date) -> String {
+    time.formatted(.iso8601).filter { !"-:".contains($0) }
   }
 
   /// When a dictation began: RFC 3339, in UTC; now for a name of somebody else's.

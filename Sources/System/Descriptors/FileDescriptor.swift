@@ -96,6 +96,11 @@ package struct FileDescriptor: ~Copyable, Sendable {
     return FileStatus(status)
   }
 
+  /// Takes everything out of a file.
+  ///
+  /// - Throws: Where it is none, or may not be written.
+  package func empty() throws(Errno) { try retrying { ftruncate(number, 0) } }
+
   /// Brings to the disk what was written.
   ///
   /// - Throws: Where something is lost.

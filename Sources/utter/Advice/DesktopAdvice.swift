@@ -7,6 +7,8 @@ extension DesktopError: AdvisedError {
     case .noSession: "run it inside the session: WAYLAND_DISPLAY or DISPLAY must be set"
     case .noDisplay(let variable, _):
       "run it inside the session: \(variable) must name its display"
+    case .seatTaken: "one is enough; `utter doctor` shows who types where"
+    case .unusableSeat: "the folder must be yours; XDG_RUNTIME_DIR names it"
     case .displayLacks, .keyboardHeld, .interrupted: "`utter history` has the text"
     case .noTool(let names, _): "install \(names.joined(separator: " or "))"
     case .toolFailed(let name, _): Self.adviceByTool[name] ?? "`utter history` has the text"
@@ -42,8 +44,9 @@ extension DesktopError: AdvisedError {
     switch self {
     case .badChord, .unknownKey: .usage
     case .untypable: .badData
-    case .noSession, .noDisplay, .displayLacks, .keyboardHeld, .interrupted, .noTool, .toolFailed,
-      .notPasted, .clipboardTaken, .noClipboard, .noAccess, .unusableDevice:
+    case .noSession, .noDisplay, .seatTaken, .unusableSeat, .displayLacks, .keyboardHeld,
+      .interrupted, .noTool, .toolFailed, .notPasted, .clipboardTaken, .noClipboard, .noAccess,
+      .unusableDevice:
       .unavailable
     }
   }

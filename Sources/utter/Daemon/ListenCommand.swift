@@ -6,7 +6,10 @@ import Service
 struct ListenCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "listen", abstract: "Print each dictation's text as a line.",
-    discussion: "Ends with exit code 3 when the daemon does.")
+    discussion: """
+      Goes on with the next daemon when one ends, and prints what was dictated meanwhile. Without \
+      a daemon to begin with, or with --once when the daemon ends, the exit code is 3.
+      """)
 
   @Flag(help: "Print the daemon's notifications as JSON, one a line.")
   var json = false
@@ -19,15 +22,21 @@ struct ListenCommand: ParsableCommand {
 
   func run() throws {
     try reportingFailure {
-      let client = try DaemonClient()
       var topics: Set<Topic> = json ? [.state, .final, .dropped, .error] : [.final, .error]
       if partials { topics.insert(.partial) }
-      try client.subscribe(to: topics)
+      var client = try LastingClient(on: topics)
+      var isConnected = false
       while true {
-        let line = try client.line()
-        let news = try? Wire.decoder.decode(Service.Notification.self, from: line)
-        if json { try write(line) } else if let news { try show(news) }
-        if once, case .final = news { return }
+        switch client.next() {
+        case .notification(let news, let line):
+          if json { try write(line) } else { try show(news) }
+          if once, case .final = news { return }
+        case .present: isConnected = true
+        case .absent(let error):
+          guard isConnected, !once else { throw error }
+          report(Failure(any: error))
+        case .interruption: break
+        }
       }
     }
   }

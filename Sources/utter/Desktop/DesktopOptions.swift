@@ -1,7 +1,7 @@
 internal import ArgumentParser
 package import Desktop
 import Foundation
-import Service
+package import Service
 
 extension TypingDriver: ExpressibleByArgument {}
 extension TypingFallback: ExpressibleByArgument {}
@@ -11,6 +11,11 @@ extension Chord: ExpressibleByArgument {
   package init?(argument: String) {
     do throws(DesktopError) { try self.init(argument) } catch { return nil }
   }
+}
+
+extension TypingDelay: ExpressibleByArgument {
+  /// Reads `auto` or a duration; nil where that is neither.
+  package init?(argument: String) { self.init(argument) }
 }
 
 /// What `utter type` and `utter paste` have in common.
@@ -23,9 +28,13 @@ struct DesktopOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What to put after each dictation; a space by default, so that the next one can follow.",
-      valueName: "text"))
-  var append = " "
+      "What to put after each text; \\n, \\t, \\e, \\\\ are Return, Tab, Escape, a backslash.",
+      valueName: "text"),
+    transform: { try keys(in: $0) })
+  var append: String?
+
+  @Flag(name: .customLong("return"), help: "Press Return after each text.")
+  var pressesReturn = false
 
   @Option(help: "The tool that presses keys; by default what suits the session.")
   var driver: TypingDriver?
@@ -39,50 +48,56 @@ struct DesktopOptions: ParsableArguments {
   @Flag(help: "Print which tool would be used and why, and end.")
   var dryRun = false
 
-  /// The tool that the user wants; nil for the session's best.
-  func wantedDriver() throws -> TypingDriver? {
-    try driver ?? TypingDriver(rawValue: Configuration.load().typing.driver)
-  }
-
   /// What windows paste with.
-  func pasteKeys() throws -> PasteKeys {
+  func pasteKeys(_ configured: Configuration.Pasting) throws -> PasteKeys {
     if let chord { return PasteKeys(chord: chord) }
-    let configured = try Configuration.load().pasting
     return try PasteKeys(chord: configured.chord, windows: configured.windows)
   }
 
   /// Prints what the tool will be.
-  func explain() throws {
-    let choice = try DriverChoice.all(for: DesktopSession(), forced: wantedDriver())[0]
+  func explain(_ settings: Configuration.Typing) throws {
+    let choice = try DriverChoice.all(for: DesktopSession(), forced: wantedDriver(settings))[0]
     print("\(choice.driver.rawValue): \(choice.reason)")
   }
 
-  /// Passes on the text of standard input, or each dictation's, also of a daemon that is started
-  /// again.
+  /// The tool that the user wants; nil for the session's best.
+  func wantedDriver(_ settings: Configuration.Typing) -> TypingDriver? {
+    driver ?? TypingDriver(rawValue: settings.driver)
+  }
+
+  /// Passes on the text of standard input, or each dictation's.
   ///
-  /// A dictation that cannot be delivered is reported and the next one awaited.
-  ///
-  /// - Parameter deliver: Returns what the user should know.
-  /// - Throws: When there is no daemon to begin with, and what `deliver` throws for the only text.
-  func forEachText(_ deliver: (String) throws -> [String]) throws {
-    func tell(_ notes: [String]) { for note in notes { printToStandardError("utter: \(note)\n") } }
+  /// - Parameters:
+  ///   - program: What this program is called.
+  ///   - session: Where it types.
+  ///   - configuration: What the user wants, beside these options.
+  ///   - deliver: Gets a text and the keys that follow it; returns what the user should know.
+  /// - Throws: `DesktopError` where the session's display does not answer; what `deliver` throws
+  ///   for the only text; what `DictationLoop` throws.
+  func forEachText(
+    for program: String, in session: DesktopSession, _ configuration: Configuration,
+    _ deliver: (_ text: String, _ keys: String) throws -> [String]
+  ) throws {
+    let display = session.kind == .none ? nil : try DisplayWatch(session: session)
+    let wish = append.map { $0 + (pressesReturn ? "\n" : "") } ?? (pressesReturn ? "\n" : nil)
     if stdin {
       let input = try FileHandle.standardInput.readToEnd() ?? Data()
-      return tell(try deliver(String(decoding: input, as: UTF8.self)))
-    }
-    var client = try DaemonClient(on: [.final])
-    while true {
-      guard let news = once ? try client.notification() : try? client.notification() else {
-        client = .again(on: [.final])
-        continue
+      for note in try deliver(String(decoding: input, as: UTF8.self), wish ?? "") {
+        printToStandardError("utter: \(note)\n")
       }
-      guard case .final(let dictation) = news, !dictation.text.isEmpty else { continue }
-      do {
-        tell(try deliver(dictation.text + append))
-      } catch  where !once {
-        report(Failure(any: error))
-      }
-      if once { return }
+      return
     }
+    let loop = DictationLoop(
+      program: program, session: session, keys: wish ?? configuration.typing.append,
+      isOnce: once, feedback: Feedback(configuration.feedback, session: session))
+    try loop.run(until: display, deliver)
   }
+}
+
+/// Reads keys as they are written on a command line.
+private func keys(in argument: String) throws -> String {
+  guard let keys = Escapes.replaced(in: argument) else {
+    throw ValidationError("\\ must be followed by n, t, e or another \\")
+  }
+  return keys
 }

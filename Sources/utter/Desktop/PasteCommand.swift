@@ -1,5 +1,6 @@
 import ArgumentParser
 import Desktop
+import Service
 
 /// `utter paste`: what is dictated, pasted where the cursor is.
 struct PasteCommand: ParsableCommand {
@@ -16,10 +17,20 @@ struct PasteCommand: ParsableCommand {
 
   func run() throws {
     try reportingFailure {
-      if options.dryRun { return try options.explain() }
+      let configuration = try Configuration.load()
+      let settings = configuration.typing
+      if options.dryRun { return try options.explain(settings) }
+      let session = DesktopSession()
+      let driver = options.wantedDriver(settings)
       let paster = try Paster(
-        session: DesktopSession(), driver: options.wantedDriver(), keys: options.pasteKeys())
-      try options.forEachText { try paster.paste($0) }
+        session: session, driver: driver, keys: options.pasteKeys(configuration.pasting))
+      let typist = try Typist(session: session, driver: driver, fallback: .none)
+      try options.forEachText(for: "utter paste", in: session, configuration) { text, keys in
+        // What is pasted presses no key.
+        let plain = keys.prefix { !"\n\t\u{1B}".contains($0) }
+        let notes = try paster.paste(text + plain)
+        return try notes + typist.type("", then: String(keys.dropFirst(plain.count)))
+      }
     }
   }
 }

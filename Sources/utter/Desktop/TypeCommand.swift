@@ -7,9 +7,11 @@ struct TypeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "type", abstract: "Type what is dictated where the cursor is.",
     discussion: """
-      Follows the daemon and types each dictation. The tool follows from the session: wtype where \
-      the compositor lets programs be keyboards, dotool or ydotool on other Wayland desktops, \
-      X11's test keys. Text that the tool cannot type is pasted instead.
+      Follows the daemon and types each dictation, with a space before it where the last one ended \
+      with a word; waits for a daemon that does not run yet; ends with the session, in which there \
+      can be one. The tool follows from the session: wtype where the compositor lets programs be \
+      keyboards, dotool or ydotool on other Wayland desktops, X11's test keys. Text that the tool \
+      cannot type is pasted instead.
       """)
 
   @OptionGroup var options: DesktopOptions
@@ -17,14 +19,25 @@ struct TypeCommand: ParsableCommand {
   @Option(help: "What to do with text that cannot be typed; paste by default.")
   var fallback: TypingFallback?
 
+  @Option(
+    help: ArgumentHelp(
+      "What to wait after each character, such as 10ms; auto is as quick as windows take it.",
+      valueName: "time"))
+  var delay: TypingDelay?
+
   func run() throws {
     try reportingFailure {
-      if options.dryRun { return try options.explain() }
-      let configured = try TypingFallback(rawValue: Configuration.load().typing.fallback)
+      let configuration = try Configuration.load()
+      let settings = configuration.typing
+      if options.dryRun { return try options.explain(settings) }
+      let session = DesktopSession()
       let typist = try Typist(
-        session: DesktopSession(), driver: options.wantedDriver(),
-        fallback: fallback ?? configured ?? .paste, keys: options.pasteKeys())
-      try options.forEachText { try typist.type($0) }
+        session: session, driver: options.wantedDriver(settings),
+        fallback: fallback ?? TypingFallback(rawValue: settings.fallback) ?? .paste,
+        keys: options.pasteKeys(configuration.pasting), delay: delay.map(\.time) ?? settings.delay)
+      try options.forEachText(for: "utter type", in: session, configuration) {
+        try typist.type($0, then: $1)
+      }
     }
   }
 }

@@ -1,12 +1,20 @@
 import Desktop
 import Foundation
+import System
 
 extension Doctor {
   private var kind: SessionKind { SessionKind(environment: environment) }
 
-  /// What draws the windows.
+  /// What draws the windows, and whether it answers.
   func session() -> Finding {
     let desktop = variable("XDG_CURRENT_DESKTOP").map { ", \($0)" } ?? ""
+    do throws(DesktopError) {
+      if kind != .none {
+        _ = try DisplayWatch(session: DesktopSession(environment: environment))
+      }
+    } catch {
+      return .warn("session", error.description, hint: error.advice)
+    }
     switch kind {
     case .wayland: return .ok("session", "Wayland\(desktop)")
     case .x11: return .ok("session", "X11\(desktop)")
@@ -37,6 +45,29 @@ extension Doctor {
         hint: "sudo apt install \(fitting[0]); without one, `utter listen` prints the text")
     }
     return .ok("typing", present.joined(separator: ", "))
+  }
+
+  /// Who types what is dictated.
+  func typists() -> Finding {
+    let folder = UserFolders(environment: environment).runtime.map { "\($0)/utter" }
+    let holders = folder.map { TypistSeat.holders(in: $0) } ?? []
+    guard !holders.isEmpty else {
+      return .warn(
+        "typist", "nobody types what is dictated",
+        hint: "start `utter type` with the session; Documentation/Guide.md says how")
+    }
+    return .ok("typist", holders.map { "\($0.program), on \($0.display)" }.joined(separator: "; "))
+  }
+
+  /// Programs that show what goes wrong.
+  func notifications() -> Finding {
+    let tools = ["notify-send", "busctl"]
+    guard let tool = tools.first(where: isInPath) else {
+      return .warn(
+        "notifications", "neither \(tools.joined(separator: " nor ")) is installed",
+        hint: "sudo apt install libnotify-bin; without it `utter type` only prints what goes wrong")
+    }
+    return .ok("notifications", tool)
   }
 
   /// Whether the clipboard can be had.

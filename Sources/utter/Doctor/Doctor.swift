@@ -23,7 +23,8 @@ struct Doctor {
     }
     return [first] + microphone(configuration.audio.device) + [
       permissions(), priority(), model(configuration.model.name), kernels(), session(),
-      typing(configuration.typing.driver), clipboard(), socket(), unit(),
+      typing(configuration.typing.driver), clipboard(), typists(), notifications(), socket(),
+      unit(),
     ]
   }
 

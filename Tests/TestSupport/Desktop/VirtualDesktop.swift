@@ -10,6 +10,10 @@ public protocol VirtualDesktop: AnyObject {
   var user: [String] { get }
   /// Ends everything.
   func stop()
+  /// Ends the session, and begins another one whose display has the same name.
+  ///
+  /// - Throws: When it does not begin.
+  func logInAgain() throws
   /// Opens a terminal that runs a command, and waits until its window has the keyboard.
   ///
   /// - Parameter command: Program and arguments.

@@ -3,11 +3,11 @@ public import Foundation
 /// Sway without a screen.
 public final class VirtualWaylandDesktop: VirtualDesktop {
   /// Variables that programs in it need, beside those of the tests.
-  public let environment: [String: String]
+  public private(set) var environment: [String: String]
   /// Words before a command that let it run as sway's user; none where that is the tests' user.
   public let user: [String]
   private let folder: URL
-  private let compositor: Process
+  private var compositor = Process()
   private var terminals: [Process] = []
 
   /// Starts sway; as the user `nobody` where the tests run as root, which sway refuses.
@@ -25,16 +25,10 @@ public final class VirtualWaylandDesktop: VirtualDesktop {
 
       """
     try Data((configuration + ready).utf8).write(to: folder.appending(path: "config"))
-    var session = [
+    environment = [
       "XDG_RUNTIME_DIR": folder.path, "WLR_BACKENDS": "headless", "WLR_LIBINPUT_NO_DEVICES": "1",
       "WLR_RENDERER": "pixman",
     ]
-    compositor = Process()
-    compositor.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    compositor.currentDirectoryURL = folder
-    compositor.environment = ProcessInfo.processInfo.environment
-      .merging(session.merging(["HOME": folder.path]) { $1 }) { $1 }
-      .filter { $0.key != "DISPLAY" && $0.key != "WAYLAND_DISPLAY" }
     if getuid() == 0 {
       for path in [folder.path, folder.appending(path: "config").path] {
         guard let user = getpwnam("nobody"),
@@ -49,29 +43,52 @@ public final class VirtualWaylandDesktop: VirtualDesktop {
     } else {
       user = []
     }
+    try logIn()
+  }
+
+  private func logIn() throws {
+    let ready = folder.appending(path: "ready")
+    try? FileManager.default.removeItem(at: ready)
+    compositor = Process()
+    compositor.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    compositor.currentDirectoryURL = folder
+    compositor.environment = ProcessInfo.processInfo.environment
+      .merging(environment.merging(["HOME": folder.path]) { $1 }) { $1 }
+      .filter { !["DISPLAY", "WAYLAND_DISPLAY", "SWAYSOCK"].contains($0.key) }
     compositor.arguments = user + ["sway", "--config", "config"]
     compositor.standardInput = FileHandle.nullDevice
     compositor.standardOutput = FileHandle.nullDevice
     compositor.standardError = FileHandle.nullDevice
     try compositor.runWithSignals()
-    let file = folder.appending(path: "ready")
-    try waitUntil("sway") { FileManager.default.fileExists(atPath: file.path) }
-    let words = try String(contentsOf: file, encoding: .utf8).split(whereSeparator: \.isWhitespace)
+    try waitUntil("sway") { FileManager.default.fileExists(atPath: ready.path) }
+    let words = try String(contentsOf: ready, encoding: .utf8).split(whereSeparator: \.isWhitespace)
     guard words.count == 2 else { throw VirtualDesktopError("sway did not start") }
-    session["WAYLAND_DISPLAY"] = String(words[0])
-    session["SWAYSOCK"] = String(words[1])
-    environment = session
+    environment["WAYLAND_DISPLAY"] = String(words[0])
+    environment["SWAYSOCK"] = String(words[1])
   }
 
   deinit { stop() }
 
   /// Ends everything.
   public func stop() {
+    logOut()
+    try? FileManager.default.removeItem(at: folder)
+  }
+
+  /// Ends the session, and begins another one whose display has the same name.
+  ///
+  /// - Throws: When sway does not start.
+  public func logInAgain() throws {
+    logOut()
+    try logIn()
+  }
+
+  private func logOut() {
     for process in terminals + [compositor] where process.isRunning {
       process.terminate()
       process.waitUntilExit()
     }
-    try? FileManager.default.removeItem(at: folder)
+    terminals = []
   }
 
   /// Opens foot.

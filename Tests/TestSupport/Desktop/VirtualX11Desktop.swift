@@ -6,7 +6,8 @@ public final class VirtualX11Desktop: VirtualDesktop {
   public let environment: [String: String]
   /// The tests' user is the desktop's.
   public let user: [String] = []
-  private let server: Process
+  private let layout: String
+  private var server: Process
   private var terminals: [Process] = []
 
   /// Starts Xvfb on a display that is free.
@@ -14,12 +15,25 @@ public final class VirtualX11Desktop: VirtualDesktop {
   /// - Parameter layout: Of the keyboard, with the variant after a space.
   /// - Throws: When Xvfb does not start.
   public init(layout: String = "us") throws {
-    server = Process()
+    self.layout = layout
+    let (server, number) = try Self.startServer([])
+    self.server = server
+    environment = ["DISPLAY": ":\(number)"]
+    try chooseLayout()
+  }
+
+  /// Starts Xvfb.
+  ///
+  /// - Parameter display: Its name in a list; none for a free one.
+  /// - Returns: The server, and the number of its display.
+  /// - Throws: When it does not start.
+  private static func startServer(_ display: [String]) throws -> (Process, number: String) {
+    let server = Process()
     server.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     // Without -noreset the server forgets its keymap when the last program leaves.
-    server.arguments = [
-      "Xvfb", "-displayfd", "1", "-screen", "0", "800x600x24", "-nolisten", "tcp", "-noreset",
-    ]
+    server.arguments =
+      ["Xvfb"] + display
+      + ["-displayfd", "1", "-screen", "0", "800x600x24", "-nolisten", "tcp", "-noreset"]
     let pipe = Pipe()
     server.standardOutput = pipe
     server.standardInput = FileHandle.nullDevice
@@ -29,7 +43,10 @@ public final class VirtualX11Desktop: VirtualDesktop {
     let number = String(decoding: pipe.fileHandleForReading.availableData, as: UTF8.self)
       .trimmingCharacters(in: .whitespacesAndNewlines)
     guard !number.isEmpty else { throw VirtualDesktopError("Xvfb did not start") }
-    environment = ["DISPLAY": ":\(number)"]
+    return (server, number)
+  }
+
+  private func chooseLayout() throws {
     let words = layout.split(separator: " ").map(String.init)
     try run("setxkbmap", ["-layout", words[0]] + words.dropFirst().flatMap { ["-variant", $0] })
   }
@@ -42,6 +59,16 @@ public final class VirtualX11Desktop: VirtualDesktop {
       process.terminate()
       process.waitUntilExit()
     }
+    terminals = []
+  }
+
+  /// Ends the session, and begins another one whose display has the same name.
+  ///
+  /// - Throws: When Xvfb does not start.
+  public func logInAgain() throws {
+    stop()
+    (server, _) = try Self.startServer(environment.values.map(\.self))
+    try chooseLayout()
   }
 
   /// Opens xterm, whose shift+Insert pastes the clipboard.

@@ -1,0 +1,68 @@
+import ArgumentParser
+import Desktop
+import Service
+import System
+
+/// Passes on each dictation for as long as the session lasts, also of a daemon that is started
+/// later, or again.
+struct DictationLoop {
+  /// What this program is called.
+  let program: String
+  /// Where it types.
+  let session: DesktopSession
+  /// What to press after each dictation.
+  let keys: String
+  /// Whether to end after the first.
+  let isOnce: Bool
+  /// Whom to tell what goes wrong.
+  let feedback: Feedback
+
+  /// Runs until the session is over.
+  ///
+  /// A dictation that cannot be delivered is reported and the next one awaited.
+  ///
+  /// - Parameters:
+  ///   - display: Tells when the session is over; nil where nothing does.
+  ///   - deliver: Gets a text and the keys that follow it; returns what the user should know.
+  /// - Throws: Where another program does it already; where it is to end after one dictation, why
+  ///   there is none.
+  func run(
+    until display: DisplayWatch?, _ deliver: (_ text: String, _ keys: String) throws -> [String]
+  ) throws {
+    let seat = try TypistSeat.folder.map { folder in
+      try TypistSeat(in: session, folder: folder, for: program)
+    }
+    defer { withExtendedLifetime(seat) {} }
+    var client = try LastingClient(on: feedback.topics.union([.final]))
+    var cursor = CursorContext()
+    while true {
+      switch client.next(orReadable: display?.descriptor) {
+      case .interruption:
+        guard let display, display.hasEnded() else { continue }
+        return printToStandardError("utter: display \(display.name): the session is over\n")
+      case .absent(let error):
+        if isOnce { throw error }
+        report(Failure(any: error))
+        printToStandardError("utter: waiting for the daemon\n")
+      case .notification(.final(let dictation), _):
+        guard !dictation.text.isEmpty else { continue }
+        do {
+          let text = cursor.separator(before: dictation.text) + dictation.text
+          for note in try deliver(text, keys) { feedback.tell(note) }
+          cursor.note(text + keys)
+        } catch  where !isOnce {
+          cursor.forget()
+          feedback.tell(Failure(any: error))
+        }
+        if isOnce { return }
+      case .notification(let news, _): feedback.note(news)
+      case .present: break
+      }
+    }
+  }
+}
+
+extension TypistSeat {
+  /// Where it lies; nil where the user has no folder of that kind, and nothing can be made sure.
+  static var folder: String? { UserFolders().runtime.map { "\($0)/utter" } }
+}
