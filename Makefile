@@ -15,11 +15,13 @@ LIBRARIES = libasound2-dev libopenblas-dev libsndfile1-dev libsoxr-dev libssl-de
   libxcb1-dev libxcb-xtest0-dev libxcb-xinput-dev libxcb-xkb-dev libxkbcommon-x11-dev
 TEST_TOOLS = ffmpeg systemd pulseaudio pulseaudio-utils libasound2-plugins xvfb xdotool xinput \
   sxhkd i3-wm xterm nano xclip imagemagick x11-xkb-utils x11-xserver-utils sway foot wtype \
-  wl-clipboard grim fonts-dejavu-core gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user valgrind binutils
+  wl-clipboard grim fonts-dejavu-core gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user \
+  valgrind binutils
 
 RECORDINGS = Tests/Fixtures/audio
 
-.PHONY: deps build demo test test-threads record-instructions lint bench install uninstall clean
+.PHONY: deps build demo test test-threads soak record-instructions lint bench install uninstall \
+  clean
 
 deps:
 	@.ci/install-packages pkg-config $(LIBRARIES)
@@ -47,6 +49,15 @@ test-threads: deps
 	$(SWIFT) build --sanitize=thread --build-tests --scratch-path .build-threads
 	$(SWIFT) test --sanitize=thread --skip-build --scratch-path .build-threads \
 	  --filter '^(AudioTests|ServiceTests)\.'
+
+# A day of dictation compressed: hundreds in a row, a thousand taps, and for some minutes everything
+# that goes wrong on a desktop. Memory, descriptors and threads are printed at the end.
+MINUTES ?= 20
+soak: deps
+	@.ci/install-packages $(TEST_TOOLS)
+	$(SWIFT) build -c release --build-tests
+	UTTER_SOAK_MINUTES=$(MINUTES) UTTER_SOAK_DICTATIONS=200 UTTER_SOAK_TAPS=1000 \
+	  $(SWIFT) test -c release --skip-build --filter 'SoakTests|EnduranceTests'
 
 # What the tests compare the engine's instruction counts with.
 record-instructions: deps

@@ -173,7 +173,8 @@ let package = Package(
       name: "DesktopTests", dependencies: ["utter", "Desktop", "CLinux", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "JourneyTests", dependencies: ["utter", "Service", "Transcription", "TestSupport"],
+      name: "JourneyTests",
+      dependencies: ["utter", "Service", "Desktop", "Transcription", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "CommandTests",

@@ -136,6 +136,8 @@ import Testing
 
 /// How often something is done: little in every run of the tests, more where it is asked for.
 enum Amount {
+  static let soakMinutes = of("UTTER_SOAK_MINUTES", otherwise: 0)
+
   static func of(_ variable: String, otherwise few: Int) -> Int {
     ProcessInfo.processInfo.environment[variable].flatMap(Int.init) ?? few
   }

@@ -44,6 +44,17 @@ struct ProcessFacts {
     get throws { try 1024 * Self.field("VmRSS", in: folder.appending(path: "status")) }
   }
 
+  /// Its open descriptors.
+  var descriptors: Int {
+    get throws {
+      try FileManager.default.contentsOfDirectory(atPath: folder.appending(path: "fd").path).count
+    }
+  }
+
+  var threads: Int {
+    get throws { try Self.field("Threads", in: folder.appending(path: "status")) }
+  }
+
   private static func field(_ name: String, in file: URL) throws -> Int {
     let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
     let line = try #require(lines.first { $0.hasPrefix("\(name):") })
