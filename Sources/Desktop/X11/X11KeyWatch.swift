@@ -21,12 +21,7 @@ struct X11KeyWatch {
   /// Starts to watch.
   init(_ connection: X11Connection) {
     self.connection = connection
-    var events = MaskedEvents()
-    withUnsafeBytes(of: &events) { bytes in
-      _ = xcb_input_xi_select_events(
-        connection.handle, connection.root, 1,
-        bytes.baseAddress?.assumingMemoryBound(to: xcb_input_event_mask_t.self))
-    }
+    connection.selectRaw(XCB_INPUT_XI_EVENT_MASK_RAW_KEY_PRESS)
     followFocus()
   }
 
@@ -75,13 +70,6 @@ struct X11KeyWatch {
 }
 
 extension X11KeyWatch {
-  /// A mask of events as the input extension reads it: the words follow the head.
-  private struct MaskedEvents {
-    var head = xcb_input_event_mask_t(
-      deviceid: xcb_input_device_id_t(XCB_INPUT_DEVICE_ALL_MASTER.rawValue), mask_len: 1)
-    var words = XCB_INPUT_XI_EVENT_MASK_RAW_KEY_PRESS.rawValue
-  }
-
   /// Asks to be told of the focus of the window that has it now, which is the root where windows
   /// below the pointer have it.
   private func followFocus() {

@@ -33,7 +33,8 @@ struct DictationLoop {
       try TypistSeat(in: session, folder: folder, for: program)
     }
     defer { withExtendedLifetime(seat) {} }
-    var client = try LastingClient(on: feedback.topics.union([.final]))
+    var client = try LastingClient(on: [.final, .state, .error])
+    display?.watchHand()
     var cursor = CursorContext()
     while true {
       switch client.next(orReadable: display?.descriptor) {
@@ -46,6 +47,8 @@ struct DictationLoop {
         printToStandardError("utter: waiting for the daemon\n")
       case .notification(.final(let dictation), _):
         guard !dictation.text.isEmpty else { continue }
+        if display?.hasHandMoved() == true { cursor.forget() }
+        defer { display?.forgetHand() }
         do {
           let text = cursor.separator(before: dictation.text) + dictation.text
           for note in try deliver(text, keys) { feedback.tell(note) }
@@ -55,7 +58,9 @@ struct DictationLoop {
           feedback.tell(Failure(any: error))
         }
         if isOnce { return }
-      case .notification(let news, _): feedback.note(news)
+      case .notification(let news, _):
+        if news == .state(.recording) { display?.noteDictation() }
+        feedback.note(news)
       case .present: break
       }
     }

@@ -15,9 +15,6 @@ final class Feedback {
     hasSounds = wish.sounds
   }
 
-  /// What the daemon is to tell for it.
-  var topics: Set<Topic> { hasSounds ? [.error, .state] : [.error] }
-
   /// Passes on what the daemon tells.
   func note(_ news: Notification) {
     switch news {

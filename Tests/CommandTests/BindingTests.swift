@@ -1,0 +1,85 @@
+import Foundation
+import Service
+import ServiceTestSupport
+import System
+import TestSupport
+import Testing
+
+/// The guide's bindings bring the key-up back, whatever modifier is down when it happens.
+@Suite(.serialized, .timeLimit(.minutes(3))) struct BindingTests {
+  @Test func sxhkd() throws {
+    try bind("# sxhkd", ["sxhkd", "-c"]) { ["\nF12\n    touch '\($0)'\n"] }
+  }
+
+  @Test func i3() throws {
+    try bind("# i3\n", ["i3", "-c"]) {
+      ["# i3 config file (v4)\n", "\nbindsym F12 exec --no-startup-id touch '\($0)'\n"]
+    }
+  }
+
+  /// Starts a program with the guide's lines for it, and presses F9 in all ways.
+  ///
+  /// - Parameters:
+  ///   - heading: What stands above the lines.
+  ///   - program: What is called with their file.
+  ///   - more: Lines, the first of several before the guide's, so that F12 makes a file.
+  private func bind(
+    _ heading: String, _ program: [String], _ more: (String) -> [String]
+  ) throws {
+    let asked = Monitor<[String]>([])
+    let script: Serving.Script = { server, request, address, _ in
+      switch request {
+      case .startRecording: asked.withLock { $0.append("start") }
+      case .stopRecording: asked.withLock { $0.append("stop") }
+      default: break
+      }
+      server.reply(.success(["id": "1"]), to: address)
+    }
+    try withTemporaryFolder { folder in
+      let desktop = try VirtualX11Desktop()
+      defer { desktop.stop() }
+      try desktop.run("xset", ["-r", "75"])
+      let bound = folder.appending(path: "bound").path
+      let lines = more(bound)
+      let file = folder.appending(path: "bindings")
+      try Data((lines.dropLast() + [try guide(heading)] + lines.suffix(1)).joined().utf8)
+        .write(to: file)
+      try Serving.run(script) { serving in
+        let keys = try desktop.start(
+          program[0], program.dropFirst() + [file.path], settings: ["UTTER_SOCKET": serving.path])
+        defer {
+          keys.terminate()
+          keys.waitUntilExit()
+        }
+        try waitUntil("the bindings") {
+          try desktop.run("xdotool", ["key", "F12"])
+          return FileManager.default.fileExists(atPath: bound)
+        }
+        for modifier in [nil, "Shift_L", "Control_L", "Alt_L", "Super_L"] {
+          let modifiers = modifier.map { [$0] } ?? []
+          asked.withLock { $0 = [] }
+          try desktop.run("xdotool", ["keydown", "F9"])
+          try waitUntil("the start") { asked.withLock { $0 } == ["start"] }
+          try desktop.run("xdotool", modifiers.flatMap { ["keydown", $0] } + ["keyup", "F9"])
+          try waitUntil("the stop with \(modifier ?? "nothing")") {
+            asked.withLock { $0 } == ["start", "stop"]
+          }
+          try desktop.run("xdotool", modifiers.flatMap { ["keyup", $0] } + ["sleep", "0"])
+        }
+      }
+    }
+  }
+
+  /// The guide's lines under a heading that bind F9, with this program in place of the installed.
+  private func guide(_ heading: String) throws -> String {
+    let path = Fixtures.repository.appending(path: "Documentation/Guide.md")
+    let text = try String(contentsOf: path, encoding: .utf8)
+    let start = try #require(text.range(of: heading)).upperBound
+    let lines = text[start...].split(separator: "\n", omittingEmptySubsequences: false)
+      .prefix { !$0.isEmpty && $0 != "```" }
+    let bindings = lines.filter { !$0.hasPrefix("exec") && !$0.hasPrefix(",") }
+    #expect(bindings.contains { $0.contains("F9") })
+    return bindings.joined(separator: "\n")
+      .replacing("utter record", with: "'\(CommandRunner.program.path)' record")
+  }
+}
