@@ -2,27 +2,6 @@ internal import Checkpoint
 internal import Glibc
 internal import System
 
-/// Names in a folder, none where it cannot be read.
-func folderEntries(_ path: String) -> [String] {
-  guard let folder = opendir(path) else { return [] }
-  defer { closedir(folder) }
-  var names: [String] = []
-  while let entry = readdir(folder) {
-    let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-      String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-    }
-    if name != ".", name != ".." { names.append(name) }
-  }
-  return names
-}
-
-/// Makes a folder and those above it.
-func makeFolders(_ path: String) throws(ModelError) {
-  if isFolder(path) || path.isEmpty { return }
-  if let slash = path.lastIndex(of: "/") { try makeFolders(String(path[..<slash])) }
-  guard mkdir(path, 0o755) == 0 || errno == EEXIST else { throw .unwritable(path) }
-}
-
 /// Removes a model's files and then its folder; a folder with anything else in it stays.
 func removeModelFolder(_ path: String) throws(ModelError) {
   let files = [

@@ -1,5 +1,6 @@
 package import Checkpoint
 internal import Glibc
+internal import System
 
 /// The folders that hold imported models, each model in a folder of its name.
 package struct ModelStore: Sendable {

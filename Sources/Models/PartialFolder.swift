@@ -15,7 +15,11 @@ struct PartialFolder {
   init(for name: String, in root: String) throws(ModelError) {
     self.root = root
     self.name = name
-    try makeFolders(root)
+    do throws(Errno) {
+      try makeFolders(root, mode: 0o755)
+    } catch {
+      throw .unwritable(path: root, error)
+    }
     Self.sweep(root)
     path = "\(root)/\(Self.prefix)\(name)-\(getpid())"
     try? removeModelFolder(path)

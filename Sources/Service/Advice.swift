@@ -2,6 +2,7 @@ internal import Audio
 internal import Foundation
 internal import Models
 internal import Recognition
+internal import System
 internal import Transcription
 
 /// Knows the way out of an error of the rooms below, which may name commands and flags; nil where
@@ -24,6 +25,8 @@ extension ServiceError {
     case TranscriptionError.recognition(_, let cause): self.init(cause, advice: advice)
     case let error as TranscriptionError: self.init(code: .failed, message: error.description)
     case let error as ConfigurationError: self.init(code: .failed, message: error.description)
+    case let error as UserFolders.UnknownHome:
+      self.init(code: .failed, message: error.description)
     default: self.init(code: .failed, message: error.localizedDescription)
     }
     hint = hint ?? advice(error)

@@ -36,7 +36,12 @@ package final class Daemon: Sendable {
         throw ServiceError(error, advice: advice)
       }
     }
-    let state = StateFolder(environment: environment)
+    let state: StateFolder
+    do throws(UserFolders.UnknownHome) {
+      state = try StateFolder(environment: environment)
+    } catch {
+      throw ServiceError(error, advice: advice)
+    }
     try self.init(
       settings: settings, state: state, messenger: messenger, advice: advice, onChange: onChange
     ) { device throws(AudioError) in try Capture(device: device) }

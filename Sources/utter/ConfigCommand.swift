@@ -69,6 +69,6 @@ extension ConfigCommand {
     static let configuration = CommandConfiguration(
       commandName: "path", abstract: "Print the path of the file, whether it exists or not.")
 
-    func run() { print(Configuration.path()) }
+    func run() throws { print(try reportingFailure { try Configuration.path() }) }
   }
 }

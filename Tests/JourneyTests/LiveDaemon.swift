@@ -43,7 +43,7 @@ final class LiveDaemon {
     ]
     variables = own.merging(settings) { $1 }
     environment = ProcessInfo.processInfo.environment.merging(variables) { $1 }
-    state = StateFolder(environment: own)
+    state = try StateFolder(environment: own)
     notices = try Self.noticeBoard(folder.appending(path: "notify").path)
     try start()
   }

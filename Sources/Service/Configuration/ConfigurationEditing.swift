@@ -1,4 +1,4 @@
-internal import Foundation
+internal import System
 
 extension Configuration {
   /// Sets one key in the file; comments and everything else stay as they are.
@@ -19,7 +19,7 @@ extension Configuration {
     let bytes = try edited(file, key, to: key.value(in: scratch).toml)
     // Read again: what is written will be a configuration.
     try scratch.apply(ConfigurationFile(path: file, bytes: bytes))
-    try replaceFile(file, with: bytes)
+    try write(bytes, to: file)
   }
 
   /// A file's text with another value of a key.
@@ -40,40 +40,20 @@ extension Configuration {
     try scratch.apply(before, but: key)
     return before.document.setting(key.name, in: [key.section], to: value)
   }
-}
 
-/// Replaces a file at once or not at all; only its owner may read it.
-///
-/// - Throws: `ConfigurationError.unwritable`.
-private func replaceFile(_ path: String, with bytes: [UInt8]) throws(ConfigurationError) {
-  // A link stays one, and its target is replaced: configurations are often kept elsewhere.
-  let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-  let folder = URL(fileURLWithPath: target).deletingLastPathComponent().path
-  do {
-    try FileManager.default.createDirectory(
-      atPath: folder, withIntermediateDirectories: true,
-      attributes: [.posixPermissions: 0o700])
-  } catch {
-    throw .unwritable(path: folder, reason: error.localizedDescription)
+  /// Replaces the file; only its owner may read it.
+  private static func write(_ bytes: [UInt8], to file: String) throws(ConfigurationError) {
+    func attempt(_ path: String, _ body: () throws(Errno) -> Void) throws(ConfigurationError) {
+      do throws(Errno) {
+        try body()
+      } catch {
+        throw .unwritable(path: path, reason: error.description)
+      }
+    }
+    // Configurations are often kept elsewhere, behind a link.
+    if let target = try? endOfLinks(file), let folder = parentFolder(of: target) {
+      try attempt(folder) { () throws(Errno) in try makeFolders(folder) }
+    }
+    try attempt(file) { () throws(Errno) in try replaceFile(file, with: bytes, mode: 0o600) }
   }
-  var template = Array("\(target).XXXXXX".utf8CString)
-  let descriptor = mkstemp(&template)
-  guard descriptor >= 0 else { throw .unwritable(path: path, reason: systemText()) }
-  let isWritten = writeAll(bytes, to: descriptor) && fsync(descriptor) == 0
-  guard close(descriptor) == 0, isWritten, rename(template, target) == 0 else {
-    let reason = systemText()
-    unlink(template)
-    throw .unwritable(path: path, reason: reason)
-  }
-}
-
-/// Writes bytes to an open file; false where the system refuses, with its reason in `errno`.
-private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
-  var rest = bytes[...]
-  while !rest.isEmpty {
-    let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-    if count < 0, errno != EINTR { return false }
-    rest = rest.dropFirst(max(0, count))
-  }
-  return true
 }

@@ -1,3 +1,5 @@
+package import System
+
 /// Why the configuration cannot be read, or not be changed.
 ///
 /// The description reads `<place>: <reason>` on one line.
@@ -14,6 +16,8 @@ package enum ConfigurationError: Error, Equatable, Sendable, CustomStringConvert
     case commandLine
   }
 
+  /// There is no folder that the file could be in.
+  case noHome(UserFolders.UnknownHome)
   /// The file cannot be read.
   case unreadable(path: String, reason: String)
   /// The file is not TOML.
@@ -28,6 +32,7 @@ package enum ConfigurationError: Error, Equatable, Sendable, CustomStringConvert
   /// `<place>: <reason>` on one line.
   package var description: String {
     switch self {
+    case .noHome(let error): error.description
     case .unreadable(let path, let reason), .unwritable(let path, let reason):
       "\(path): \(reason)"
     case .malformed(let path, let error): "\(path): \(error)"

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import System
 
 /// The file of the configuration: its text, and what is written there.
 struct ConfigurationFile {
@@ -36,34 +37,21 @@ struct ConfigurationFile {
   ///
   /// - Throws: `ConfigurationError.unreadable`.
   static func read(_ path: String) throws(ConfigurationError) -> [UInt8] {
-    // Without waiting, where the path is a pipe that nobody writes to.
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else {
-      if errno == ENOENT { return [] }
-      throw .unreadable(path: path, reason: systemText())
-    }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else {
-      throw .unreadable(path: path, reason: systemText())
-    }
-    switch status.st_mode & S_IFMT {
-    case S_IFREG: break
-    case S_IFDIR: throw .unreadable(path: path, reason: "is a folder")
-    default: throw .unreadable(path: path, reason: "is not a file")
-    }
-    var bytes: [UInt8] = []
-    var part = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = Glibc.read(descriptor, &part, part.count)
-      if count == 0 { return bytes }
-      guard count > 0 else {
-        if errno == EINTR { continue }
-        throw .unreadable(path: path, reason: systemText())
+    do throws(Errno) {
+      // Without waiting, where the path is a pipe that nobody writes to.
+      let file = try FileDescriptor(opening: path, O_RDONLY | O_NONBLOCK)
+      switch try file.status().kind {
+      case .regular: return try file.readAll(limit: largest)
+      case .directory: throw Errno(EISDIR)
+      case .pipe, .socket, .device, .link: throw Errno(ESPIPE)
       }
-      bytes += part[..<count]
-      guard bytes.count <= largest else {
-        throw .unreadable(path: path, reason: "is larger than 1 MiB")
+    } catch {
+      switch error.code {
+      case ENOENT: return []
+      case EISDIR: throw .unreadable(path: path, reason: "is a folder")
+      case ESPIPE: throw .unreadable(path: path, reason: "is not a file")
+      case EFBIG: throw .unreadable(path: path, reason: "is larger than 1 MiB")
+      default: throw .unreadable(path: path, reason: error.description)
       }
     }
   }
@@ -73,6 +61,3 @@ struct ConfigurationFile {
     .file(path, TOMLPlace(of: offset, in: document.bytes))
   }
 }
-
-/// The system's own text for the error that has just happened.
-func systemText() -> String { String(cString: strerror(errno)) }

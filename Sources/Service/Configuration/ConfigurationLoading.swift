@@ -1,4 +1,5 @@
 internal import Foundation
+internal import System
 
 extension Configuration {
   /// Where a value comes from.
@@ -54,7 +55,8 @@ extension Configuration {
   package static func trace(
     environment: [String: String] = ProcessInfo.processInfo.environment, file: String? = nil
   ) throws(ConfigurationError) -> Loaded {
-    let file = try ConfigurationFile(path: file ?? path(environment: environment))
+    let path = if let file { file } else { try path(environment: environment) }
+    let file = try ConfigurationFile(path: path)
     var configuration = Configuration()
     var origins: [String: Origin] = [:]
     for key in try configuration.apply(file) { origins[key.path] = .file }
@@ -77,15 +79,16 @@ extension Configuration {
   ///
   /// - Parameter environment: Variables of the process.
   /// - Returns: Its path; there need not be such a file.
+  /// - Throws: `ConfigurationError.noHome` where it is nowhere.
   package static func path(
     environment: [String: String] = ProcessInfo.processInfo.environment
-  ) -> String {
+  ) throws(ConfigurationError) -> String {
     if let path = environment["UTTER_CONFIG"], !path.isEmpty { return path }
-    // The specification of these folders has relative paths ignored.
-    if let folder = environment["XDG_CONFIG_HOME"], folder.hasPrefix("/") {
-      return "\(folder)/utter/config.toml"
+    do throws(UserFolders.UnknownHome) {
+      return try UserFolders(environment: environment).configuration + "/utter/config.toml"
+    } catch {
+      throw .noHome(error)
     }
-    return "\(environment["HOME"] ?? NSHomeDirectory())/.config/utter/config.toml"
   }
 
   /// Takes what a file says.

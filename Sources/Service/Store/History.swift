@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Glibc
+internal import System
 
 /// What was dictated, one JSON object a line, in a file that only the user can read.
 ///
@@ -32,9 +33,9 @@ package struct History: Sendable {
     where isWanted: (HistoryEntry) -> Bool = { _ in true }
   ) throws(ServiceError) -> [HistoryEntry] {
     let begin = last.flatMap(DictationName.begin(of:))
-    guard access(path, F_OK) == 0 else { return [] }
+    guard isThere else { return [] }
     return try attempting("read") {
-      var lines = try LinesFromEnd(of: try Self.openFile(path, O_RDONLY | O_NONBLOCK))
+      var lines = try LinesFromEnd(of: FileDescriptor(opening: path, O_RDONLY | O_NONBLOCK))
       var entries: [HistoryEntry] = []
       let decoder = Self.decoder
       while entries.count < limit, let line = try lines.next() {
@@ -55,9 +56,9 @@ package struct History: Sendable {
     try locked { file in
       var line = try Self.encode(entry)
       // Behind a line that a crash cut short.
-      if try file.seekToEnd() > 0, try !Self.endsWithNewline(file) { line.insert(0x0A, at: 0) }
-      try file.seekToEnd()
-      try file.write(contentsOf: line)
+      let end = try file.status().size
+      if end > 0, try !Self.endsWithNewline(file, end) { line.insert(0x0A, at: 0) }
+      try line.withUnsafeBytes { try file.write($0, at: end) }
     }
   }
 
@@ -66,12 +67,12 @@ package struct History: Sendable {
   /// - Parameter change: What becomes of an entry; nil removes it.
   /// - Throws: An error naming the file.
   package func rewrite(_ change: (HistoryEntry) -> HistoryEntry?) throws(ServiceError) {
-    guard access(path, F_OK) == 0 else { return }
+    guard isThere else { return }
     try locked { _ in
       let entries = try entries()
       let kept = entries.compactMap(change)
       guard kept != entries else { return }
-      try Self.replace(path, with: try kept.reduce(into: Data()) { $0 += try Self.encode($1) })
+      try replaceFile(path, with: kept.flatMap(Self.encode), mode: 0o600)
     }
   }
 
@@ -95,48 +96,36 @@ package struct History: Sendable {
     return decoder
   }
 
-  private static func encode(_ entry: HistoryEntry) throws -> Data {
+  private static func encode(_ entry: HistoryEntry) throws -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.keyEncodingStrategy = .convertToSnakeCase
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     return try encoder.encode(entry) + [0x0A]
   }
 
-  private static func endsWithNewline(_ file: FileHandle) throws -> Bool {
-    try file.seek(toOffset: try file.seekToEnd() - 1)
-    return try file.read(upToCount: 1)?.first == 0x0A
+  /// Whether a file of so many bytes, at least one, ends a line.
+  private static func endsWithNewline(
+    _ file: borrowing FileDescriptor, _ size: Int
+  ) throws(Errno) -> Bool {
+    var last: UInt8 = 0
+    let count = try withUnsafeMutableBytes(of: &last) { byte throws(Errno) in
+      try file.read(into: byte, at: size - 1)
+    }
+    return count == 1 && last == 0x0A
   }
 
-  /// Another file in its place, complete or not at all.
-  private static func replace(_ path: String, with content: Data) throws {
-    let new = "\(path).new"
-    let file = try openFile(new)
-    try file.truncate(atOffset: 0)
-    try file.write(contentsOf: content)
-    try file.synchronize()
-    guard rename(new, path) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
-  }
-
-  private static func openFile(
-    _ path: String, _ mode: Int32 = O_RDWR | O_CREAT
-  ) throws -> FileHandle {
-    let file = open(path, mode | O_CLOEXEC, 0o600)
-    guard file >= 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
-    return FileHandle(fileDescriptor: file, closeOnDealloc: true)
-  }
+  private var isThere: Bool { (try? FileStatus(of: path)) != nil }
 
   /// Runs a body with the file open for reading and writing, and nobody else writing to it.
-  private func locked(_ body: (FileHandle) throws -> Void) throws(ServiceError) {
+  private func locked(_ body: (borrowing FileDescriptor) throws -> Void) throws(ServiceError) {
     try attempting("written") {
-      let folder = URL(filePath: path).deletingLastPathComponent().path
-      try FileManager.default.createDirectory(
-        atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+      if let folder = parentFolder(of: path) { try makeFolders(folder) }
       // The lock is a file of its own: the other one may be replaced.
-      let lock = try Self.openFile("\(path).lock")
-      guard flock(lock.fileDescriptor, LOCK_EX) == 0 else {
-        throw POSIXError(.init(rawValue: errno) ?? .EIO)
+      let lock = try FileDescriptor(opening: "\(path).lock", O_RDWR | O_CREAT)
+      try lock.lock(isWaiting: true)
+      try withExtendedLifetime(lock) {
+        try body(FileDescriptor(opening: path, O_RDWR | O_CREAT))
       }
-      try withExtendedLifetime(lock) { try body(try Self.openFile(path)) }
     }
   }
 
@@ -150,7 +139,8 @@ package struct History: Sendable {
     } catch {
       throw ServiceError(
         code: .history,
-        message: "\(path): cannot be \(deed): \(error.localizedDescription)",
+        message: "\(path): cannot be \(deed): "
+          + ((error as? Errno)?.description ?? error.localizedDescription),
         hint: "see who owns the file and whether the disk is full")
     }
   }

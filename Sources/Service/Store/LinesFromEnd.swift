@@ -1,32 +1,37 @@
 internal import Foundation
+internal import System
 
 /// The lines of a file, the last one first.
 ///
 /// Who wants the newest entries of a long file reads no more of it than holds them.
-struct LinesFromEnd {
-  private let file: FileHandle
+struct LinesFromEnd: ~Copyable {
+  private let file: FileDescriptor
   /// Bytes before what was read so far.
-  private var unread: UInt64
+  private var unread: Int
   /// What was read and not given out yet.
   private var rest = Data()
 
   /// Bytes that are read at once.
-  private static let block: UInt64 = 1 << 16
+  private static let block = 1 << 16
 
   /// Begins at the end of what the file holds now.
   ///
-  /// - Parameter file: The file; nobody else may use the handle meanwhile.
+  /// - Parameter file: The file.
   /// - Throws: What the system says, also of a file without an end, such as a pipe.
-  init(of file: FileHandle) throws {
+  init(of file: consuming FileDescriptor) throws(Errno) {
+    let status = try file.status()
+    guard status.kind == .regular else {
+      throw Errno(status.kind == .directory ? EISDIR : ESPIPE)
+    }
     self.file = file
-    unread = try file.seekToEnd()
+    unread = status.size
   }
 
   /// The line before the last one that was given out.
   ///
   /// - Returns: The line without its newline, which may be empty; nil at the start of the file.
   /// - Throws: What the system says.
-  mutating func next() throws -> Data? {
+  mutating func next() throws(Errno) -> Data? {
     while true {
       if let newline = lastNewline {
         defer { rest = rest.prefix(newline) }
@@ -37,10 +42,13 @@ struct LinesFromEnd {
         return rest.isEmpty ? nil : rest
       }
       let count = min(unread, Self.block)
-      try file.seek(toOffset: unread - count)
-      guard let block = try file.read(upToCount: Int(count)), block.count == count else {
-        throw POSIXError(.EIO)
+      var block = [UInt8](repeating: 0, count: count)
+      let place = unread - count
+      let read = try block.withUnsafeMutableBufferPointer { block throws(Errno) in
+        try file.read(into: UnsafeMutableRawBufferPointer(block), at: place)
       }
+      // Somebody cut the file short meanwhile.
+      guard read == count else { throw Errno(EIO) }
       unread -= count
       rest = block + rest
     }

@@ -1,4 +1,4 @@
-internal import Foundation
+package import System
 
 /// Where the daemon keeps what outlives it: `$XDG_STATE_HOME/utter`.
 package struct StateFolder: Sendable {
@@ -12,29 +12,26 @@ package struct StateFolder: Sendable {
   /// Finds the folder.
   ///
   /// - Parameter environment: Variables of the process.
-  package init(environment: [String: String]) {
-    let state = environment["XDG_STATE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
-    path = (state ?? "\(environment["HOME"] ?? NSHomeDirectory())/.local/state") + "/utter"
+  /// - Throws: Where no variable names it, and the user has no home folder.
+  package init(environment: [String: String]) throws(UserFolders.UnknownHome) {
+    path = try UserFolders(environment: environment).state + "/utter"
   }
 
   /// Makes what is missing, readable by the user alone.
   ///
   /// - Throws: An error naming the folder.
   func prepare() throws(ServiceError) {
-    do {
-      try FileManager.default.createDirectory(
-        atPath: spool, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    do throws(Errno) {
+      try makeFolders(spool)
     } catch {
       throw ServiceError(
-        code: .failed,
-        message: "\(spool): cannot be made: \(error.localizedDescription)",
+        code: .failed, message: "\(spool): cannot be made: \(error)",
         hint: "make the folder writable, or set [history] enabled = false")
     }
   }
 
   /// The paths of the recordings in the spool, the oldest first.
   var recordings: [String] {
-    let files = (try? FileManager.default.contentsOfDirectory(atPath: spool)) ?? []
-    return files.filter { $0.hasSuffix(".wav") }.sorted().map { "\(spool)/\($0)" }
+    folderEntries(spool).filter { $0.hasSuffix(".wav") }.sorted().map { "\(spool)/\($0)" }
   }
 }

@@ -32,8 +32,10 @@ package func replaceFile(
   }
 }
 
-/// What a path leads to: itself where it is no link.
-private func endOfLinks(_ path: String) throws(Errno) -> String {
+/// What a path leads to, whether that exists or not: itself where it is no link.
+///
+/// - Throws: `ELOOP` for links in a circle.
+package func endOfLinks(_ path: String) throws(Errno) -> String {
   var end = path
   // As many as the kernel follows.
   for _ in 0..<40 {

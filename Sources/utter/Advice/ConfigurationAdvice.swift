@@ -4,6 +4,7 @@ import Service
 extension ConfigurationError: AdvisedError {
   var advice: String? {
     switch self {
+    case .noHome(let error): error.advice
     case .unreadable(let path, _):
       "repair or remove \(path), or name another file in UTTER_CONFIG"
     case .malformed(_, let error):
@@ -20,7 +21,7 @@ extension ConfigurationError: AdvisedError {
     case .unknown(.commandLine, _, _), .badValue(.commandLine, _, _, _): .usage
     case .unreadable: .noInput
     case .malformed, .unknown, .badValue: .badData
-    case .unwritable: .unavailable
+    case .unwritable, .noHome: .unavailable
     }
   }
 }

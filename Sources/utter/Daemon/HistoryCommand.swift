@@ -18,7 +18,9 @@ struct HistoryCommand: ParsableCommand {
 
   /// The user's history.
   static var file: History {
-    History(path: StateFolder(environment: ProcessInfo.processInfo.environment).history)
+    get throws {
+      History(path: try StateFolder(environment: ProcessInfo.processInfo.environment).history)
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Service
+import System
 
 extension Doctor {
   /// Whether the daemon answers, or systemd for it.
@@ -20,9 +21,15 @@ extension Doctor {
 
   /// Whether systemd knows the daemon, and listens for it.
   func unit() -> Finding {
-    let home = variable("HOME") ?? NSHomeDirectory()
-    let own = "\(variable("XDG_CONFIG_HOME") ?? "\(home)/.config")/systemd/user"
-    let data = variable("XDG_DATA_HOME") ?? "\(home)/.local/share"
+    let own: String
+    let data: String
+    do throws(UserFolders.UnknownHome) {
+      let user = UserFolders(variable: variable)
+      own = try "\(user.configuration)/systemd/user"
+      data = try user.data
+    } catch {
+      return .warn("unit", error.description, hint: error.advice)
+    }
     let folders =
       [own, "/etc/systemd/user", "\(data)/systemd/user"]
       + ["/usr/local/lib", "/usr/local/share", "/usr/lib"].map { "\($0)/systemd/user" }

@@ -87,14 +87,14 @@ import Testing
     }
   }
 
-  @Test func theFileIsFound() {
-    func path(_ variables: [String: String]) -> String {
-      Configuration.path(environment: variables.merging(["HOME": "/home/me"]) { a, _ in a })
+  @Test func theFileIsFound() throws {
+    func path(_ variables: [String: String]) throws -> String {
+      try Configuration.path(environment: variables.merging(["HOME": "/home/me"]) { a, _ in a })
     }
-    #expect(path([:]) == "/home/me/.config/utter/config.toml")
-    #expect(path(["XDG_CONFIG_HOME": "/c"]) == "/c/utter/config.toml")
-    #expect(path(["XDG_CONFIG_HOME": "relative"]) == "/home/me/.config/utter/config.toml")
-    #expect(path(["XDG_CONFIG_HOME": "/c", "UTTER_CONFIG": "mine.toml"]) == "mine.toml")
+    #expect(try path([:]) == "/home/me/.config/utter/config.toml")
+    #expect(try path(["XDG_CONFIG_HOME": "/c"]) == "/c/utter/config.toml")
+    #expect(try path(["XDG_CONFIG_HOME": "relative"]) == "/home/me/.config/utter/config.toml")
+    #expect(try path(["XDG_CONFIG_HOME": "/c", "UTTER_CONFIG": "mine.toml"]) == "mine.toml")
   }
 
   /// Values that a key does not take, each with what is said of it.

@@ -53,7 +53,7 @@ import Testing
     _ isKept: Bool
   ) throws {
     try withTemporaryFolder { folder in
-      let state = StateFolder(environment: ["XDG_STATE_HOME": folder.path])
+      let state = try StateFolder(environment: ["XDG_STATE_HOME": folder.path])
       let spool = URL(filePath: state.path).appending(path: "spool")
       try FileManager.default.createDirectory(at: spool, withIntermediateDirectories: true)
       // Without its header, as a daemon leaves it that is killed.

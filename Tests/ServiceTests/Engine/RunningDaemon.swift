@@ -51,7 +51,7 @@ final class RunningDaemon {
     let settings = Settings(configuration, recordings)
     self.settings = settings
     messenger = CollectingMessenger(wanting: topics)
-    state = StateFolder(environment: ["XDG_STATE_HOME": folder.path])
+    state = try StateFolder(environment: ["XDG_STATE_HOME": folder.path])
     history = History(path: state.history)
     let played = played
     daemon = try Daemon(
