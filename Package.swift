@@ -95,7 +95,8 @@ let package = Package(
     .target(
       name: "Benchmark",
       dependencies: [
-        "Dictation", "Recognition", "Models", "Checkpoint", "Kernels", "Audio", "System",
+        "Dictation", "Transcription", "Recognition", "Models", "Checkpoint", "Kernels", "Audio",
+        "System",
       ],
       swiftSettings: strict),
     .executableTarget(

@@ -1,9 +1,11 @@
+package import System
+
 /// What keeps a benchmark from its figures, beside errors of what it measures.
 package enum BenchmarkError: Error, Equatable, CustomStringConvertible {
   /// No released model of this name has known shapes.
   case unknownLayout(String, known: [String])
   /// The model of random weights cannot be written.
-  case unwritable(path: String, reason: String)
+  case unwritable(path: String, Errno)
   /// An earlier report cannot be read.
   case unreadable(path: String)
   /// A file is no report.

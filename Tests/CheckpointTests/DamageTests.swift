@@ -5,23 +5,10 @@ import Testing
 
 /// Outside bytes may be wrong in any way; they must end in a result or a thrown error.
 @Suite struct DamageTests {
-  /// A generator whose sequence is the same on every run.
-  private struct Generator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      // SplitMix64.
-      state &+= 0x9e37_79b9_7f4a_7c15
-      var z = (state ^ (state >> 30)) &* 0xbf58_476d_1ce4_e5b9
-      z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-      return z ^ (z >> 31)
-    }
-  }
-
   private func mutate(
     _ input: [UInt8], rounds: Int, seed: UInt64, _ parse: (FileRegion) throws -> Void
   ) throws {
-    var generator = Generator(state: seed)
+    var generator = Seeded(seed)
     var refused = 0
     for _ in 0..<rounds {
       var bytes = input

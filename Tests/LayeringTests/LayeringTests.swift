@@ -24,7 +24,8 @@ import Testing
     "Desktop": ["System", "CXCB"],
     "UtterKit": ["Transcription", "Dictation", "Recognition", "Audio"],
     "Benchmark": [
-      "Dictation", "Recognition", "Models", "Checkpoint", "Kernels", "Audio", "System",
+      "Dictation", "Transcription", "Recognition", "Models", "Checkpoint", "Kernels", "Audio",
+      "System",
     ],
     "utter": [
       "Benchmark", "Service", "Desktop", "Evaluation", "Transcription", "Vocabulary",

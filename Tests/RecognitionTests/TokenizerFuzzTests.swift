@@ -1,4 +1,5 @@
 import Recognition
+import TestSupport
 import Testing
 
 /// Whatever a model file holds: an error or a tokenizer that works, never a trap.
@@ -12,7 +13,7 @@ import Testing
   @Test(arguments: ["symbols", "en", "unigram"])
   func mutatedModels(_ name: String) throws {
     let model = try TokenizerFixtures.model(name)
-    var generator = SplitMix(state: 1)
+    var generator = Seeded(1)
     var survivors = 0
     for _ in 0..<Self.rounds {
       guard let tokenizer = try? Tokenizer(model: Self.mutate(model, &generator)) else { continue }
@@ -25,7 +26,7 @@ import Testing
   }
 
   @Test func randomBytes() {
-    var generator = SplitMix(state: 2)
+    var generator = Seeded(2)
     for _ in 0..<5_000 {
       let count = Int.random(in: 0..<64, using: &generator)
       // Small numbers make plausible keys and lengths.
@@ -43,7 +44,7 @@ import Testing
     }
   }
 
-  private static func mutate(_ model: [UInt8], _ generator: inout SplitMix) -> [UInt8] {
+  private static func mutate(_ model: [UInt8], _ generator: inout Seeded) -> [UInt8] {
     var bytes = model
     for _ in 0..<Int.random(in: 1...6, using: &generator) {
       // Half of the changes hit the pieces in front or the settings at the end, not the big rules.
@@ -62,17 +63,5 @@ import Testing
       }
     }
     return bytes
-  }
-}
-
-/// A small seeded generator, so that every run tries the same.
-private struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ mixed >> 31
   }
 }

@@ -2,6 +2,7 @@ package import Checkpoint
 internal import Foundation
 internal import Models
 internal import Recognition
+internal import Transcription
 
 /// A model opened in one precision.
 struct BenchmarkModel {
@@ -16,11 +17,9 @@ struct BenchmarkModel {
     let clock = ContinuousClock()
     func open() throws -> (Checkpoint, Double) {
       let start = clock.now
-      let checkpoint = try Checkpoint.open(path)
-      checkpoint.prefetch()
-      let model = try SpeechModel(checkpoint, precision: precision, threads: threads)
-      _ = try Recognizer(model, threads: threads)
-      return (checkpoint, (clock.now - start) / .seconds(1))
+      let model = try LoadedModel(path, precision: precision, threads: threads)
+      _ = try Recognizer(model.speech, threads: threads)
+      return (model.checkpoint, (clock.now - start) / .seconds(1))
     }
     _ = try open()
     (checkpoint, readySeconds) = try open()
@@ -81,7 +80,7 @@ package struct BenchmarkModels {
     measured = try wanted.map {
       try BenchmarkModel(path: paths[$0] ?? "", precision: $0, threads: threads)
     }
-    let reference = try paths[.float32].map(Checkpoint.open)
+    let reference = try paths[.float32].map { try ModelStore().open($0) }
     floats = reference?.storedElement == .int8 ? nil : reference
   }
 

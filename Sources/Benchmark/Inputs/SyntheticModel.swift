@@ -34,8 +34,8 @@ struct SyntheticModel {
   }
 
   /// The folder of all synthetic models.
-  private var root: URL {
-    get throws { URL(filePath: try UserFolders().cache).appending(path: "utter/synthetic") }
+  private var root: String {
+    get throws(UserFolders.UnknownHome) { try UserFolders().cache + "/utter/synthetic" }
   }
 
   /// The folder of the model in floats, written first where it does not exist.
@@ -44,12 +44,12 @@ struct SyntheticModel {
   /// - Returns: The folder's path.
   /// - Throws: Where it cannot be written.
   func folder(_ notice: (String) -> Void) throws -> String {
-    let folder = try root.appending(path: name)
-    if !FileManager.default.fileExists(atPath: folder.path) {
-      notice("writing \(name) with random weights to \(folder.path)")
+    let folder = try "\(root)/\(name)"
+    if (try? FileStatus(of: folder)) == nil {
+      notice("writing \(name) with random weights to \(folder)")
       try write(to: folder)
     }
-    return folder.path
+    return folder
   }
 
   /// The folder of the same model with its matrices rounded to int8, written first as well.
@@ -58,40 +58,56 @@ struct SyntheticModel {
   /// - Returns: The folder's path.
   /// - Throws: Where it cannot be written.
   func int8Folder(_ notice: (String) -> Void) throws -> String {
-    let folder = try root.appending(path: "\(name)-int8")
-    if FileManager.default.fileExists(atPath: folder.path) { return folder.path }
-    notice("writing the same weights as int8 to \(folder.path)")
-    return try ModelStore(roots: [try root.path]).store(
-      try Checkpoint.open(try self.folder(notice)), name: "\(name)-int8",
+    let store = ModelStore(roots: [try root])
+    let folder = try "\(root)/\(name)-int8"
+    if (try? FileStatus(of: folder)) != nil { return folder }
+    notice("writing the same weights as int8 to \(folder)")
+    return try store.store(
+      try store.open(try self.folder(notice)), name: "\(name)-int8",
       format: WeightFormat(.int8, rounding: Int8Policy.rounds))
   }
 
-  private func write(to folder: URL) throws {
-    let partial = folder.appendingPathExtension("partial-\(getpid())")
-    try FileManager.default.createDirectory(at: partial, withIntermediateDirectories: true)
+  private func write(to folder: String) throws {
+    let partial = "\(folder).partial-\(getpid())"
     do {
-      try Data(settings.utf8).write(to: partial.appending(path: "config.json"))
-      try tokenizer.write(to: partial.appending(path: "tokenizer.model"))
-      let text = FileRegion(try MappedFile(path: partial.appending(path: "config.json").path))
-      let layout = TensorLayout.tensors(for: try ModelConfiguration(yaml: text))
-      let weights = partial.appending(path: "model.safetensors")
-      try Data().write(to: weights)
-      let file = try FileHandle(forWritingTo: weights)
-      defer { try? file.close() }
-      let random = RandomWeights(blank: vocabulary)
-      try SafetensorsWriter.write(layout.map(random.entry), metadata: [:]) {
-        bytes throws(BenchmarkError) in
-        do {
-          try file.write(contentsOf: bytes)
-        } catch {
-          throw .unwritable(path: weights.path, reason: error.localizedDescription)
-        }
+      try Self.attempting(partial) { () throws(Errno) in try makeFolders(partial, mode: 0o755) }
+      let configuration = "\(partial)/config.json"
+      try Self.write([UInt8](settings.utf8), to: configuration)
+      try Self.write(tokenizer, to: "\(partial)/tokenizer.model")
+      let text = FileRegion(try MappedFile(path: configuration))
+      try writeWeights(try ModelConfiguration(yaml: text), to: "\(partial)/model.safetensors")
+      try Self.attempting(folder) { () throws(Errno) in
+        if rename(partial, folder) != 0 { throw .last }
       }
-      try FileManager.default.moveItem(at: partial, to: folder)
     } catch {
-      try? FileManager.default.removeItem(at: partial)
+      try? FileManager.default.removeItem(atPath: partial)
       throw error
     }
+  }
+
+  private func writeWeights(
+    _ configuration: ModelConfiguration, to path: String
+  ) throws(BenchmarkError) {
+    let file = try Self.attempting(path) { () throws(Errno) in try Self.create(path) }
+    let random = RandomWeights(blank: vocabulary)
+    let entries = TensorLayout.tensors(for: configuration).map(random.entry)
+    try SafetensorsWriter.write(entries, metadata: [:]) { bytes throws(BenchmarkError) in
+      try Self.attempting(path) { () throws(Errno) in try file.write(bytes) }
+    }
+  }
+
+  private static func write(_ bytes: [UInt8], to path: String) throws(BenchmarkError) {
+    try attempting(path) { () throws(Errno) in try create(path).write(bytes) }
+  }
+
+  private static func create(_ path: String) throws(Errno) -> FileDescriptor {
+    try FileDescriptor(opening: path, O_WRONLY | O_CREAT | O_EXCL, mode: 0o644)
+  }
+
+  private static func attempting<Result: ~Copyable>(
+    _ path: String, _ body: () throws(Errno) -> Result
+  ) throws(BenchmarkError) -> Result {
+    do throws(Errno) { return try body() } catch { throw .unwritable(path: path, error) }
   }
 
   private var settings: String {
@@ -114,15 +130,14 @@ struct SyntheticModel {
   }
 
   /// A SentencePiece model whose pieces are numbers.
-  private var tokenizer: Data {
-    var model = Data()
+  private var tokenizer: [UInt8] {
+    var model: [UInt8] = []
     for id in 0..<vocabulary {
-      let text = Data((id == 0 ? "<unk>" : "▁\(id)").utf8)
+      let text = [UInt8]((id == 0 ? "<unk>" : "▁\(id)").utf8)
       // Field 1 is the piece's text, field 3 its type: 1 normal, 2 unknown.
-      let piece =
-        Data([0x0A, UInt8(text.count)]) + text + Data([0x18, id == 0 ? 2 : 1])
-      model += Data([0x0A, UInt8(piece.count)]) + piece
+      let piece = [0x0A, UInt8(text.count)] + text + [0x18, id == 0 ? 2 : 1]
+      model += [0x0A, UInt8(piece.count)] + piece
     }
-    return model + Data([0x12, 0x02, 0x18, 0x02])  // trainer_spec.model_type = BPE
+    return model + [0x12, 0x02, 0x18, 0x02]  // trainer_spec.model_type = BPE
   }
 }

@@ -1,6 +1,7 @@
 package import Checkpoint
 internal import Foundation
 internal import Recognition
+internal import Transcription
 
 /// The memory of a process that does nothing but recognise some audio once.
 package struct MemoryUse: Hashable {
@@ -48,10 +49,9 @@ package struct MemoryUse: Hashable {
   package static func peak(
     _ model: String, _ precision: Precision, threads: Int, seconds: Int
   ) throws -> Int {
-    let model = try SpeechModel(
-      try Checkpoint.open(model), precision: precision, threads: threads)
-    let recognizer = try Recognizer(model, threads: threads)
-    let samples = RecognitionBenchmark.noise(seconds: seconds, rate: model.sampleRate)
+    let speech = try LoadedModel(model, precision: precision, threads: threads).speech
+    let recognizer = try Recognizer(speech, threads: threads)
+    let samples = RecognitionBenchmark.noise(seconds: seconds, rate: speech.sampleRate)
     _ = try samples.withUnsafeBufferPointer { try recognizer.tokens(of: $0) }
     let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
     let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
