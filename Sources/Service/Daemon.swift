@@ -142,9 +142,7 @@ package final class Daemon: Sendable {
     }
   }
 
-  /// Ends what is being said, waits for its text, and stops.
-  ///
-  /// To be called once.
+  /// Ends what is being said, waits for its text, and stops; a second call finds that done.
   package func end() {
     isEnding.store(true, ordering: .relaxed)
     status.letGo()?.release()

@@ -33,11 +33,11 @@ struct ServeCommand: ParsableCommand {
       }
       log.info("serving \(listener.path)")
       systemd.isReady()
-      withExtendedLifetime(signals) {
-        server.run(
-          tick: systemd.watchdogInterval, onTick: { if daemon.isAlive { systemd.isAlive() } },
-          onLeave: daemon.leave, handler: daemon.handle)
-      }
+      // Never released: a second SIGTERM while the program ends is not to end it otherwise.
+      _ = Unmanaged.passRetained(signals)
+      server.run(
+        tick: systemd.watchdogInterval, onTick: { if daemon.isAlive { systemd.isAlive() } },
+        onLeave: daemon.leave, handler: daemon.handle)
     }
   }
 }
