@@ -6,7 +6,8 @@ internal import Glibc
 /// nothing.
 package final class Workspace {
   private var block: UnsafeMutableRawPointer?
-  private var capacity = 0
+  /// How large the block is.
+  package private(set) var byteCount = 0
 
   /// An empty workspace.
   package init() {}
@@ -64,15 +65,15 @@ package final class Workspace {
   package func carve<Buffers>(_ layout: (inout Carver) -> Buffers) -> Result<Buffers, Shortage> {
     var measure = Carver(base: nil)
     _ = layout(&measure)
-    if measure.used > capacity {
+    if measure.used > byteCount {
       free(block)
       block = nil
-      capacity = 0
+      byteCount = 0
       let available = Self.availableMemory()
       guard measure.used <= available, posix_memalign(&block, 64, measure.used) == 0 else {
         return .failure(Shortage(needed: measure.used, available: available))
       }
-      capacity = measure.used
+      byteCount = measure.used
     }
     var carver = Carver(base: block)
     return .success(layout(&carver))

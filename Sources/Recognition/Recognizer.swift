@@ -17,6 +17,9 @@ package final class Recognizer {
   /// The threads that work together.
   package let team: Team
 
+  /// Bytes of the memory that it works in: as many as the longest utterance so far needed.
+  package var workspaceBytes: Int { workspace.byteCount }
+
   private let workspace = Workspace()
   /// What the latest call decoded: the next one writes over it.
   private var decoded: [Token] = []

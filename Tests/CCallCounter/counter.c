@@ -2,16 +2,20 @@
 #include "CCallCounter.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <stddef.h>
+#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
-static __thread long heap_calls, clock_calls;
+static __thread long heap_calls, clock_calls, held_bytes;
 
 long heap_calls_of_this_thread(void) { return heap_calls; }
 
 long clock_calls_of_this_thread(void) { return clock_calls; }
+
+long bytes_held_by_this_thread(void) { return held_bytes; }
 
 #if defined(__has_feature)
 #if __has_feature(thread_sanitizer) || __has_feature(address_sanitizer)
@@ -33,35 +37,46 @@ extern void *__libc_realloc(void *memory, size_t size);
 extern void *__libc_memalign(size_t alignment, size_t size);
 extern void __libc_free(void *memory);
 
-void *malloc(size_t size) {
+static void *taken(void *memory) {
   heap_calls += 1;
-  return __libc_malloc(size);
+  held_bytes += (long)malloc_usable_size(memory);
+  return memory;
 }
 
-void *calloc(size_t count, size_t size) {
-  heap_calls += 1;
-  return __libc_calloc(count, size);
-}
+void *malloc(size_t size) { return taken(__libc_malloc(size)); }
+
+void *calloc(size_t count, size_t size) { return taken(__libc_calloc(count, size)); }
 
 void *realloc(void *memory, size_t size) {
-  heap_calls += 1;
-  return __libc_realloc(memory, size);
+  held_bytes -= (long)malloc_usable_size(memory);
+  return taken(__libc_realloc(memory, size));
 }
 
 void *aligned_alloc(size_t alignment, size_t size) {
-  heap_calls += 1;
-  return __libc_memalign(alignment, size);
+  return taken(__libc_memalign(alignment, size));
 }
 
 int posix_memalign(void **memory, size_t alignment, size_t size) {
-  heap_calls += 1;
-  *memory = __libc_memalign(alignment, size);
+  *memory = taken(__libc_memalign(alignment, size));
   return *memory ? 0 : ENOMEM;
 }
 
 void free(void *memory) {
   heap_calls += 1;
+  held_bytes -= (long)malloc_usable_size(memory);
   __libc_free(memory);
+}
+
+void *mmap(void *address, size_t size, int protection, int flags, int file, off_t place) {
+  void *memory = (void *)syscall(SYS_mmap, address, size, protection, flags, file, place);
+  if (memory != MAP_FAILED) held_bytes += (long)size;
+  return memory;
+}
+
+int munmap(void *memory, size_t size) {
+  int result = (int)syscall(SYS_munmap, memory, size);
+  if (result == 0) held_bytes -= (long)size;
+  return result;
 }
 
 int clock_gettime(clockid_t clock, struct timespec *time) {
