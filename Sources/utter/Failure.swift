@@ -57,12 +57,6 @@ func report(_ failure: Failure) {
   if let hint = failure.hint { printToStandardError("hint: \(hint)\n") }
 }
 
-/// Writes text as it is, without a newline.
-func printToStandardError(_ text: String) {
-  // Nothing can be done where stderr itself is closed.
-  try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
-}
-
 /// Runs a command's body; what goes wrong is printed and becomes the exit code.
 func reportingFailure<Result>(_ body: () throws -> Result) throws -> Result {
   do {

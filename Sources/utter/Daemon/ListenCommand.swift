@@ -29,7 +29,7 @@ struct ListenCommand: ParsableCommand {
       while true {
         switch client.next() {
         case .notification(let news, let line):
-          if json { try write(line) } else { try show(news) }
+          if json { try printAtOnce(line) } else { try show(news) }
           if once, case .final = news { return }
         case .present: isConnected = true
         case .absent(let error):
@@ -43,15 +43,10 @@ struct ListenCommand: ParsableCommand {
 
   private func show(_ news: Service.Notification) throws {
     switch news {
-    case .final(let text): try write(Data(text.text.utf8))
-    case .partial(let settled, let pending): try write(Data("… \(settled)\(pending)".utf8))
+    case .final(let text): try printAtOnce(text.text.utf8)
+    case .partial(let settled, let pending): try printAtOnce("… \(settled)\(pending)".utf8)
     case .error(let error): report(Failure(any: error))
     case .state, .level, .dropped: break
     }
-  }
-
-  /// Writes a line at once, for somebody waits for it.
-  private func write(_ line: Data) throws {
-    try FileHandle.standardOutput.write(contentsOf: line + Data("\n".utf8))
   }
 }

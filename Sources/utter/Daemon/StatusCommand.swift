@@ -25,14 +25,14 @@ struct StatusCommand: ParsableCommand {
   func run() throws {
     let format = json ? .json : format
     try reportingFailure {
-      guard !follow else { try StatusLine.follow { try write(line($0, format)) } }
+      guard !follow else { try StatusLine.follow { try printAtOnce(line($0, format).utf8) } }
       let client = try DaemonClient()
       switch format {
-      case .json: try write(client.result(in: client.answer(to: .status)))
-      case .text: try write(try client.call(.status, as: StatusReport.self).text)
+      case .json: try printAtOnce(client.result(in: client.answer(to: .status)).utf8)
+      case .text: try printAtOnce(client.call(.status, as: StatusReport.self).text.utf8)
       case .waybar:
         let report = try client.call(.status, as: StatusReport.self)
-        try write(StatusLine(state: report.state, problem: report.problem).waybar)
+        try printAtOnce(StatusLine(state: report.state, problem: report.problem).waybar.utf8)
       }
     }
   }
@@ -43,10 +43,5 @@ struct StatusCommand: ParsableCommand {
     case .json: line.json
     case .waybar: line.waybar
     }
-  }
-
-  /// Writes a line at once, for a status bar waits for it.
-  private func write(_ line: String) throws {
-    try FileHandle.standardOutput.write(contentsOf: Data((line + "\n").utf8))
   }
 }

@@ -1,0 +1,17 @@
+import ArgumentParser
+import System
+
+/// Writes a line to standard output at once, for somebody waits for it.
+func printAtOnce(_ line: some Sequence<UInt8>) throws(Failure) {
+  do throws(Errno) {
+    try StandardStream.output.write(Array(line) + [UInt8(ascii: "\n")])
+  } catch {
+    throw Failure("standard output: cannot be written: \(error)", code: .unavailable)
+  }
+}
+
+/// Writes text to standard error as it is, without a newline.
+func printToStandardError(_ text: String) {
+  // Nothing can be done where stderr itself is closed.
+  try? StandardStream.errors.write(text.utf8)
+}
