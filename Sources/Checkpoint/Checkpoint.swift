@@ -127,6 +127,11 @@ package struct Checkpoint: Sendable {
   /// Asks the kernel to read the weights ahead.
   package func prefetch() { file.advise(.willNeed) }
 
+  /// Tells whether all weights that were read were there; to be asked after they were used.
+  ///
+  /// - Throws: `CheckpointError.changed` where the file was cut short.
+  package func check() throws(CheckpointError) { try file.check() }
+
   /// Whether bytes lie inside the mapped file, rather than in a copy.
   package func maps(_ bytes: UnsafeRawBufferPointer) -> Bool {
     guard let base = file.bytes.baseAddress, let start = bytes.baseAddress else { return false }

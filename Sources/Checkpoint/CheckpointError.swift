@@ -14,6 +14,8 @@ package enum CheckpointError: Error, Sendable, Equatable {
   case missingTensor(path: String, name: String)
   /// A tensor has a shape other than the configuration calls for.
   case wrongShape(path: String, name: String, found: [Int], expected: [Int])
+  /// A file was cut short while it was read or in use.
+  case changed(path: String)
   /// The folder that an archive is unpacked in would not take it.
   case unwritable(path: String, Errno)
 
@@ -48,6 +50,8 @@ extension CheckpointError: CustomStringConvertible {
       "\(path): tensor \(name) is missing"
     case .wrongShape(let path, let name, let found, let expected):
       "\(path): tensor \(name) has shape \(found), expected \(expected)"
+    case .changed(let path):
+      "\(path): the file changed while it was in use"
     case .unwritable(let path, let reason):
       "\(path): \(reason)"
     }

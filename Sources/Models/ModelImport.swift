@@ -47,6 +47,8 @@ struct ModelImport {
     ]
     try folder.fill(
       with: checkpoint, format, origin: origin, metadata: ["source_sha256": digest], advance)
+    try reading(try checkpoint.check())
+    try reading(try file.check())
   }
 
   private func openSource(unpackingIn folder: String) throws(ModelError) -> Checkpoint {

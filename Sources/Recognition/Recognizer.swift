@@ -81,7 +81,8 @@ package final class Recognizer {
   ///   - state: What the recording left behind so far; `state.frame` is the first one to decode.
   ///   - scores: Gets the scores of the CTC head for the same frames, where the model has one.
   /// - Returns: Tokens with frames counted from the start of the recording.
-  /// - Throws: `RecognitionError.memory` when there are too many samples for this machine.
+  /// - Throws: `RecognitionError.memory` when there are too many samples for this machine, and
+  ///   `.checkpoint` when the model's file was changed, of which nothing is right any more.
   package func tokens(
     of samples: UnsafeBufferPointer<Float>, frames: Range<Int> = 0..<Int.max,
     continuing state: inout DecoderState, scores: CTCScores? = nil
@@ -95,6 +96,7 @@ package final class Recognizer {
     instrument?.lap(.features)
     encoder.encode(buffers.encoder, team, instrument: instrument)
     decode(buffers, frames, continuing: &state, scores)
+    try model.check()
     return decoded
   }
 

@@ -23,6 +23,7 @@ package final class SpeechModel: @unchecked Sendable {
   let encoder: FastConformer
   let head: DecoderHead
   private let parameters: Parameters
+  private let checkpoint: Checkpoint
 
   /// Whether there is a CTC head, which scores frames beside a transducer or decodes itself.
   package var hasCTC: Bool { head.ctc != nil }
@@ -42,6 +43,7 @@ package final class SpeechModel: @unchecked Sendable {
     attention: ModelConfiguration.AttentionContext? = nil, precision: Precision? = nil,
     threads: Int = 0
   ) throws(RecognitionError) {
+    self.checkpoint = checkpoint
     var configuration = checkpoint.configuration
     configuration.encoder.attention = attention ?? configuration.encoder.attention
     tokenizer = try Self.tokenizer(of: checkpoint)
@@ -67,6 +69,14 @@ package final class SpeechModel: @unchecked Sendable {
       separators: configuration.segmentSeparators,
       gapThreshold: configuration.segmentGapThreshold,
       secondsPerFrame: Double(samplesPerFrame) / Double(sampleRate))
+    try check()
+  }
+
+  /// Tells whether the weights that were read so far were there.
+  ///
+  /// - Throws: `RecognitionError.checkpoint` where somebody changed the model's file.
+  func check() throws(RecognitionError) {
+    do throws(CheckpointError) { try checkpoint.check() } catch { throw .checkpoint(error) }
   }
 
   /// The heads of a model, the one used by default first.

@@ -2,6 +2,9 @@ internal import Glibc
 package import System
 
 /// A file mapped read-only into memory for as long as this object lives.
+///
+/// Who replaces the file by renaming does no harm: the mapping keeps the old one. Where somebody
+/// cuts the file short instead, zeros are read, and `check` tells.
 package final class MappedFile: @unchecked Sendable {
   /// Advice on how a range of the mapping is going to be used.
   package enum Advice: Sendable {
@@ -15,6 +18,8 @@ package final class MappedFile: @unchecked Sendable {
   package let path: String
   /// The whole file; valid as long as this object is.
   package let bytes: UnsafeRawBufferPointer
+  /// Lets the file be cut short meanwhile.
+  private var watch: MappingWatch?
 
   /// Maps a regular, non-empty file.
   ///
@@ -57,10 +62,19 @@ package final class MappedFile: @unchecked Sendable {
     }
     self.path = path
     bytes = UnsafeRawBufferPointer(start: address, count: size)
+    watch = MappingWatch(bytes)
   }
 
   deinit {
+    watch = nil
     munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count)
+  }
+
+  /// Tells whether all that was read was there.
+  ///
+  /// - Throws: `CheckpointError.changed` where somebody cut the file short, and zeros were read.
+  package func check() throws(CheckpointError) {
+    if watch?.isDamaged ?? false { throw .changed(path: path) }
   }
 
   /// Tells the kernel what happens next to a range of the mapping.

@@ -9,6 +9,7 @@ extension CheckpointError: AdvisedError {
     case .unsupported(_, let what): what.advice
     case .missingTensor, .wrongShape:
       "the weights do not belong to their configuration; fetch the model again"
+    case .changed: "import it again, and replace models by renaming, never in place"
     case .unwritable: "set TMPDIR to a folder with room for the unpacked model"
     }
   }
@@ -16,7 +17,7 @@ extension CheckpointError: AdvisedError {
   var exitCode: ExitCode {
     switch self {
     case .unreadable: .noInput
-    case .malformed, .unsupported, .missingTensor, .wrongShape: .badData
+    case .malformed, .unsupported, .missingTensor, .wrongShape, .changed: .badData
     case .unwritable: .unavailable
     }
   }
