@@ -18,11 +18,30 @@ package enum InputFault: Equatable, Sendable {
   case uncopied(CopyFault)
 
   /// What kept a pipe from being copied.
-  package enum CopyFault: Equatable, Sendable {
+  package enum CopyFault: Error, Equatable, Sendable {
     /// There can be no temporary file in a folder.
     case noFile(folder: String, Errno)
-    /// The pipe cannot be read, or the file not be written.
-    case copying(FileDescriptor.CopyFailure)
+    /// What is to be kept cannot be read.
+    case reading(Errno)
+    /// The file cannot be written.
+    case writing(Errno)
+    /// There was nothing to read for so long.
+    case silent(Duration)
+    /// There is more to read than so many bytes.
+    case large(Int)
+    /// Nobody wants the recording any more.
+    case unwanted
+
+    var reason: String {
+      switch self {
+      case .noFile(let folder, let error): "cannot make a temporary file in \(folder): \(error)"
+      case .reading(let error): "cannot be read: \(error)"
+      case .writing(let error): "cannot be copied to a temporary file: \(error)"
+      case .silent(let limit): "delivered no data for \(limit.components.seconds) s"
+      case .large(let limit): "delivers more than \(limit >> 20) MiB"
+      case .unwanted: "is not wanted any more"
+      }
+    }
   }
 
   var reason: String {
@@ -33,10 +52,7 @@ package enum InputFault: Equatable, Sendable {
     case .device: "is a device, not a recording"
     case .relative: "is no absolute path"
     case .silent: "delivers no data"
-    case .uncopied(.noFile(let folder, let error)):
-      "cannot make a temporary file in \(folder): \(error)"
-    case .uncopied(.copying(.reading(let error))): "cannot be read: \(error)"
-    case .uncopied(.copying(.writing(let error))): "cannot be copied to a temporary file: \(error)"
+    case .uncopied(let fault): fault.reason
     }
   }
 }
@@ -49,6 +65,8 @@ package enum RecordingFault: Equatable, Sendable {
   case brokenConverter(program: String, Errno)
   /// Neither libsndfile nor another program can read it.
   case unknown(program: String, message: String)
+  /// What the program decodes does not come, or not to an end, or cannot be kept.
+  case undecoded(program: String, InputFault.CopyFault)
   /// It is damaged, in libsndfile's words.
   case damaged(String)
   /// Its rate or its channels are none of a recording.
@@ -70,6 +88,8 @@ package enum RecordingFault: Equatable, Sendable {
       "is in no format that libsndfile knows, and \(program) cannot be started: \(error)"
     case .unknown(let program, let message):
       "is no recording that libsndfile or \(program) can read: \(message)"
+    case .undecoded(let program, let fault):
+      "is in no format that libsndfile knows, and what \(program) decodes \(fault.reason)"
     case .damaged(let message): "cannot be decoded: \(message)"
     case .layout(let channels, let rate): "has \(channels) channels at \(rate) samples per second"
     case .rate(let rate): "has \(rate) samples per second, which cannot be converted"

@@ -32,11 +32,13 @@ package struct FileTranscriber {
   ///
   /// - Parameters:
   ///   - audio: The recording, of which nothing was read.
-  ///   - progress: Called after each second of audio with the seconds that are recognised so far.
+  ///   - progress: Called after each second of audio with the seconds that are recognised so far;
+  ///     may end it all by throwing.
   /// - Returns: All there is to know.
-  /// - Throws: `TranscriptionError` about this recording.
+  /// - Throws: `TranscriptionError` about this recording, and what `progress` throws.
   package func document(
-    of audio: AudioFile, progress: (_ seconds: Double) -> Void = { _ in }
+    of audio: AudioFile,
+    progress: (_ seconds: Double) throws(TranscriptionError) -> Void = { _ in }
   ) throws(TranscriptionError) -> TranscriptDocument {
     let start = ContinuousClock.now
     let instrument = Instrument()
@@ -56,7 +58,8 @@ package struct FileTranscriber {
 
   /// The transcript of a recording, and the number of its samples.
   private func transcript(
-    of audio: AudioFile, with transcriber: inout LongFormTranscriber, _ progress: (Double) -> Void
+    of audio: AudioFile, with transcriber: inout LongFormTranscriber,
+    _ progress: (Double) throws(TranscriptionError) -> Void
   ) throws(TranscriptionError) -> (Transcript, Int) {
     let block = UnsafeMutableBufferPointer<Float>.allocate(capacity: Self.step)
     defer { block.deallocate() }
@@ -66,7 +69,7 @@ package struct FileTranscriber {
         try transcriber.feed(UnsafeBufferPointer(block.extracting(0..<step)))
       }
       count += step
-      progress(transcriber.transcribedSeconds)
+      try progress(transcriber.transcribedSeconds)
     }
     let transcript = try naming(audio) { () throws(RecognitionError) in try transcriber.finish() }
     return (transcript, count)

@@ -19,6 +19,8 @@ package enum TranscriptionError: Error, Sendable, Equatable {
   case isFolder(path: String)
   /// A transcript cannot be written to a file, or to standard output where the path is nil.
   case unwritable(path: String?, reason: String)
+  /// Whoever wanted the transcript of a recording does not any more.
+  case cancelled(file: String)
   /// Nobody reads standard output any more.
   case readerLeft
 }
@@ -36,6 +38,7 @@ extension TranscriptionError: CustomStringConvertible {
     case .isFolder(let path): "\(path): is a directory"
     case .unwritable(let path, let reason):
       "\(path ?? "standard output"): cannot be written: \(reason)"
+    case .cancelled(let file): "\(file): is not wanted any more"
     case .readerLeft: "standard output: nobody reads it"
     }
   }

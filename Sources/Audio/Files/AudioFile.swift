@@ -16,20 +16,26 @@ package final class AudioFile {
 
   /// Opens a recording and decodes its beginning.
   ///
-  /// - Parameter path: A file or a pipe; "-" is standard input. What cannot seek is copied to an
-  ///   unlinked file in `$TMPDIR` first, until its end.
+  /// - Parameters:
+  ///   - path: A file or a pipe; "-" is standard input. What cannot seek is copied to an unlinked
+  ///     file in `$TMPDIR` first, until its end.
+  ///   - limits: How long to wait for it.
   /// - Throws: `AudioError.noInput` where there is nothing to read, `.badData` where it is no
   ///   recording or one without samples.
-  package convenience init(path: String) throws(AudioError) {
-    try self.init(path: path, converter: "ffmpeg")
+  package convenience init(
+    path: String, within limits: ReadingLimits = ReadingLimits()
+  ) throws(AudioError) {
+    try self.init(path: path, within: limits, converter: "ffmpeg")
   }
 
   /// Opens a recording with another program in the place of ffmpeg.
-  package init(path: String, converter: String) throws(AudioError) {
-    let input = try InputFile(path: path)
+  package init(
+    path: String, within limits: ReadingLimits = ReadingLimits(), converter: String
+  ) throws(AudioError) {
+    let input = try InputFile(path: path, within: limits)
     let source: any SampleSource =
       if let known = try SoundFileSource(input) { known } else {
-        try ConvertedSource(input, program: converter)
+        try ConvertedSource(input, program: converter, within: limits)
       }
     self.path = path
     self.source = source

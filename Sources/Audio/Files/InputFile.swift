@@ -16,7 +16,12 @@ final class InputFile {
   ///
   /// A named pipe without a writer is an error at once instead of a wait without end: it is opened
   /// non-blocking, and a writer that waits in `open` already counts as one.
-  init(path: String) throws(AudioError) {
+  ///
+  /// - Parameters:
+  ///   - path: The file; "-" for standard input.
+  ///   - limits: How long to wait for a pipe.
+  /// - Throws: `AudioError.noInput`.
+  init(path: String, within limits: ReadingLimits) throws(AudioError) {
     self.path = path
     let opened = try Self.open(path)
     switch try Self.kind(of: opened, path: path) {
@@ -24,7 +29,7 @@ final class InputFile {
       descriptor = opened
       isNamed = path != "-"
     case .regular, .pipe, .socket:
-      descriptor = try Self.copy(of: opened, path: path)
+      descriptor = try Self.copy(of: opened, path: path, within: limits)
       isNamed = false
     case .directory: throw .noInput(path: path, .directory)
     case .device, .link: throw .noInput(path: path, .device)
@@ -65,21 +70,28 @@ final class InputFile {
 
   /// Copies all that a pipe delivers to a temporary file without a name.
   private static func copy(
-    of pipe: borrowing FileDescriptor, path: String
+    of pipe: consuming FileDescriptor, path: String, within limits: ReadingLimits
   ) throws(AudioError) -> FileDescriptor {
-    let folder = Environment.temporaryFolder()
-    let file: FileDescriptor
-    do throws(Errno) {
-      file = try FileDescriptor(unnamedIn: folder)
-    } catch {
-      throw .noInput(path: path, .uncopied(.noFile(folder: folder, error)))
+    let pipe = SharedDescriptor(pipe)
+    // Other programs may have standard input too, so that it cannot be made not to block.
+    let blocks = path == "-"
+    let reader = PatientReader(within: limits) { limit throws(Errno) in
+      try pipe.descriptor.awaitInput(limit)
+    } read: { bytes throws(Errno) in
+      if blocks, !(try pipe.descriptor.awaitInput(.zero)) { throw Errno(EAGAIN) }
+      return try pipe.descriptor.read(into: bytes)
     }
-    do throws(FileDescriptor.CopyFailure) {
-      try? pipe.setBlocking(true)
-      _ = try pipe.copy(to: file)
+    do throws(InputFault.CopyFault) {
+      return try reader.copy()
     } catch {
-      throw .noInput(path: path, .uncopied(.copying(error)))
+      throw .noInput(path: path, .uncopied(error))
     }
-    return file
   }
+}
+
+/// A descriptor for functions that outlive a scope.
+private final class SharedDescriptor {
+  let descriptor: FileDescriptor
+
+  init(_ descriptor: consuming FileDescriptor) { self.descriptor = descriptor }
 }

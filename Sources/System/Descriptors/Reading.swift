@@ -9,6 +9,17 @@ extension FileDescriptor {
     try retrying { Glibc.read(number, bytes.baseAddress, bytes.count) }
   }
 
+  /// Waits until there is something to read, or the end.
+  ///
+  /// - Parameter limit: How long at most.
+  /// - Returns: False where there is nothing by then.
+  /// - Throws: Why it cannot be waited for.
+  package func awaitInput(_ limit: Duration) throws(Errno) -> Bool {
+    var entry = pollfd(fd: number, events: Int16(POLLIN), revents: 0)
+    let milliseconds = Int32(clamping: limit.nanoseconds / 1_000_000)
+    return try retrying { poll(&entry, 1, milliseconds) } > 0
+  }
+
   /// Reads from a place in a file until there is no more room, or no more file.
   ///
   /// - Parameters:
@@ -35,33 +46,6 @@ extension FileDescriptor {
   package var position: Int? {
     let place = lseek(number, 0, SEEK_CUR)
     return place < 0 ? nil : Int(place)
-  }
-
-  /// Reads what comes next until the end, and writes it to a place in another file.
-  ///
-  /// - Parameter target: Gets the bytes from its start on; its position stays.
-  /// - Returns: How many bytes.
-  /// - Throws: Which of the two failed, and why.
-  package func copy(to target: borrowing FileDescriptor) throws(CopyFailure) -> Int {
-    let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
-    defer { block.deallocate() }
-    var copied = 0
-    while true {
-      let count: Int
-      do throws(Errno) { count = try read(into: block) } catch { throw .reading(error) }
-      if count == 0 { return copied }
-      let bytes = UnsafeRawBufferPointer(rebasing: block[..<count])
-      do throws(Errno) { try target.write(bytes, at: copied) } catch { throw .writing(error) }
-      copied += count
-    }
-  }
-
-  /// Why one file was not copied to another.
-  package enum CopyFailure: Error, Equatable {
-    /// What was to be copied cannot be read.
-    case reading(Errno)
-    /// What it was to be copied to cannot be written.
-    case writing(Errno)
   }
 
   /// Reads a file from its start to its end, wherever its position is.

@@ -62,6 +62,15 @@ package final class ChildProcess: Sendable {
     try streamedOutput?.read(into: bytes) ?? 0
   }
 
+  /// Waits for output that is streamed, or its end.
+  ///
+  /// - Parameter limit: How long at most.
+  /// - Returns: False where there is neither by then.
+  /// - Throws: Why it cannot be waited for.
+  package func awaitOutput(_ limit: Duration) throws(Errno) -> Bool {
+    try streamedOutput?.awaitInput(limit) ?? true
+  }
+
   /// The output that was kept by now.
   package var output: [UInt8] { (try? keptOutput?.readAll()) ?? [] }
 

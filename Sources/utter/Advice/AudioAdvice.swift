@@ -38,6 +38,8 @@ extension InputFault {
     case .device: "name a file, or send a recording through a pipe"
     case .relative: "name the file from / on"
     case .silent: "check the program that writes to it"
+    case .uncopied(.silent), .uncopied(.unwanted): "check the program that writes to it"
+    case .uncopied(.large): "name a file instead of a pipe"
     case .uncopied: "set TMPDIR to a directory with room for the recording"
     }
   }
@@ -48,6 +50,7 @@ extension RecordingFault {
     switch self {
     case .noConverter, .brokenConverter:
       "install ffmpeg, or convert the recording to WAV or FLAC"
+    case .undecoded: "convert it to WAV or FLAC"
     case .unknown: "check that it plays, or convert it to WAV or FLAC"
     case .damaged: "the file is damaged; `ffmpeg -i FILE copy.wav` may save more of it"
     case .layout: "convert it to a WAV or FLAC file between 1 and 768 kHz"

@@ -22,7 +22,7 @@ extension TranscriptionError: AdvisedError {
     case .isFolder(let path): "name a file, such as --output '\(path)/{stem}.{format}'"
     case .unwritable(nil, _): "check that it is open and has room"
     case .unwritable: "check that the directory exists and has room"
-    case .unknownField, .sharedPath, .overwritesRecording, .readerLeft: nil
+    case .unknownField, .sharedPath, .overwritesRecording, .cancelled, .readerLeft: nil
     }
   }
 
@@ -31,7 +31,7 @@ extension TranscriptionError: AdvisedError {
     case .audio(let error): error.exitCode
     case .recognition(_, let error): error.exitCode
     case .unknownField, .sharedPath, .overwritesRecording: .usage
-    case .isFolder, .unwritable: .unavailable
+    case .isFolder, .unwritable, .cancelled: .unavailable
     case .readerLeft: .someFailed
     }
   }
