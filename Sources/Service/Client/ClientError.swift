@@ -12,6 +12,8 @@ package enum ClientError: Error, Equatable, CustomStringConvertible {
   /// `<what>: <why>`, one line.
   package var description: String {
     switch self {
+    case .notRunning(let error) where error.isForbidden:
+      "\(error.path): the socket belongs to another user: \(error.reason)"
     case .notRunning(let error): "the daemon is not running: \(error)"
     case .closed(let path): "\(path): the daemon closed the connection"
     case .refused(let error): error.message

@@ -77,7 +77,15 @@ package final class DaemonClient {
     to request: Request, passing passed: Int32? = nil
   ) throws(ClientError) -> Data {
     calls += 1
-    try send(RequestLine(id: calls, request: request).bytes, passing: passed)
+    do throws(ClientError) {
+      try send(RequestLine(id: calls, request: request).bytes, passing: passed)
+    } catch {
+      // A daemon that does not even listen may have said why.
+      guard let line = try? receive(),
+        let refusal = try? Wire.decoder.decode(AnswerEnvelope.self, from: line).error
+      else { throw error }
+      throw .refused(refusal.serviceError)
+    }
     while true {
       let line = try receive()
       guard let envelope = try? Wire.decoder.decode(AnswerEnvelope.self, from: line) else {

@@ -94,7 +94,10 @@ struct PollLoop {
     while true {
       do throws(Errno) {
         let socket = try listener.accept()
-        guard socket.peer == geteuid() else { continue }
+        guard socket.peer == geteuid() else {
+          turnAway(socket)
+          continue
+        }
         accepted += 1
         connections.append(Connection(client: accepted, socket))
       } catch {
@@ -110,6 +113,16 @@ struct PollLoop {
       let client = accepted
       server.withClients { $0.join(client) }
     }
+  }
+
+  /// Tells the process of another user why it is not served.
+  private func turnAway(_ socket: consuming UnixSocket) {
+    let user = socket.peer.map { " \($0)" } ?? ""
+    let error = ServiceError(
+      code: .foreign, message: "the daemon serves user \(geteuid()) alone, not user\(user)")
+    let line = Wire.line(.failure(ServiceError(error, advice: server.advice)), to: .null)
+    // One line always has room in a new socket.
+    _ = try? line?.withUnsafeBytes { try socket.send($0, isWaiting: false) }
   }
 
   /// Reads what a client sent; all that it ever will where it is gone.

@@ -1,3 +1,4 @@
+internal import Glibc
 package import System
 
 /// The daemon's socket cannot be had.
@@ -29,6 +30,11 @@ package struct SocketError: Error, Equatable, CustomStringConvertible {
 
   /// `<what>: <why>`, one line.
   package var description: String { "\(path): \(reason)" }
+
+  /// Whether the system lets only another user have it.
+  package var isForbidden: Bool {
+    if case .system(let failure) = reason { [EACCES, EPERM].contains(failure.code) } else { false }
+  }
 
   init(_ path: String, _ reason: Reason) {
     self.path = path

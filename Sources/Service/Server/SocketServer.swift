@@ -17,7 +17,7 @@ package final class SocketServer: ClientMessenger {
   /// Readable when there is something to send.
   let waker: Waker
   private let version: String
-  private let advice: Advice
+  let advice: Advice
   private let shared = Monitor(Shared())
 
   /// A server that nobody is connected to yet.

@@ -49,5 +49,7 @@ package struct ServiceError: Error, Equatable, Codable, Sendable {
     package static let silence = Code(rawValue: -32007)
     /// A dictation ends, or is about to, because nobody ended it.
     package static let limit = Code(rawValue: -32008)
+    /// The client's process belongs to another user.
+    package static let foreign = Code(rawValue: -32009)
   }
 }

@@ -10,6 +10,7 @@ extension ServiceError: AdvisedError {
     case .method: "see `utter help protocol`"
     case .notRecording: "utter record start begins"
     case .history: "utter history list shows what there is"
+    case .foreign: ClientError.foreign
     case .limit: "utter history shows what was heard; see dictation.max_length and silence_stop"
     default: nil
     }
@@ -27,6 +28,7 @@ extension ServiceError: AdvisedError {
 extension ClientError: AdvisedError {
   var advice: String? {
     switch self {
+    case .notRunning(let error) where error.isForbidden: Self.foreign
     case .notRunning(let error): error.advice ?? Self.start
     case .closed: Self.start
     case .refused(let error): error.advice
@@ -34,6 +36,8 @@ extension ClientError: AdvisedError {
     }
   }
 
+  fileprivate static let foreign =
+    "run it as the user whose daemon it is, or name your own socket in UTTER_SOCKET"
   private static let start = "systemctl --user start utter.socket, or utter serve"
 
   var exitCode: ExitCode {
