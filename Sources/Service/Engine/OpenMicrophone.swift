@@ -6,6 +6,7 @@ struct OpenMicrophone {
   private let device: String
   private let status: DaemonStatus
   private let messenger: any ClientMessenger
+  private let arrivals = ArrivalClock()
   private let before: MicrophoneCounts
   private var last: CaptureStatistics
   private var reported = Reported()
@@ -49,6 +50,7 @@ struct OpenMicrophone {
 
   /// Forgets what is too old to belong to the next recording.
   func forget(butLast duration: Duration) {
+    arrivals.note(arrived: capture.ring.writtenCount)
     capture.ring.discard(keepingLast: duration.samples)
   }
 
@@ -56,7 +58,7 @@ struct OpenMicrophone {
   mutating func begin(_ recording: Recording) {
     (reported, progress) = (Reported(), Progress())
     last = capture.statistics
-    recording.open(capture.ring)
+    recording.open(capture.ring, arrivals)
   }
 
   /// Passes on what came, or waits for it a moment.
@@ -65,6 +67,7 @@ struct OpenMicrophone {
   mutating func pass(to recording: Recording) throws(ServiceError) {
     let ring = capture.ring
     _ = ring.wait(for: 160, timeout: .milliseconds(20))
+    arrivals.note(arrived: ring.writtenCount)
     let count = block.withUnsafeMutableBufferPointer { ring.read(into: $0) }
     if count > 0 {
       try block.withUnsafeBufferPointer { block throws(ServiceError) in
@@ -82,6 +85,7 @@ struct OpenMicrophone {
       || now.droppedSamples != last.droppedSamples
     {
       count(now, isOpen: true)
+      arrivals.restart()
     }
     if now.state == .lost, !reported.loss {
       reported.loss = true

@@ -20,8 +20,8 @@ final class Recording: Sendable {
   private let current = Monitor(RecordingPhase.opening)
   private let engine: WakeEvent
 
-  /// How long the last samples may be on their way from the microphone.
-  private static let patience = Duration.milliseconds(300)
+  /// How long nothing may come from a microphone that still owes samples.
+  private static let patience = Duration.seconds(1)
 
   /// Begins.
   ///
@@ -76,7 +76,9 @@ final class Recording: Sendable {
   // MARK: - For the recorder thread
 
   /// The microphone is open, and the oldest sample in its ring is the first.
-  func open(_ ring: SampleRing) { note(.opened(SampleOrigin(ring))) }
+  func open(_ ring: SampleRing, _ arrivals: ArrivalClock) {
+    note(.opened(SampleOrigin(ring, arrivals: arrivals)))
+  }
 
   /// Takes samples in.
   ///

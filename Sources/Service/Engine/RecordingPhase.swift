@@ -59,7 +59,7 @@ package enum RecordingPhase: Equatable, Sendable {
     case (.tapped, .released): nil
 
     case (.recording(let origin), .released(let time, let cause)):
-      .trailing(origin, KeyRelease(time: time, sample: origin.arrived, cause: cause))
+      .trailing(origin, KeyRelease(time: time, sample: origin.spoken(until: time), cause: cause))
     case (.recording, .ended): .cutOff
     case (.recording, .opened): nil
 
@@ -102,16 +102,25 @@ package struct SampleOrigin: Equatable, Sendable {
   package let start: Int
   /// When the microphone was open.
   package let time: ContinuousClock.Instant
+  private let arrivals: ArrivalClock
 
   /// Begins with the oldest sample in a ring.
-  package init(_ ring: SampleRing, at time: ContinuousClock.Instant = .now) {
+  package init(
+    _ ring: SampleRing, arrivals: ArrivalClock, at time: ContinuousClock.Instant = .now
+  ) {
     self.ring = ring
+    self.arrivals = arrivals
     self.time = time
     start = ring.takenCount
   }
 
   /// Samples of the dictation that the microphone brought, those still in the ring among them.
   package var arrived: Int { ring.writtenCount - start }
+
+  /// Samples of the dictation that were spoken until a time, those among them that are on their way.
+  package func spoken(until time: ContinuousClock.Instant) -> Int {
+    arrivals.spoken(until: time, arrived: ring.writtenCount) - start
+  }
 
   /// Whether they are the same.
   package static func == (a: SampleOrigin, b: SampleOrigin) -> Bool {

@@ -12,7 +12,7 @@ import Testing
     let samples: [Float] = [1, 2, 3]
     samples.withUnsafeBufferPointer { _ = ring.write($0) }
     ring.discard(keepingLast: 1)
-    return SampleOrigin(ring, at: later)
+    return SampleOrigin(ring, arrivals: ArrivalClock(), at: later)
   }()
   private static let release = KeyRelease(time: keyUp, sample: 1)
   /// Of a key whose microphone brings nothing any more: all that is there was said before.
