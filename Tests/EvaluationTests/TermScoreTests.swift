@@ -35,6 +35,10 @@ import Testing
     Case("use user_id", "use userId", ["userId", "user_id"], (0, 1)),
     Case("use USERID", "use userId", ["userId", "UserID"], (0, 0), folded: (1, 0)),
     Case("use UserID", "use userId", ["userId", "UserID"], (0, 1), folded: (1, 0)),
+    // A word that differs from a term by case alone is no term.
+    Case("we go now", "we go now", ["Go"], (0, 0), folded: (1, 0)),
+    Case("we Go now", "we go now", ["Go"], (0, 1), folded: (1, 0)),
+    Case("we go now", "we Go now", ["Go"], (0, 0), folded: (1, 0)),
     // Punctuation round a term, and what belongs to it.
     Case("Is it kubectl?", "is it kubectl", ["kubectl"], (1, 0)),
     Case("kubectl's file, (nginx).", "kubectl's file nginx", ["kubectl", "nginx"], (2, 0)),
@@ -47,7 +51,7 @@ import Testing
     Case("ask Claude now", "ask Claude Code now", ["Claude Code"], (0, 0)),
     Case("ask Claude Code", "ask Claude Code", ["Claude", "Claude Code"], (1, 0)),
     Case("ask Claude", "ask Claude Code", ["Claude", "Claude Code"], (0, 1)),
-    Case("one Claude Code", "Claude code", ["Claude Code"], (1, 0)),
+    Case("one Claude Code", "Claude Code", ["Claude Code"], (1, 0)),
     Case("", "open userId", ["userId"], (0, 0)),
     Case("userId", "", ["userId"], (0, 1)),
     Case("userId", "userId", [], (0, 0)),

@@ -9,11 +9,12 @@ package struct ClipScores: Sendable {
   package init(_ clip: Clip) {
     let splitter = WordSplitter(clip.terms)
     let reference = splitter.words(of: clip.reference)
-    let said = clip.terms.occurrences(in: reference)
+    let said = clip.terms.occurrences(in: reference, anyCase: false)
+    let saidInAnyCase = clip.terms.occurrences(in: reference, anyCase: true)
     let plain = splitter.words(of: clip.texts.first ?? "")
     for (index, text) in clip.texts.enumerated() {
       // Most lists change nothing in most clips.
-      if let same = clip.texts[..<index].firstIndex(of: text) {
+      if let same = clip.texts[..<index].firstIndex(where: { $0.utf8.elementsEqual(text.utf8) }) {
         counts.append(counts[same])
         wrongTerms.append(wrongTerms[same])
         continue
@@ -21,7 +22,11 @@ package struct ClipScores: Sendable {
       let words = splitter.words(of: text)
       let alignment = Alignment(reference.map(\.folded), words.map(\.folded))
       let score = TermScore(
-        said: said, written: clip.terms.occurrences(in: words), alignment)
+        said: said, written: clip.terms.occurrences(in: words, anyCase: false), alignment,
+        anyCase: false)
+      let folded = TermScore(
+        said: saidInAnyCase, written: clip.terms.occurrences(in: words, anyCase: true), alignment,
+        anyCase: true)
       var count = Counts()
       count.clips = 1
       count.seconds = clip.seconds
@@ -29,7 +34,9 @@ package struct ClipScores: Sendable {
       count.edits = EditDistance.words(reference.map(\.folded), words.map(\.folded))
       count.addErrors(of: alignment, reference: reference, words: words, said: said)
       count.said = said.count
-      (count.exact, count.folded) = (score.exact, score.folded)
+      count.exact = score.written
+      count.saidInAnyCase = saidInAnyCase.count
+      count.folded = folded.written
       count.plainWords = plain.count
       count.damagedWords = Damage.words(
         from: plain, to: words, rightWords: score.rightWords, reference: reference, said: said)

@@ -18,6 +18,8 @@ package struct Counts: Equatable, Sendable {
   package internal(set) var said = 0
   /// Terms that are written as the list has them, case included.
   package internal(set) var exact = WrittenTerms()
+  /// Words that are those of a term in some case.
+  package internal(set) var saidInAnyCase = 0
   /// Terms that are written in any case.
   package internal(set) var folded = WrittenTerms()
   /// Words of the transcript without a list.
@@ -41,6 +43,7 @@ package struct Counts: Equatable, Sendable {
     biasedErrors += sign * part.biasedErrors
     otherErrors += sign * part.otherErrors
     said += sign * part.said
+    saidInAnyCase += sign * part.saidInAnyCase
     exact.right += sign * part.exact.right
     exact.wrong += sign * part.exact.wrong
     folded.right += sign * part.folded.right

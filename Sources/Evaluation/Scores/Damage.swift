@@ -2,8 +2,7 @@
 enum Damage {
   /// How many words outside the terms that are said differ from the transcript without a list.
   ///
-  /// Words that are replaced by a term that is said count only where they had been right, for
-  /// where exactly the term lies among misheard words nobody knows.
+  /// Words that are replaced by a term that is said count only where they had been right.
   ///
   /// - Parameters:
   ///   - plain: The transcript without a list.
@@ -47,25 +46,25 @@ enum Damage {
   private static func places(
     of plain: [SpelledWord], reference: [SpelledWord], said: [TermOccurrence]
   ) -> [Place] {
-    func isTerm(_ word: Int) -> Bool { said.contains { $0.words.contains(word) } }
-    let steps = Alignment(reference.map(\.folded), plain.map(\.folded)).steps
+    let terms = Set(said.flatMap(\.words))
     var places = [Place](repeating: .wrong, count: plain.count)
-    for (index, step) in steps.enumerated() {
-      switch step {
-      case .match(let word, let place): places[place] = isTerm(word) ? .term : .right
-      case .substitution(let word, let place): places[place] = isTerm(word) ? .term : .wrong
-      case .insertion(let place):
-        // Words of a term that nothing is aligned with stand beside those that are.
-        let neighbours = [
-          steps[..<index].last { $0.reference != nil },
-          steps[index...].first { $0.reference != nil },
-        ]
-        if neighbours.contains(where: { $0?.reference.map(isTerm) ?? false }) {
-          places[place] = .term
-        }
-      case .deletion: break
+    var misheard: [Alignment.Step] = []
+    func close() {
+      // Where among misheard words a term lies nobody knows: all of them may be it.
+      if misheard.contains(where: { $0.reference.map(terms.contains) ?? false }) {
+        for word in misheard.compactMap(\.hypothesis) { places[word] = .term }
+      }
+      misheard.removeAll()
+    }
+    for step in Alignment(reference.map(\.folded), plain.map(\.folded)).steps {
+      if case .match(let word, let place) = step {
+        close()
+        places[place] = terms.contains(word) ? .term : .right
+      } else {
+        misheard.append(step)
       }
     }
+    close()
     return places
   }
 }

@@ -8,10 +8,7 @@ package struct WrittenTerms: Equatable, Sendable {
 
 /// Terms that were said against terms that were written.
 struct TermScore {
-  /// Counting only what is spelled as the list has it, case included.
-  private(set) var exact = WrittenTerms()
-  /// Counting any case.
-  private(set) var folded = WrittenTerms()
+  private(set) var written = WrittenTerms()
   /// Words of right terms, in the text.
   private(set) var rightWords: [Range<Int>] = []
   /// Spellings of wrong terms.
@@ -21,34 +18,30 @@ struct TermScore {
   ///
   /// - Parameters:
   ///   - said: The terms of the reference.
-  ///   - written: The terms of the text.
+  ///   - occurrences: The terms of the text.
   ///   - alignment: The reference with the text.
-  init(said: [TermOccurrence], written: [TermOccurrence], _ alignment: Alignment) {
+  ///   - anyCase: Whether any spelling of a term's words will do.
+  init(
+    said: [TermOccurrence], written occurrences: [TermOccurrence], _ alignment: Alignment,
+    anyCase: Bool
+  ) {
     var places: [Int: Int] = [:]
     for step in alignment.steps {
-      switch step {
-      case .match(let reference, let hypothesis), .substitution(let reference, let hypothesis):
-        places[hypothesis] = reference
-      case .insertion, .deletion: break
-      }
+      if let reference = step.reference, let word = step.hypothesis { places[word] = reference }
     }
     let byStart = Dictionary(said.map { ($0.words.lowerBound, $0) }) { first, _ in first }
-    for occurrence in written {
+    for occurrence in occurrences {
       let there = places[occurrence.words.lowerBound].flatMap { byStart[$0] }
-      let isRight =
-        there?.term.folded == occurrence.term.folded
-        && there?.words.upperBound == places[occurrence.words.upperBound - 1].map { $0 + 1 }
-      if isRight {
-        folded.right += 1
+      if let there,
+        anyCase
+          ? there.term.folded == occurrence.term.folded
+          : there.term.exact == occurrence.term.exact,
+        places[occurrence.words.upperBound - 1] == there.words.upperBound - 1
+      {
+        written.right += 1
         rightWords.append(occurrence.words)
       } else {
-        folded.wrong += 1
-      }
-      guard occurrence.isExact else { continue }
-      if isRight, there?.term == occurrence.term {
-        exact.right += 1
-      } else {
-        exact.wrong += 1
+        written.wrong += 1
         wrongTerms.append(occurrence.term.spelling)
       }
     }

@@ -11,10 +11,10 @@ enum Metric: CaseIterable {
     case .recall: Self.share(counts.exact.right, of: counts.said)
     case .precision: Self.share(counts.exact.right, of: counts.exact.right + counts.exact.wrong)
     case .f1: Self.f1(counts.exact, said: counts.said)
-    case .foldedRecall: Self.share(counts.folded.right, of: counts.said)
+    case .foldedRecall: Self.share(counts.folded.right, of: counts.saidInAnyCase)
     case .foldedPrecision:
       Self.share(counts.folded.right, of: counts.folded.right + counts.folded.wrong)
-    case .foldedF1: Self.f1(counts.folded, said: counts.said)
+    case .foldedF1: Self.f1(counts.folded, said: counts.saidInAnyCase)
     case .wordErrorRate: Self.share(counts.edits, of: counts.words)
     case .biasedErrorRate: Self.share(counts.biasedErrors, of: counts.biasedWords)
     case .otherErrorRate: Self.share(counts.otherErrors, of: counts.words - counts.biasedWords)

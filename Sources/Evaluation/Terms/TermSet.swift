@@ -57,13 +57,18 @@ package struct TermSet: Sendable {
 
   /// The terms among words, from left to right, the longest at each place.
   ///
-  /// A last word may carry "'s". Of spellings that differ by case alone the exact one is found,
-  /// and any one where none is.
-  func occurrences(in words: [SpelledWord]) -> [TermOccurrence] {
+  /// A last word may carry "'s".
+  ///
+  /// - Parameters:
+  ///   - words: Where to look.
+  ///   - anyCase: Whether case does not matter. Otherwise words that differ from a term by case
+  ///     alone, as "go" does from Go, are other words.
+  /// - Returns: Terms that have no word in common.
+  func occurrences(in words: [SpelledWord], anyCase: Bool) -> [TermOccurrence] {
     var found: [TermOccurrence] = []
     var start = 0
     while start < words.count {
-      if let next = occurrence(in: words, at: start) {
+      if let next = occurrence(in: words, at: start, anyCase: anyCase) {
         found.append(next)
         start = next.words.upperBound
       } else {
@@ -73,21 +78,20 @@ package struct TermSet: Sendable {
     return found
   }
 
-  private func occurrence(in words: [SpelledWord], at start: Int) -> TermOccurrence? {
+  private func occurrence(
+    in words: [SpelledWord], at start: Int, anyCase: Bool
+  ) -> TermOccurrence? {
     let first = words[start].folded
+    let bare = Self.bare(first)
     var best: TermOccurrence?
-    for term in terms(from: first)
-      + (first == Self.bare(first) ? [] : terms(from: Self.bare(first)))
-    {
+    for term in terms(from: first) + (first == bare ? [] : terms(from: bare)) {
       let range = start..<start + term.exact.count
-      guard range.upperBound <= words.count,
-        Self.equal(words[range].map(\.folded), term.folded)
-      else { continue }
-      let isExact = Self.equal(words[range].map(\.exact), term.exact)
-      let rank = (range.count, isExact ? 1 : 0)
-      if best.map({ rank > ($0.words.count, $0.isExact ? 1 : 0) }) ?? true {
-        best = TermOccurrence(term: term, words: range, isExact: isExact)
-      }
+      guard range.upperBound <= words.count, range.count > best?.words.count ?? 0 else { continue }
+      let isThere =
+        anyCase
+        ? Self.equal(words[range].map(\.folded), term.folded)
+        : Self.equal(words[range].map(\.exact), term.exact)
+      if isThere { best = TermOccurrence(term: term, words: range) }
     }
     return best
   }
@@ -111,6 +115,4 @@ struct TermOccurrence: Equatable {
   let term: TermSet.Term
   /// Its words.
   let words: Range<Int>
-  /// Whether it is spelled as the list has it, case included.
-  let isExact: Bool
 }

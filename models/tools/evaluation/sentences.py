@@ -95,11 +95,18 @@ def with_terms(name, table, chance):
             "vocabulary": vocabulary([entry for entry, _ in terms], chance)}
 
 
+def is_said(name, text):
+    """Whether the words of a name follow each other in a text."""
+    return f" {' '.join(cut(name)[0]).lower()} " in f" {text} "
+
+
 def with_traps(table, chance):
     """Every trap in a sentence of its own and in a common one, each with its twin."""
     common = carriers()["E3"]
     for index, (entry, spoken, trap, carrier) in enumerate(table):
-        lines = vocabulary([entry], chance)
+        # A neighbour that the trap says would be a trap of its own.
+        lines = [line for line in vocabulary([entry], chance)
+                 if line == list_line(entry) or not is_said(line, trap)]
         # Of a homophone only the sentence could tell that it is not the term.
         kind = "homophone" if trap == spoken else "trap"
         for text in (carrier, common[index % len(common)]):
