@@ -23,6 +23,7 @@ import Testing
   ///   - heading: What stands above the lines.
   ///   - program: What is called with their file.
   ///   - more: Lines, the first of several before the guide's, so that F12 makes a file.
+  /// - Throws: When something does not come in time.
   private func bind(
     _ heading: String, _ program: [String], _ more: (String) -> [String]
   ) throws {

@@ -61,7 +61,8 @@ final class FakeSession {
   var environment: [String: String] {
     [
       "PATH": folder.path, "WAYLAND_DISPLAY": "wayland-1", "XDG_CURRENT_DESKTOP": "sway",
-      "XDG_RUNTIME_DIR": folder.path, "DISPLAY": "", "XDG_CONFIG_HOME": folder.path,
+      "XDG_RUNTIME_DIR": folder.path, "DISPLAY": "", "UTTER_TYPE_DRIVER": "wtype",
+      "XDG_CONFIG_HOME": folder.path,
     ]
   }
 

@@ -18,7 +18,7 @@ struct TestedDesktop: CustomTestStringConvertible, Sendable {
 
   /// Sway and foot.
   static let wayland = TestedDesktop(
-    testDescription: "wayland", driver: .wtype,
+    testDescription: "wayland", driver: .wayland,
     reader: { selection, type in
       ["wl-paste", "--no-newline", "--type", type] + (selection == .primary ? ["--primary"] : [])
     }, start: { try VirtualWaylandDesktop() })

@@ -23,6 +23,7 @@ extension TypingDriver {
   /// - Returns: The driver.
   func keystrokes(in session: DesktopSession, delay: Duration? = nil) -> any Keystrokes {
     switch self {
+    case .wayland: WaylandKeyboard(session: session, delay: delay)
     case .wtype: Wtype(session: session, delay: delay)
     case .dotool: Dotool(session: session, delay: delay)
     case .ydotool: Ydotool(session: session, delay: delay)

@@ -1,6 +1,8 @@
 /// The tool that presses keys.
 package enum TypingDriver: String, CaseIterable, Sendable {
-  /// Wayland's virtual keyboard, with a keymap of its own: types everything.
+  /// Wayland's virtual keyboard, with a keymap of its own: types everything, and needs no tool.
+  case wayland
+  /// The same through the tool of that name, which is slower.
   case wtype
   /// A keyboard that the kernel simulates, with the layout that dotool is told.
   case dotool
@@ -8,6 +10,23 @@ package enum TypingDriver: String, CaseIterable, Sendable {
   case ydotool
   /// X11's test keys, with the layout of the server; no tool is needed for them.
   case x11
+}
+
+extension TypingDriver {
+  /// Whether a program of that name does it.
+  package var isTool: Bool { self != .x11 && self != .wayland }
+
+  /// Whether it is there: the tool, or what the compositor must allow.
+  ///
+  /// - Parameter session: Where it is to type.
+  /// - Returns: Whether it can be tried.
+  package func isAvailable(in session: DesktopSession) -> Bool {
+    switch self {
+    case .wayland: WaylandKeyboard.isAllowed(in: session)
+    case .x11: true
+    case .wtype, .dotool, .ydotool: session.path(of: rawValue) != nil
+    }
+  }
 }
 
 /// A driver that can work in a session, and why it is the one.
@@ -35,9 +54,9 @@ package struct DriverChoice: Equatable, Sendable {
     for session: DesktopSession, forced: TypingDriver? = nil
   ) throws(DesktopError) -> [DriverChoice] {
     let (drivers, reason) = try candidates(for: session, forced: forced)
-    let installed = drivers.filter { $0 == .x11 || session.path(of: $0.rawValue) != nil }
+    let installed = drivers.filter { forced != nil && !$0.isTool || $0.isAvailable(in: session) }
     guard !installed.isEmpty else {
-      throw .noTool(names: drivers.map(\.rawValue), reason: reason)
+      throw .noTool(names: drivers.filter(\.isTool).map(\.rawValue), reason: reason)
     }
     return installed.map { DriverChoice(driver: $0, reason: reason) }
   }
@@ -52,13 +71,14 @@ package struct DriverChoice: Equatable, Sendable {
     case .x11: return ([.x11, .dotool, .ydotool], "this is an X11 session")
     case .wayland:
       if let name = session.names.first(where: virtualKeyboard.contains) {
-        return ([.wtype, .dotool, .ydotool], "\(name) lets programs be keyboards")
+        return ([.wayland, .wtype, .dotool, .ydotool], "\(name) lets programs be keyboards")
       }
       if let name = session.names.first(where: noVirtualKeyboard.contains) {
         return ([.dotool, .ydotool], "\(name) lets only the kernel's devices be keyboards")
       }
       return (
-        [.wtype, .dotool, .ydotool], "\(desktop ?? "an unknown compositor") is tried with it first"
+        [.wayland, .wtype, .dotool, .ydotool],
+        "\(desktop ?? "an unknown compositor") is tried with it first"
       )
     }
   }

@@ -48,7 +48,8 @@ package struct ConfigurationKey: Sendable {
     Self("dictation", "max_length", .limit(\.dictation.maxLength, endless: ["never", "0"])),
     Self("dictation", "silence_stop", .limit(\.dictation.silenceStop, endless: ["never", "0"])),
     Self(
-      "type", "driver", .choice(\.typing.driver, ["auto", "wtype", "dotool", "ydotool", "x11"])),
+      "type", "driver",
+      .choice(\.typing.driver, ["auto", "wayland", "wtype", "dotool", "ydotool", "x11"])),
     Self("type", "fallback", .choice(\.typing.fallback, ["paste", "none"])),
     Self("type", "append", .keys(\.typing.append)),
     Self("type", "delay", .delay(\.typing.delay)),

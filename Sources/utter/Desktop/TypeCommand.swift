@@ -9,9 +9,9 @@ struct TypeCommand: ParsableCommand {
     discussion: """
       Follows the daemon and types each dictation, with a space before it where the last one ended \
       with a word; waits for a daemon that does not run yet; ends with the session, in which there \
-      can be one. The tool follows from the session: wtype where the compositor lets programs be \
-      keyboards, dotool or ydotool on other Wayland desktops, X11's test keys. Text that the tool \
-      cannot type is pasted instead.
+      can be one. The tool follows from the session: a keyboard of its own where the compositor \
+      lets programs be keyboards, dotool or ydotool on other Wayland desktops, X11's test keys. \
+      Text that the tool cannot type is pasted instead.
       """)
 
   @OptionGroup var options: DesktopOptions

@@ -27,22 +27,25 @@ extension Doctor {
 
   /// Programs that type for others.
   func typing(_ driver: String) -> Finding {
-    let fitting: [String] =
+    let session = DesktopSession(environment: environment)
+    let fitting: [TypingDriver] =
       switch kind {
-      case .wayland: ["wtype", "dotool", "ydotool"]
-      case .x11: ["x11", "dotool", "ydotool"]
-      case .none: ["dotool", "ydotool"]
+      case .wayland: [.wayland, .wtype, .dotool, .ydotool]
+      case .x11: [.x11, .dotool, .ydotool]
+      case .none: [.dotool, .ydotool]
       }
-    let present = fitting.filter(canType)
-    if driver != "auto", !canType(driver) {
+    let present = fitting.filter { $0.isAvailable(in: session) }.map(\.rawValue)
+    if let chosen = TypingDriver(rawValue: driver), !chosen.isAvailable(in: session) {
       return .warn(
-        "typing", "\(driver) is chosen, but not installed",
+        "typing",
+        "\(driver) is chosen, but \(chosen.isTool ? "not installed" : "not possible here")",
         hint: "install it, or let Utter choose: utter config set type.driver auto")
     }
     guard !present.isEmpty else {
+      let tools = fitting.filter(\.isTool).map(\.rawValue)
       return .warn(
-        "typing", "none of \(fitting.joined(separator: ", ")) is installed",
-        hint: "sudo apt install \(fitting[0]); without one, `utter listen` prints the text")
+        "typing", "none of \(tools.joined(separator: ", ")) is installed",
+        hint: "sudo apt install \(tools[0]); without one, `utter listen` prints the text")
     }
     return .ok("typing", present.joined(separator: ", "))
   }
@@ -80,8 +83,6 @@ extension Doctor {
       return .warn("clipboard", error.description, hint: error.advice ?? "")
     }
   }
-
-  private func canType(_ driver: String) -> Bool { driver == "x11" || isInPath(driver) }
 
   private func isInPath(_ tool: String) -> Bool {
     (variable("PATH") ?? "").split(separator: ":").contains { access("\($0)/\(tool)", X_OK) == 0 }

@@ -129,7 +129,7 @@ import Testing
     ),
     (
       "[type]\ndriver = \"wtyp\"",
-      "line 2, column 1: type.driver is \"wtyp\", but must be \"auto\", \"wtype\", "
+      "line 2, column 1: type.driver is \"wtyp\", but must be \"auto\", \"wayland\", \"wtype\", "
         + "\"dotool\", \"ydotool\", \"x11\""
     ),
     (
