@@ -74,6 +74,8 @@ import Vocabulary
     ("p99", ["p ninety nine"]),
     ("main", ["!main"]),
     ("JSON", ["!jason", "j s o n"]),
+    ("LICENSE", ["!license", "l i c e n s e"]),
+    ("v4l2", ["v four l two"]),
     ("pull request", ["pull request"]),
     ("don't repeat", ["don't repeat"]),
   ]

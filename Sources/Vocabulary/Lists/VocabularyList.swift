@@ -81,10 +81,14 @@ package struct VocabularyList: Equatable, Sendable {
     let isEscaped = term.spelling.hasPrefix("#") || term.spelling.hasPrefix("\\")
     var fields = [(isEscaped ? "\\" : "") + term.spelling]
     fields += term.spoken.map { "spoken=\($0)" }
-    if term.weight != 1 { fields.append("weight=\(term.weight)") }
+    if term.weight != 1 { fields.append("weight=\(text(of: term.weight))") }
     if term.casing != .automatic { fields.append("case=\(term.casing.rawValue)") }
     if term.guard != .automatic { fields.append("guard=\(term.guard.rawValue)") }
     return fields.joined(separator: "\t")
+  }
+
+  private static func text(of weight: Double) -> String {
+    weight == weight.rounded() ? "\(Int(weight))" : "\(weight)"
   }
 
   /// What a spelling, or a spoken form, is to be when it is compared: composed, and without spaces

@@ -40,3 +40,13 @@ struct ListFile {
     return nil
   }
 }
+
+extension VocabularyList {
+  /// Reads a list of the user's.
+  ///
+  /// - Parameter path: The file.
+  /// - Throws: Why it cannot be read; what is wrong with its lines is among the problems.
+  package init(contentsOf path: String) throws(ListProblem) {
+    self.init(try ListFile(path).bytes, file: path)
+  }
+}

@@ -16,6 +16,8 @@ package struct LoadedVocabulary: Sendable {
 
   /// The sources, the one whose spellings win first.
   package let sources: [Source]
+  /// The lists that the terms come from, in the same order.
+  package let lists: [VocabularyList]
   /// Everything that is wrong, errors and warnings.
   package let problems: [ListProblem]
   /// Finds the terms.

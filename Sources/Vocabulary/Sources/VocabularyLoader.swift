@@ -68,7 +68,9 @@ package final class VocabularyLoader: Sendable {
         add(path, .project, to: &sum, &state)
       }
       for path in files { add(path, .global, to: &sum, &state) }
-      for path in userLists { add(path, .global, to: &sum, &state) }
+      for path in folder.map({ UserLists(folder: $0).paths }) ?? [] {
+        add(path, .global, to: &sum, &state)
+      }
       if hasProject, let project, !project.folders.isEmpty {
         let text = VocabularyList.text(of: AutomaticTerms(project).terms)
         let list = VocabularyList(Array(text.utf8), file: "automatic", origin: .automatic)
@@ -78,13 +80,6 @@ package final class VocabularyLoader: Sendable {
         [folder].compactMap(\.self) + files.map(folderOfFile) + (project?.folders ?? [])
       return sum.vocabulary(matcher(for: sum.terms, &state), folders: watched)
     }
-  }
-
-  /// Paths of the lists in the user's folder.
-  package var userLists: [String] {
-    guard let folder else { return [] }
-    return folderEntries(folder).filter { $0.hasSuffix(".txt") && !$0.hasPrefix(".") }
-      .map { "\(folder)/\($0)" }
   }
 
   private func add(

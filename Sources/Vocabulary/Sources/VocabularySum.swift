@@ -3,6 +3,7 @@ struct VocabularySum {
   /// Terms of all lists that fit.
   private(set) var terms: [Term] = []
   private var sources: [LoadedVocabulary.Source] = []
+  private var lists: [VocabularyList] = []
   private var problems: [ListProblem] = []
   private var hash = ContentHash()
 
@@ -24,6 +25,7 @@ struct VocabularySum {
     content.combine(bytes)
     hash.combine("\(origin) \(content)\n".utf8)
     terms += list.terms
+    lists.append(list)
     sources.append(
       LoadedVocabulary.Source(
         name: list.file, origin: origin, terms: list.terms.count, hash: content.description,
@@ -42,7 +44,7 @@ struct VocabularySum {
   /// The sum.
   func vocabulary(_ matcher: TermMatcher, folders: [String]) -> LoadedVocabulary {
     LoadedVocabulary(
-      sources: sources, problems: problems, matcher: matcher, hash: hash.description,
+      sources: sources, lists: lists, problems: problems, matcher: matcher, hash: hash.description,
       folders: folders)
   }
 }

@@ -97,6 +97,8 @@ struct SpellingReader {
     _ word: String, _ index: Int, _ parts: [SpellingParts.Part]
   ) -> [String]? {
     guard word == "v", index + 1 < parts.count, case .digits = parts[index + 1] else { return nil }
+    // In "v4l2" it is a letter.
+    if index == 0, index + 2 < parts.count, case .letters = parts[index + 2] { return nil }
     return index == 0 ? ["version", "v"] : ["v", "version"]
   }
 

@@ -22,6 +22,10 @@ enum WordReadings {
 
   private static func acronym(_ word: String, isPlural: Bool) -> [String] {
     var readings = SpokenNames.acronyms[word] ?? []
+    // "LICENSE" is shouted, not spelled.
+    if readings.isEmpty, word.utf8.count > 4, OrdinaryEnglish.contains(word.utf8) {
+      readings.append(word)
+    }
     let letters = letters(word)
     if !readings.contains(letters) { readings.append(letters) }
     guard isPlural else { return readings }
