@@ -56,6 +56,17 @@ import Vocabulary
     #expect(try Self.names(folder) == ["dodo_hook"])
   }
 
+  @Test func whatIsUsedOftenIsRememberedAmongMuchElse() throws {
+    let folder = try TemporaryFolder()
+    let text = (0..<400).map { "dodoHook once\($0)x1 once\($0)x2 kubectl" }.joined(separator: "\n")
+    try Self.write(text, "a.c", in: folder)
+    let files = try SourceFiles(in: folder.path, git: nil)
+    let scan = CodeBaseScan(files, limit: 2, capacity: 100)
+    #expect(Set(scan.names.map(\.spelling)) == ["dodoHook", "kubectl"])
+    // The few that were forgotten before they were seen again are few.
+    #expect(scan.names.allSatisfy { $0.uses > 350 })
+  }
+
   @Test func linesThatNobodyChangesStay() {
     var editor = ListEditor("# mine\r\nkubectl\tspoken=x y\r\n\nnginx")
     let known = editor.set([Term("helm", weight: 2), Term("kubectl")])

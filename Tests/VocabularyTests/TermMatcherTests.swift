@@ -31,5 +31,26 @@ import Vocabulary
     #expect(matcher.openWords(["we", "handle", "dodo."]) == 0)
     #expect(matcher.openWords(["handle", "dodo", "web", "hook"]) == 4)
     #expect(matcher.openWords(["the", "retry"]) == 0)
+    // The first two are settled as a term, so that the last one begins anew.
+    #expect(matcher.openWords(["cube", "control", "handle"]) == 1)
+    #expect(matcher.isBeginning(["handle", "dodo"]))
+    #expect(!matcher.isBeginning(["we", "handle"]))
+    #expect(!matcher.isBeginning([]))
+  }
+
+  /// Models that know capitals, marks and digits write forms otherwise than they are said.
+  @Test(arguments: [
+    ("HTTPServer2", "HTTP Server 2"), ("HTTPServer2", "Http server two"),
+    ("handleDodoWebhookRetry", "Handle Dodo webhook retry"),
+    ("handleDodoWebhookRetry", "handle Dodo web-hook, retry"), ("user_id", "user ID"),
+    ("user_id", "userID"), ("sha256", "SHA-256"), ("sha256", "SHA two fifty-six"),
+    ("nodeJS", "Node.js"), ("iOS", "IOS"), ("v1.2.3", "Version 1.2.3"), ("k8s", "K8s"),
+    ("x86_64", "x86-64"), ("UTF8Decoder", "UTF-8 decoder"), ("R&D", "R and D"),
+    ("i18n", "I18n"), ("OAuth2", "OAuth 2"), ("8080", "8080"), ("C++17", "C plus plus 17"),
+    ("--no-verify", "Dash dash no verify"), ("package.json", "package dot JSON"),
+    ("kebab-case-name", "Kebab case name"), ("IPv6Addr", "IPv6 adder"), ("gRPC", "GRPC"),
+  ]) func readsWhatModelsWrite(_ spelling: String, _ written: String) {
+    let words = written.split(separator: " ").map(String.init)
+    #expect(TermMatcher([Term(spelling)]).replacingTerms(in: words) == [spelling])
   }
 }

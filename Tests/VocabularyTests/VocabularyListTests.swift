@@ -68,7 +68,7 @@ import Vocabulary
     #expect(
       Self.list(many).problems.map(\.description) == ["terms.txt:20001:1: more than 20000 terms"])
     let forms = (1...17).map { "\tspoken=form \($0)" }.joined()
-    #expect(Self.list("x" + forms).problems.map(\.message) == ["more than 16 spoken forms"])
+    #expect(Self.list("x" + forms).problems.map(\.fault) == ["more than 16 spoken forms"])
   }
 
   @Test func whatIsWrittenIsReadAgain() {

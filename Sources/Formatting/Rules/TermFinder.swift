@@ -30,7 +30,7 @@ struct TermFinder: Sendable {
     guard try reader.word(start) != nil else { return nil }
     let rest = reader.from(start)
     let words = rest.inReach.map(\.text)
-    if rest.mayGoOn, matcher.openWords(words) == words.count { throw Undecided() }
+    if rest.mayGoOn, matcher.isBeginning(words) { throw Undecided() }
     guard let match = matcher.longestMatch(at: 0, in: words, isGuarded: isGuarded) else {
       return nil
     }

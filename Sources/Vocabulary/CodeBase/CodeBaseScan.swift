@@ -30,13 +30,15 @@ package struct CodeBaseScan: Sendable {
   /// - Parameters:
   ///   - files: What to read; what cannot be read is left out.
   ///   - limit: Names, at most.
+  ///   - capacity: Different names that are counted at a time; of more, rare ones are forgotten.
   ///   - progress: Told how much is done, from 0 to 1.
   ///   - isCancelled: Asked before each file whether to stop with what there is.
   package init(
-    _ files: SourceFiles, limit: Int, progress: (Double) -> Void = { _ in },
+    _ files: SourceFiles, limit: Int, capacity: Int = 500_000,
+    progress: (Double) -> Void = { _ in },
     isCancelled: () -> Bool = { false }
   ) {
-    var counter = IdentifierCounter()
+    var counter = IdentifierCounter(capacity: capacity)
     var (read, skipped, lines) = (0, 0, 0)
     for (index, path) in files.paths.enumerated() {
       if isCancelled() { break }

@@ -20,7 +20,7 @@ struct IdentifierCounter {
   private static let longest = 60
 
   /// Counts at most so many different ones.
-  init(capacity: Int = 500_000) { self.capacity = capacity }
+  init(capacity: Int) { self.capacity = capacity }
 
   /// Counts the identifiers of a text.
   mutating func add(_ bytes: UnsafeBufferPointer<UInt8>) {

@@ -2,9 +2,9 @@
 package struct ListProblem: Error, Equatable, Sendable, CustomStringConvertible {
   /// How bad it is.
   package enum Severity: String, Sendable {
-    /// The list is refused.
+    /// The list cannot be used, or the term can never be written.
     case error
-    /// The list is used; a term may not do what its author expects.
+    /// The term may not do what its author expects.
     case warning
   }
 
@@ -17,24 +17,25 @@ package struct ListProblem: Error, Equatable, Sendable, CustomStringConvertible 
   /// The character in the line, from 1 on.
   package let column: Int
   /// What is wrong.
-  package let message: String
-  /// What can be done in the list; nil where the message says it all.
+  package let fault: String
+  /// What can be done in the list; nil where the fault says it all.
   package let remedy: String?
 
+  /// A problem at a place of a list; without a line, of the list as a whole.
   package init(
-    _ severity: Severity, file: String, line: Int, column: Int = 1, _ message: String,
+    _ severity: Severity, file: String, line: Int, column: Int = 1, _ fault: String,
     remedy: String? = nil
   ) {
     self.severity = severity
     self.file = file
     self.line = line
     self.column = column
-    self.message = message
+    self.fault = fault
     self.remedy = remedy
   }
 
   /// `<file>:<line>:<column>: <what>`, one line.
   package var description: String {
-    line == 0 ? "\(file): \(message)" : "\(file):\(line):\(column): \(message)"
+    line == 0 ? "\(file): \(fault)" : "\(file):\(line):\(column): \(fault)"
   }
 }

@@ -22,8 +22,6 @@ struct FormTable: Sendable {
   private var keys = HashIndex()
   /// Beginnings of forms, as far as a word.
   private var prefixes = HashIndex()
-  /// Words of the longest form.
-  private(set) var longest = 0
 
   /// Whether there are no forms.
   var isEmpty: Bool { entries.isEmpty }
@@ -75,7 +73,6 @@ struct FormTable: Sendable {
         term: Int32(term), rank: Int16(clamping: rank), kind: form.kind,
         boundaries: Int32(start)..<Int32(boundaries.count),
         next: keys.set(hash, to: index) ?? -1))
-    longest = max(longest, boundaries.count - start + 1)
   }
 
   /// Adds where the words of a form begin, and its prefixes.

@@ -3,11 +3,8 @@ struct Replacement {
   /// The text.
   let text: String
 
-  init(_ term: Term, for words: ArraySlice<FoldedWord>, isPossessive: Bool) {
-    guard let first = words.first, let last = words.last else {
-      text = term.spelling
-      return
-    }
+  /// A term in place of the words from the first to the last.
+  init(_ term: Term, first: FoldedWord, last: FoldedWord, isPossessive: Bool) {
     let spelling = Self.capitalizes(term, first) ? Self.capitalized(term.spelling) : term.spelling
     let folded = FoldedWord(term.spelling)
     // Marks that the term has itself are not written twice.

@@ -48,23 +48,34 @@ package struct TermMatcher: Sendable {
     at index: Int, in words: [String], isGuarded: Bool = true
   ) -> TermMatch? {
     guard !table.isEmpty else { return nil }
+    // Seldom does anybody look further than at the first word.
     return longestMatch(
-      at: 0, in: words[index...].prefix(table.longest).map(FoldedWord.init), isGuarded: isGuarded
-    ).map {
-      TermMatch(
-        term: $0.term, words: $0.words.lowerBound + index..<$0.words.upperBound + index,
-        written: $0.written)
-    }
+      at: index, in: words.lazy.map { FoldedWord($0) }, isGuarded: isGuarded)
+  }
+
+  /// Whether words are the beginning of a term that is not all said.
+  ///
+  /// - Parameter words: Words as a model writes them.
+  /// - Returns: Whether what follows could make a term of all of them.
+  package func isBeginning(_ words: [String]) -> Bool {
+    !words.isEmpty && isOpen(words.lazy.map { FoldedWord($0) })
   }
 
   /// How many of the last words may be the beginning of a term that is not all said.
   ///
-  /// - Parameter words: Words up to now.
+  /// The words before them can be settled: whatever follows, their matches stay.
+  ///
+  /// - Parameter words: Words up to now, beginning where no term is under way.
   /// - Returns: 0 where nothing that follows could change them.
   package func openWords(_ words: [String]) -> Int {
     guard !table.isEmpty else { return 0 }
-    let tail = words.suffix(table.longest).map(FoldedWord.init)
-    for start in tail.indices where isOpen(tail[start...]) { return tail.count - start }
+    let folded = words.map(FoldedWord.init)
+    var index = 0
+    while index < folded.count {
+      if isOpen(folded[index...]) { return folded.count - index }
+      let match = longestMatch(at: index, in: folded, isGuarded: true)
+      index = match?.words.upperBound ?? index + 1
+    }
     return 0
   }
 
@@ -83,7 +94,7 @@ package struct TermMatcher: Sendable {
     return result + words[index...]
   }
 
-  private func isOpen(_ words: ArraySlice<FoldedWord>) -> Bool {
+  private func isOpen(_ words: some Collection<FoldedWord>) -> Bool {
     var cursor = FormCursor()
     for (offset, word) in words.enumerated() {
       guard !word.key.isEmpty, word.mayGoOn, offset == 0 || word.mayContinue else { return false }
@@ -93,12 +104,12 @@ package struct TermMatcher: Sendable {
     return true
   }
 
-  private func longestMatch(
-    at first: Int, in words: [FoldedWord], isGuarded: Bool
-  ) -> TermMatch? {
+  private func longestMatch<FoldedWords: RandomAccessCollection>(
+    at first: Int, in words: FoldedWords, isGuarded: Bool
+  ) -> TermMatch? where FoldedWords.Element == FoldedWord, FoldedWords.Index == Int {
     var cursor = FormCursor()
     var best: TermMatch?
-    for index in first..<words.count {
+    for index in first..<words.endIndex {
       let word = words[index]
       guard !word.key.isEmpty, index == first || word.mayContinue else { break }
       let before = cursor
@@ -116,13 +127,16 @@ package struct TermMatcher: Sendable {
     return best
   }
 
-  private func match(
-    _ range: Range<Int>, _ words: [FoldedWord], _ cursor: FormCursor, isGuarded: Bool,
-    isPossessive: Bool = false
-  ) -> TermMatch? {
+  private func match<FoldedWords: RandomAccessCollection>(
+    _ range: Range<Int>, _ words: FoldedWords,
+    _ cursor: FormCursor, isGuarded: Bool, isPossessive: Bool = false
+  ) -> TermMatch? where FoldedWords.Element == FoldedWord, FoldedWords.Index == Int {
     guard let term = table.term(cursor, isGuarded: isGuarded) else { return nil }
     return TermMatch(
       term: terms[term], words: range,
-      written: Replacement(terms[term], for: words[range], isPossessive: isPossessive).text)
+      written: Replacement(
+        terms[term], first: words[range.lowerBound], last: words[range.upperBound - 1],
+        isPossessive: isPossessive
+      ).text)
   }
 }

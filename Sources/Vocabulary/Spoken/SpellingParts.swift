@@ -74,7 +74,7 @@ struct SpellingParts {
     var index = 1
     func cut(_ end: Int, _ parts: inout [Part]) {
       guard end > start else { return }
-      parts.append(.letters(String(String.UnicodeScalarView(letters[start..<end]))))
+      parts.append(.letters(Self.text(letters[start..<end])))
       start = end
     }
     while index < letters.count {
@@ -97,6 +97,14 @@ struct SpellingParts {
       index += 1
     }
     cut(letters.count, &parts)
+  }
+
+  private static func text(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+    guard scalars.allSatisfy(\.isASCII) else { return String(String.UnicodeScalarView(scalars)) }
+    return String(unsafeUninitializedCapacity: scalars.count) { bytes in
+      for (index, scalar) in scalars.enumerated() { bytes[index] = UInt8(scalar.value) }
+      return scalars.count
+    }
   }
 
   private static func isUpper(_ scalar: Unicode.Scalar) -> Bool {

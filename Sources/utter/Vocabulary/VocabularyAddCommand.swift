@@ -42,7 +42,7 @@ struct VocabularyAddCommand: ParsableCommand {
     if let protection { fields.append("guard=\(protection)") }
     let line = VocabularyList(Array(fields.joined(separator: "\t").utf8), file: term)
     if let problem = line.problems.first {
-      throw Failure("\(term): \(problem.message)", hint: problem.remedy, code: .usage)
+      throw Failure("\(term): \(problem.fault)", hint: problem.remedy, code: .usage)
     }
     guard line.terms.count == 1, !(term + spoken.joined()).contains(where: \.isNewline),
       !(term + spoken.joined()).contains("\t")

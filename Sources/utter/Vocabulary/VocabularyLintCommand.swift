@@ -89,6 +89,6 @@ private struct ProblemRow: Encodable {
   init(_ problem: ListProblem) {
     severity = problem.severity.rawValue
     (file, line, column) = (problem.file, problem.line, problem.column)
-    (message, remedy) = (problem.message, problem.remedy)
+    (message, remedy) = (problem.fault, problem.remedy)
   }
 }
