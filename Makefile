@@ -14,9 +14,9 @@ UTTER = .build/release/utter
 LIBRARIES = libasound2-dev libopenblas-dev libsndfile1-dev libsoxr-dev libssl-dev zlib1g-dev \
   libxcb1-dev libxcb-xtest0-dev libxcb-xinput-dev libxcb-xkb-dev libxkbcommon-x11-dev
 TEST_TOOLS = ffmpeg systemd pulseaudio pulseaudio-utils libasound2-plugins xvfb xdotool xinput \
-  sxhkd i3-wm xterm nano xclip imagemagick x11-xkb-utils x11-xserver-utils sway foot wtype \
-  wl-clipboard grim fonts-dejavu-core gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user \
-  valgrind binutils
+  sxhkd i3-wm xterm mousepad nano xclip imagemagick x11-xkb-utils x11-xserver-utils sway foot \
+  wtype wl-clipboard grim fonts-dejavu-core gcc-aarch64-linux-gnu libc6-dev-arm64-cross \
+  qemu-user valgrind binutils
 
 RECORDINGS = Tests/Fixtures/audio
 

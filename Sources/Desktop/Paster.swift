@@ -43,8 +43,8 @@ package struct Paster: Sendable {
     let before = selections.map { ($0, clipboard.content(of: $0, until: end)) }
     let dictated = ClipboardContent.dictated(text)
     clipboard.offer(dictated, on: selections, first: window)
-    // Those who watch the clipboard would be taken for the window, unless it can be told from them.
-    if clipboard.isOpenToAll { clipboard.serveUntilQuiet(.milliseconds(50)) }
+    // Those who watch the clipboard ask now, and shall not be taken for the window.
+    clipboard.serveUntilQuiet(.milliseconds(40))
     let requests = clipboard.requests
     do throws(DesktopError) {
       try keystrokes.press(chord)
@@ -62,14 +62,7 @@ package struct Paster: Sendable {
   private func waitUntilTaken(
     _ clipboard: any ClipboardConnection, after count: Int, _ chord: Chord
   ) throws(DesktopError) {
-    let pressed = ContinuousClock.now
-    clipboard.serve(.seconds(3)) {
-      // Some programs let another one ask for them.
-      if ContinuousClock.now - pressed > .milliseconds(300), clipboard.requests == count {
-        clipboard.admitEverybody()
-      }
-      return clipboard.requests > count || clipboard.owned.isEmpty
-    }
+    clipboard.serve(.seconds(3)) { clipboard.requests > count || clipboard.owned.isEmpty }
     guard clipboard.requests > count else {
       throw clipboard.owned.isEmpty ? .clipboardTaken : .notPasted(chord: chord.description)
     }

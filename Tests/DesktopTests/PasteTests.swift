@@ -44,6 +44,24 @@ import Testing
     }
   }
 
+  /// Other windows want other keys than terminals do.
+  @Test(arguments: TestedDesktop.all)
+  func anEditorIsPastedInto(_ tested: TestedDesktop) throws {
+    try tested.run { desktop, _, folder in
+      try desktop.clipboard.set(Self.page)
+      let file = folder.appending(path: UUID().uuidString)
+      try desktop.openEditor(file)
+      let paster = try desktop.paster()
+      #expect(try paster.paste("erste Zeile ü\n").isEmpty)
+      #expect(try paster.paste("zweite Zeile").isEmpty)
+      try desktop.press("ctrl", "s")
+      try waitUntil("the saved file") {
+        try String(contentsOf: file, encoding: .utf8) == "erste Zeile ü\nzweite Zeile"
+      }
+      #expect(try desktop.clipboard.content() == Self.page)
+    }
+  }
+
   @Test(arguments: TestedDesktop.all)
   func longTextIsPasted(_ tested: TestedDesktop) throws {
     try tested.run { desktop, window, _ in

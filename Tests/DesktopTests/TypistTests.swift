@@ -61,6 +61,17 @@ import Testing
     }
   }
 
+  /// GTK 3 finds no shortcut for the last key of a keymap, such as Return at a text's end.
+  @Test func wtypeHasAKeyBehindReturn() throws {
+    try withTools(["wtype"]) { (folder: URL) throws -> Void in
+      let typist = try Typist(session: session(folder, ["XDG_CURRENT_DESKTOP": "sway"]))
+      #expect(try typist.type("one\ntwo\n\n").isEmpty)
+      #expect(try text(folder, "wtype.input") == "one\ntwo")
+      let arguments = try text(folder, "wtype.arguments").split(separator: "\n")
+      #expect(arguments.suffix(7) == ["-", "-k", "Return", "-k", "Return", "-p", "VoidSymbol"])
+    }
+  }
+
   @Test func whatADriverCannotTypeIsNamedAndNothingIsTyped() throws {
     try withTools(["dotool", "ydotool"]) { (folder: URL) throws -> Void in
       let typist = try Typist(session: session(folder), fallback: .none)

@@ -16,6 +16,27 @@ import Testing
     }
   }
 
+  /// A clipboard manager that asks again and again gets what the user copied, and nothing else.
+  @Test func aClipboardManagerNeverSeesTheText() throws {
+    try TestedDesktop.x11().run { desktop, window, folder in
+      try desktop.clipboard.set(ClipboardContent([.init("UTF8_STRING", Data("vorher\n".utf8))]))
+      let history = folder.appending(path: "history")
+      let script = "while :; do xclip -selection clipboard -out >> \"$0\"; done"
+      let manager = try desktop.start("sh", ["-c", script, history.path])
+      defer { manager.terminate() }
+      let paster = try desktop.paster()
+      for number in 0..<5 {
+        #expect(try paster.paste("Nummer \(number)").isEmpty)
+        #expect(try window.next(expecting: "Nummer \(number)") == "Nummer \(number)")
+      }
+      let seen = Set(try String(contentsOf: history, encoding: .utf8).split(separator: "\n"))
+      #expect(seen == ["vorher"])
+      // Nor is it taken for a window that does not ask.
+      let deaf = try desktop.paster(PasteKeys(chord: Chord("ctrl+v")))
+      #expect(throws: DesktopError.notPasted(chord: "ctrl+v")) { try deaf.paste("behalten") }
+    }
+  }
+
   /// More characters than there are keys: pasted, and the clipboard is as before.
   @Test func tooManyCharactersArePasted() throws {
     try TestedDesktop.x11().run { desktop, window, folder in

@@ -28,16 +28,11 @@ protocol ClipboardConnection: AnyObject {
   /// How often the window, or everybody where there is none, has asked for what is offered.
   var requests: Int { get }
 
-  /// Whether everybody is served who asks, and nobody waits for the window.
-  var isOpenToAll: Bool { get }
-
   /// Whether somebody is being handed something.
   var isBusy: Bool { get }
 
-  /// Lets nobody wait any more for the window.
-  func admitEverybody()
-
-  /// Gives those who wait something else, or nothing; the window too, if it asks again.
+  /// Gives those who wait something else, or nothing, and the window too, if it asks again; nobody
+  /// waits any more.
   func replace(with content: ClipboardContent?, on selection: Selection)
 
   /// Does what is asked, until something was done or the time is over.

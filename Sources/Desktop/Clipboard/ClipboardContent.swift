@@ -65,11 +65,27 @@ package struct ClipboardContent: Codable, Equatable, Sendable {
     return ClipboardContent(texts + [Item(hint, Data("secret".utf8))])
   }
 
+  /// Adds a type that is but another name of one that is there already; false where it is not.
+  mutating func addTwin(_ name: String) -> Bool {
+    let names = ["text/plain;charset=utf-8", "UTF8_STRING"]
+    guard names.contains(name), let twin = items.first(where: { names.contains($0.name) }) else {
+      return false
+    }
+    items.append(Item(name, twin.bytes))
+    return true
+  }
+
+  /// Brings the items into the owner's order: some programs take the first type that they know.
+  mutating func sort(as names: [String]) {
+    items = names.compactMap { name in items.first { $0.name == name } }
+  }
+
   /// In which order to read types, when there may be time or room for some only.
   static func order(_ names: [String]) -> [String] {
     func rank(_ name: String) -> Int {
       if name == hint { return 0 }
       if textNames.contains(name) { return 1 }
+      if name == "COMPOUND_TEXT" { return 6 }
       if name.hasPrefix("text/") || name.hasPrefix("x-special/") { return 2 }
       if name == "image/png" { return 3 }
       return name.hasPrefix("image/") ? 5 : 4

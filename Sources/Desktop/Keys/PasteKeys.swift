@@ -22,7 +22,9 @@ package struct PasteKeys: Sendable {
   package init(chord: String, windows: [String]) throws(DesktopError) {
     var chords: [String: Chord] = [:]
     for window in windows {
-      let parts = window.split(separator: "=", maxSplits: 1).map { $0.trimmed }
+      let parts = window.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map {
+        $0.trimmed
+      }
       guard let name = parts.first, !name.isEmpty else { throw .badChord(window) }
       chords[name] = parts.count == 2 ? try Chord(parts[1]) : .terminalPaste
     }

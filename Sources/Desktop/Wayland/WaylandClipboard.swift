@@ -64,7 +64,6 @@ final class WaylandClipboard: ClipboardConnection {
     synchronize()
   }
 
-  var isOpenToAll: Bool { first == nil }
   var isBusy: Bool { !transfers.isEmpty }
 
   func content(of selection: Selection, until end: ContinuousClock.Instant) -> ClipboardContent? {
@@ -75,7 +74,8 @@ final class WaylandClipboard: ClipboardConnection {
     var content = ClipboardContent([])
     var room = ClipboardLimits.size
     let wanted = ClipboardContent.order(names)
-    for (index, name) in wanted.enumerated() where !wanted[..<index].contains(name) {
+    for (index, name) in wanted.enumerated()
+    where !wanted[..<index].contains(name) && !content.addTwin(name) {
       let bytes = PipeTransfer.read(
         until: min(end, .now + ClipboardLimits.patience), atMost: room
       ) { pipe in
@@ -88,11 +88,14 @@ final class WaylandClipboard: ClipboardConnection {
       room -= bytes.count
       content.items.append(ClipboardContent.Item(name, bytes))
     }
+    content.sort(as: names)
     return content
   }
 
   func offer(_ content: ClipboardContent, on selections: [Selection], first: FocusedWindow?) {
-    self.first = first?.process
+    // Whom the kernel tells nothing of cannot be told from others.
+    self.first = first.flatMap { $0.asksItself ? $0.process : nil }
+      .flatMap { openFiles(of: $0).isEmpty ? nil : $0 }
     for selection in selections {
       let source = connection.newObject()
       connection.send(WaylandRequest(manager, 0).adding(source))
@@ -110,16 +113,12 @@ final class WaylandClipboard: ClipboardConnection {
     synchronize()
   }
 
-  func admitEverybody() {
+  func replace(with content: ClipboardContent?, on selection: Selection) {
+    replacements[selection] = .some(content)
     first = nil
     let requests = waiting
     waiting = []
     for request in requests { answer(request) }
-  }
-
-  func replace(with content: ClipboardContent?, on selection: Selection) {
-    replacements[selection] = .some(content)
-    admitEverybody()
   }
 
   func serve(until end: ContinuousClock.Instant) -> Bool {

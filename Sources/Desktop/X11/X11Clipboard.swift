@@ -34,7 +34,6 @@ final class X11Clipboard: ClipboardConnection {
     window = X11Window(connection, events: XCB_EVENT_MASK_PROPERTY_CHANGE)
   }
 
-  var isOpenToAll: Bool { first == nil }
   var isBusy: Bool { !transfers.isEmpty }
 
   func content(of selection: Selection, until end: ContinuousClock.Instant) -> ClipboardContent? {
@@ -45,7 +44,7 @@ final class X11Clipboard: ClipboardConnection {
 
   func offer(_ content: ClipboardContent, on selections: [Selection], first: FocusedWindow?) {
     let time = now()
-    self.first = first?.x11Program
+    self.first = first.flatMap { $0.asksItself ? $0.x11Program : nil }
     for selection in selections {
       offers[selection] = Offer(content: content, time: time)
       xcb_set_selection_owner(connection.handle, window.number, number(selection), time)
@@ -63,14 +62,10 @@ final class X11Clipboard: ClipboardConnection {
     connection.synchronize { handle(UnsafeRawPointer($0)) }
   }
 
-  func admitEverybody() {
-    first = nil
-    answerThoseWhoWait()
-  }
-
   func replace(with content: ClipboardContent?, on selection: Selection) {
     replacements[selection] = .some(content)
-    admitEverybody()
+    first = nil
+    answerThoseWhoWait()
   }
 
   func serve(until end: ContinuousClock.Instant) -> Bool {

@@ -33,7 +33,8 @@ struct X11SelectionReader {
     var content = ClipboardContent([])
     var room = ClipboardLimits.size
     let wanted = ClipboardContent.order(names.filter { !Self.others.contains($0) })
-    for (index, name) in wanted.enumerated() where !wanted[..<index].contains(name) {
+    for (index, name) in wanted.enumerated()
+    where !wanted[..<index].contains(name) && !content.addTwin(name) {
       switch convert(atoms.number(name), window, room: room) {
       case .property(let property):
         room -= property.bytes.count
@@ -46,9 +47,11 @@ struct X11SelectionReader {
         content.missing = wanted[index...].filter { name in
           !content.items.contains { $0.name == name }
         }
+        content.sort(as: names)
         return content
       }
     }
+    content.sort(as: names)
     return content
   }
 

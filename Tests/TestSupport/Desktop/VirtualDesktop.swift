@@ -19,6 +19,11 @@ public protocol VirtualDesktop: AnyObject {
   /// - Parameter command: Program and arguments.
   /// - Throws: When there is no window in time.
   func openTerminal(_ command: [String]) throws
+  /// Opens an editor of the toolkit GTK with a file, and waits until its window has the keyboard.
+  ///
+  /// - Parameter file: What it saves to.
+  /// - Throws: When there is no window in time.
+  func openEditor(_ file: URL) throws
   /// Presses a key together with a modifier, and lets go of both.
   ///
   /// - Parameters:

@@ -104,6 +104,20 @@ public final class VirtualWaylandDesktop: VirtualDesktop {
     }
   }
 
+  /// Opens mousepad.
+  ///
+  /// - Parameter file: What it saves to.
+  /// - Throws: When there is no window in time.
+  public func openEditor(_ file: URL) throws {
+    try Data().write(to: file)
+    terminals.append(
+      try start(
+        "mousepad", ["--disable-server", file.path], settings: ["GDK_BACKEND": "wayland"]))
+    try waitUntil("the window of mousepad") {
+      try run("swaymsg", ["--type", "get_tree"]).contains(file.lastPathComponent)
+    }
+  }
+
   /// Presses a key together with a modifier, and lets go of both.
   ///
   /// - Parameters:
@@ -113,7 +127,9 @@ public final class VirtualWaylandDesktop: VirtualDesktop {
   public func press(_ modifier: String, _ key: String) throws {
     // A window loses the first key of a new keyboard unless its modifiers were heard of before.
     let introduction = ["-s", "120", "-M", "shift", "-m", "shift"]
-    try run("wtype", introduction + ["-M", modifier, "-k", key, "-m", modifier])
+    // GTK 3 finds no shortcut for the last key of a keymap.
+    let end = ["-p", "VoidSymbol"]
+    try run("wtype", introduction + ["-M", modifier, "-k", key, "-m", modifier] + end)
   }
 
   /// Holds a key down while something happens.

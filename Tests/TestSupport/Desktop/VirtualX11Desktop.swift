@@ -87,6 +87,18 @@ public final class VirtualX11Desktop: VirtualDesktop {
     try run("xdotool", search + ["windowfocus", "--sync"])
   }
 
+  /// Opens mousepad.
+  ///
+  /// - Parameter file: What it saves to.
+  /// - Throws: When there is no window in time.
+  public func openEditor(_ file: URL) throws {
+    try Data().write(to: file)
+    terminals.append(try start("mousepad", ["--disable-server", file.path]))
+    let search = ["search", "--onlyvisible", "--name", file.lastPathComponent]
+    try waitUntil("the window of mousepad") { (try? run("xdotool", search))?.isEmpty == false }
+    try run("xdotool", search + ["windowfocus", "--sync"])
+  }
+
   /// Presses a key together with a modifier, and lets go of both.
   ///
   /// - Parameters:
