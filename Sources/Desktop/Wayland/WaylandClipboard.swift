@@ -23,10 +23,7 @@ final class WaylandClipboard: ClipboardConnection {
   }
 
   private let connection: WaylandConnection
-  private let registry: UInt32
-  private var manager, device: UInt32
-  private var globals: [(number: UInt32, interface: String, version: UInt32)] = []
-  private var doneCallback: UInt32 = 0
+  private let manager, device: UInt32
 
   /// Types of what others offer.
   private var offered: [UInt32: [String]] = [:]
@@ -48,18 +45,14 @@ final class WaylandClipboard: ClipboardConnection {
   /// - Throws: `.noDisplay`.
   init?(_ session: DesktopSession) throws(DesktopError) {
     connection = try WaylandConnection(session)
-    registry = connection.newObject()
-    (manager, device) = (0, 0)
-    // A reader that goes away is an error and no signal.
-    SignalHandler.ignore(SIGPIPE)
-    connection.send(WaylandRequest(WaylandConnection.display, 1).adding(registry))
-    synchronize()
-    guard let seat = bind("wl_seat", 1) else { return nil }
-    guard let manager = Self.managers.lazy.compactMap({ self.bind($0, 2) }).first else {
-      return nil
-    }
+    let globals = WaylandGlobals(connection)
+    // The second version has the primary selection.
+    let manager = Self.managers.lazy.compactMap { globals.bind($0, version: 2) }.first
+    guard let seat = globals.bind("wl_seat"), let manager else { return nil }
     self.manager = manager
     device = connection.newObject()
+    // A reader that goes away is an error and no signal.
+    SignalHandler.ignore(SIGPIPE)
     connection.send(WaylandRequest(manager, 1).adding(device).adding(seat))
     synchronize()
   }
@@ -137,16 +130,12 @@ final class WaylandClipboard: ClipboardConnection {
   private func handle(_ event: WaylandEvent) {
     var arguments = event.reader
     switch (event.object, event.operation) {
-    case (registry, 0):
-      globals.append((arguments.number(), arguments.text(), arguments.number()))
     case (device, 0):
       offered[arguments.number()] = []
     case (device, 1):
       select(arguments.number(), as: .clipboard)
     case (device, 3):
       select(arguments.number(), as: .primary)
-    case (doneCallback, 0):
-      doneCallback = 0
     case (let offer, 0) where offered[offer] != nil:
       offered[offer]?.append(arguments.text())
     case (let source, 0) where sources[source] != nil:
@@ -191,22 +180,7 @@ final class WaylandClipboard: ClipboardConnection {
 
   // MARK: - What the compositor is asked
 
-  /// Waits until the compositor has done all that it was asked.
-  private func synchronize() {
-    doneCallback = connection.newObject()
-    connection.send(WaylandRequest(WaylandConnection.display, 0).adding(doneCallback))
-    let end = ContinuousClock.now + .seconds(5)
-    while doneCallback != 0, ContinuousClock.now < end, serve(until: end) {}
-  }
-
-  private func bind(_ interface: String, _ version: UInt32) -> UInt32? {
-    guard let global = globals.first(where: { $0.interface == interface }) else { return nil }
-    let object = connection.newObject()
-    connection.send(
-      WaylandRequest(registry, 0).adding(global.number).adding(interface)
-        .adding(min(version, global.version)).adding(object))
-    return object
-  }
+  private func synchronize() { connection.synchronize { handle($0) } }
 
   private func select(_ source: UInt32, _ selection: Selection) {
     connection.send(WaylandRequest(device, selection == .primary ? 2 : 0).adding(source))

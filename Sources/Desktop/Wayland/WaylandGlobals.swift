@@ -18,12 +18,18 @@ final class WaylandGlobals {
     }
   }
 
-  /// An object of an interface, in its first version; nil where there is none.
-  func bind(_ interface: String) -> UInt32? {
+  /// An object of an interface; nil where there is none.
+  ///
+  /// - Parameters:
+  ///   - interface: What it can do.
+  ///   - version: The latest that is understood; the compositor's may be older.
+  /// - Returns: Its number.
+  func bind(_ interface: String, version: UInt32 = 1) -> UInt32? {
     guard let global = all.first(where: { $0.interface == interface }) else { return nil }
     let object = connection.newObject()
     connection.send(
-      WaylandRequest(registry, 0).adding(global.number).adding(interface).adding(1).adding(object))
+      WaylandRequest(registry, 0).adding(global.number).adding(interface)
+        .adding(min(version, global.version)).adding(object))
     return object
   }
 }

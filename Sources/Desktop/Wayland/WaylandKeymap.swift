@@ -13,8 +13,12 @@ struct WaylandKeymap {
   ]
   /// First those of letters, digits and signs; then those that keyboards hardly have.
   private static let codes: [UInt32] =
-    [2...13, 16...27, 30...41, 43...53, 57...57, 71...86, 89...95, 117...119, 121...247]
+    [2...13, 16...27, 30...41, 43...53, 57...57, 71...86, 89...95, 117...119, 121...246]
     .flatMap(\.self)
+
+  /// The last one, which means nothing: GTK 3 finds no shortcut for the last key of a keymap, such
+  /// as Return in a line's entry.
+  private static let last: (key: UInt32, name: String) = (247, "VoidSymbol")
 
   /// Keys that are known by a name.
   private var names: [(key: UInt32, name: String)] = []
@@ -39,7 +43,7 @@ struct WaylandKeymap {
       names
       + keys.sorted { $0.value < $1.value }.map { scalar, key in
         (key, Self.special[scalar]?.name ?? "U\(String(scalar.value, radix: 16))")
-      }
+      } + [Self.last]
     let codes = symbols.map { "<K\($0.key)> = \($0.key + 8);" }
     let meanings = symbols.map { "key <K\($0.key)> { [ \($0.name) ] };" }
     return """
