@@ -3,11 +3,8 @@ internal import System
 
 /// What keys do: dictations start and end.
 ///
-/// A request is answered before its consequences begin, so that no text comes before the answer.
+/// No text of a dictation comes before the answers to the requests that started and ended it.
 extension Daemon {
-  /// The answer to what starts or ends a dictation.
-  private struct DictationReference: Encodable, Sendable { let id: String }
-
   /// Starts, or goes on: a key that repeats itself is pressed once.
   func startDictation(
     _ request: RecordingRequest, isHold: Bool, for address: ReplyAddress
@@ -16,14 +13,13 @@ extension Daemon {
     guard keys.withLock({ $0.press(request, isRecording: held != nil) }) else {
       return refuse(address, "the key is up again")
     }
-    if let held { return answer(address, with: held) }
+    if let held { return held.answer.add(address) }
     guard !isEnding.load(ordering: .relaxed) else {
       let error = ServiceError(code: .failed, message: "the daemon is about to end")
       return messenger.reply(.failure(error), to: address)
     }
-    begin(request, isHold: isHold, watchedBy: request.isAttached ? address.client : nil) {
-      answer(address, with: $0)
-    }
+    begin(
+      request, isHold: isHold, watchedBy: request.isAttached ? address.client : nil, for: address)
   }
 
   /// Ends the dictation whose key was held.
@@ -55,36 +51,36 @@ extension Daemon {
   ) {
     let lift = keys.withLock { $0.lift(at: began) }
     guard lift != .comesLate, let held = status.letGo() else {
-      return refuse(address, "nothing is being recorded")
+      return refuse(address, "nothing is being recorded", because: status.now.failedStart)
     }
-    answer(address, with: held)
+    held.answer.add(address)
     ending(held)
     if case .endsBefore(let press) = lift {
-      begin(press.request, isHold: true, watchedBy: nil) { _ in }
+      begin(press.request, isHold: true, watchedBy: nil, for: nil)
     }
   }
 
   private func begin(
-    _ request: RecordingRequest, isHold: Bool, watchedBy watcher: Int?,
-    _ answer: (Recording) -> Void
+    _ request: RecordingRequest, isHold: Bool, watchedBy watcher: Int?, for address: ReplyAddress?
   ) {
     // Asked once: a dictation is kept, or not, as it was when the key went down.
     let history = archive.history
     let take = Take(id: DictationName.now(), in: history == nil ? nil : archive.spool)
     let recording = Recording(
       request, isHold: isHold, watcher: watcher, take: take, history: history,
-      engine: engine.wakeEvent)
-    answer(recording)
-    status.update { $0.recording = recording }
+      answer: StartAnswer(id: take.id, messenger: messenger), engine: engine.wakeEvent)
+    if let address { recording.answer.add(address) }
+    status.update { ($0.recording, $0.failedStart) = (recording, nil) }
     recorder.record(recording)
     engine.hear(recording)
+    recording.answer.expire()
   }
 
-  private func answer(_ address: ReplyAddress, with recording: Recording) {
-    messenger.reply(.success(DictationReference(id: recording.id)), to: address)
-  }
-
-  private func refuse(_ address: ReplyAddress, _ reason: String) {
-    messenger.reply(.failure(ServiceError(code: .notRecording, message: reason)), to: address)
+  private func refuse(_ address: ReplyAddress, _ reason: String, because cause: ServiceError? = nil)
+  {
+    let error = ServiceError(
+      code: .notRecording, message: cause.map { "\(reason): \($0.message)" } ?? reason,
+      hint: cause?.hint)
+    messenger.reply(.failure(error), to: address)
   }
 }

@@ -9,9 +9,11 @@ package final class Daemon: Sendable {
   let engine = Engine()
   let recorder: Recorder
   let archive: Archive
+  let intake: Intake
   let configuration: Monitor<Configuration>
   let start = ContinuousClock.now
   let isEnding = Atomic(false)
+  private let isDone = Atomic(false)
   let keys = Monitor(KeyOrder())
   private let files: FileThread
   private let settings: Settings
@@ -64,11 +66,12 @@ package final class Daemon: Sendable {
     self.messenger = messenger
     status = DaemonStatus(messenger: messenger, onChange: onChange)
     files = try FileThread(messenger: messenger)
-    archive = Archive(in: state, configuration.history, files: files, messenger: messenger) {
-      [engine] in engine.perform(.recovery($0))
-    }
+    archive = Archive(
+      in: state, configuration.history, files: files, messenger: messenger, status: status
+    ) { [engine] in engine.perform(.recovery($0)) }
     recorder = try Recorder(
       configuration, status: status, messenger: messenger, advice: advice, opening: opening)
+    intake = Intake(copyingTo: state.path, messenger: messenger, advice: advice)
     try engine.start(
       configuration, status: status, messenger: messenger, archive: archive, advice: advice)
     if configuration.model.preload { engine.perform(.load(nil)) }
@@ -107,7 +110,7 @@ package final class Daemon: Sendable {
           hint: "give params.path, or pass an open file along")
         return messenger.reply(.failure(error), to: address)
       }
-      engine.perform(.file(input, address))
+      intake.open(input, for: address) { [engine] in engine.perform(.file($0, address)) }
     case .listHistory(let limit, let after): archive.list(limit, after: after, for: address)
     case .retryHistory(let id):
       archive.find(id, for: address) { [engine] in engine.perform(.retry($0, $1, address)) }
@@ -130,24 +133,33 @@ package final class Daemon: Sendable {
         let new = try settings()
         try archive.configure(new.history)
         configuration.withLock { $0 = new }
-        status.update { $0.reloadProblem = nil }
+        status.settle(.configuration)
         recorder.configure(new)
         engine.perform(.configure(new))
         completion(.success(()))
       } catch {
-        status.update { $0.reloadProblem = error }
-        messenger.publish(.error(error))
+        status.report(error, about: .configuration)
         completion(.failure(error))
       }
     }
   }
 
   /// Ends what is being said, waits for its text, and stops; a second call finds that done.
-  package func end() {
+  ///
+  /// What is not done in time is found by the next daemon.
+  ///
+  /// - Parameter patience: How long to wait at most, whatever hangs.
+  package func end(within patience: Duration) {
+    let deadline = ContinuousClock.now + patience
     isEnding.store(true, ordering: .relaxed)
+    intake.end()
     status.letGo()?.release()
-    engine.end()
-    recorder.end()
-    files.end()
+    let areEnded = [
+      engine.end(until: deadline), recorder.end(until: deadline), files.end(until: deadline),
+    ]
+    isDone.store(areEnded.allSatisfy(\.self), ordering: .relaxed)
   }
+
+  /// Whether all that it does is done since `end`.
+  package var hasEnded: Bool { isDone.load(ordering: .relaxed) }
 }

@@ -177,6 +177,34 @@ import Testing
     }
   }
 
+  @Test func aStatusBarShowsTimeLoudnessAndProblems() throws {
+    let report = Monitor(
+      StatusReport.made(
+        .error,
+        problem: .init(
+          ServiceError(code: .microphone, message: "m: gone", hint: "out"), since: "2026")))
+    let script: Serving.Script = { server, _, address, _ in
+      server.reply(.success(report.withLock { $0 }), to: address)
+    }
+    try Serving.run(script) { serving in
+      serving.server.publish(.state(.error))
+      let follow = try Running(
+        ["status", "--follow", "--format", "waybar"], socket: serving.path)
+      // What was told before it was there.
+      #expect(follow.line()?.contains(#""tooltip":"utter: error: m: gone""#) == true)
+      report.withLock { $0 = .made(.recording, recordedSeconds: 61) }
+      serving.server.publish(.state(.recording))
+      let first = try #require(follow.line())
+      #expect(first.contains(#""text":"recording 1:01""#) && !first.contains("gone"))
+      serving.server.publish(.level(rms: 0.1, peak: 1))
+      let second = try #require(follow.line())
+      #expect(second.contains(#""text":"recording 1:0"#) && second.contains(" █"))
+      report.withLock { $0 = .made(.idle) }
+      serving.server.publish(.state(.idle))
+      #expect(follow.line()?.contains(#""text":"idle","tooltip":"utter: idle""#) == true)
+    }
+  }
+
   @Test func statusShowsTheReport() throws {
     let report = StatusReport(
       version: "9.9", pid: 7, state: .recording, uptime: 61, recording: "1", recordedSeconds: 2.5,
@@ -200,6 +228,23 @@ import Testing
     }
   }
 
+  @Test func statusKeepsAProblem() throws {
+    let problem = Problem(
+      ServiceError(code: .microphone, message: "m: gone", hint: "out"),
+      since: "2026-01-02T03:04:05Z")
+    let script: Serving.Script = { server, _, address, _ in
+      server.reply(.success(StatusReport.made(.error, problem: problem)), to: address)
+    }
+    try Serving.run(script) { serving in
+      let text = try Self.run(["status"], serving).output
+      #expect(
+        text.hasSuffix("problem     m: gone, since 2026-01-02T03:04:05Z\nhint        out\n"))
+      #expect(
+        try Self.run(["status", "--json"], serving).output
+          .contains(#""problem":{"code":-32002,"hint":"out","message":"m: gone","since":"2026"#))
+    }
+  }
+
   @Test func theMeterShowsLevelsUntilTheDictationEnds() throws {
     try Serving.run(Serving.echo) { serving in
       serving.server.publish(.state(.recording))
@@ -216,5 +261,19 @@ import Testing
     let outcome = try CommandRunner.run(["help", "protocol"])
     #expect(outcome.output == ProtocolArticle.text + "\n" && outcome.code == 0)
     #expect(try CommandRunner.run(["help", "record"]).output.contains("USAGE: utter record"))
+  }
+}
+
+extension StatusReport {
+  /// A report about which little matters.
+  fileprivate static func made(
+    _ state: DaemonState, recordedSeconds: Double? = nil, problem: Problem? = nil
+  ) -> StatusReport {
+    StatusReport(
+      version: "9.9", pid: 7, state: state, uptime: 61, recording: nil,
+      recordedSeconds: recordedSeconds, model: .init(name: "starter-en", loaded: true),
+      microphone: .init(
+        device: "default", open: true, realTime: false, overruns: 0, dropped: 0, reopens: 0),
+      clients: 1, dictations: 0, releaseMs: nil, problem: problem)
   }
 }

@@ -53,6 +53,8 @@ import Testing
       try client.await(&told) { if case .dropped(let count) = $0 { count > 8_000 } else { false } }
       let status = try daemon.status()
       #expect(status.microphone.overruns == 1)
+      let lost = told.reduce(0) { if case .dropped(let count) = $1 { $0 + count } else { $0 } }
+      #expect(status.microphone.dropped == lost)
       try microphone.hear(speech[1], opened: opening)
       try client.await(&told) { Self.settles($0, "\(Self.first) \(Self.second)") }
       try client.answer(to: .stopRecording())
@@ -91,16 +93,16 @@ import Testing
         in: folder, settings: ["UTTER_AUDIO_DEVICE": "nothing_like_it"])
       let client = try daemon.client()
       var told: [Service.Notification] = []
-      try client.answer(to: .startRecording(.init()))
+      // The key's program says so.
+      let start = try daemon.utter("record", "start")
+      #expect(start.code == 69 && start.errors.contains("nothing_like_it: no such capture device"))
+      let stop = try daemon.utter("record", "stop")
+      #expect(stop.code == 69 && stop.errors.contains("nothing_like_it: no such capture device"))
       try client.await(&told) {
-        if case .error(let error) = $0 {
-          error.code == ServiceError.Code.microphone
-        } else {
-          false
-        }
+        if case .error(let error) = $0 { error.code == .microphone } else { false }
       }
-      #expect(try client.text().text.isEmpty)
-      #expect(try daemon.utter("record", "stop").code != 0)
+      let status = try daemon.utter("status").output
+      #expect(status.contains("problem     nothing_like_it: no such capture device, since "))
     }
   }
 }

@@ -47,7 +47,7 @@ import Testing
         return
       }
       #expect(error.message.hasPrefix("\(file.path): line 1, column 7: "))
-      #expect(try daemon.status().problem == error)
+      #expect(try daemon.status().problem?.error == error)
     }
   }
 }

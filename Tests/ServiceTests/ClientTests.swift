@@ -96,8 +96,14 @@ import Testing
     #expect(
       StatusLine(state: .recording, problem: problem).waybar
         == #"{"alt":"recording","class":"recording","text":"recording","#
-        + #""tooltip":"utter: recording"}"#
+        + #""tooltip":"utter: recording: no \"model\""}"#
     )
+    #expect(
+      StatusLine(state: .idle, problem: problem).json
+        == #"{"problem":"no \"model\"","state":"idle"}"#)
+    var line = StatusLine(state: .recording)
+    (line.seconds, line.blocks) = (67, 5)
+    #expect(line.waybar.contains(#""text":"recording 1:07 ▅""#))
     #expect(
       StatusLine(state: .error, problem: problem).waybar
         == #"{"alt":"error","class":"error","text":"error","tooltip":"utter: error: no \"model\""}"#

@@ -59,10 +59,10 @@ final class ConvertedSource: SampleSource {
       throw .badData(path: input.path, .brokenConverter(program: program, error))
     }
     self.child = child
-    reader = PatientReader(within: limits) { limit throws(Errno) in
-      try child.awaitOutput(limit)
+    reader = PatientReader(within: limits) { limit in
+      child.awaitOutput(limit)
     } read: { bytes throws(Errno) in
-      guard try child.awaitOutput(.zero) else { throw Errno(EAGAIN) }
+      guard child.awaitOutput(.zero) else { throw Errno(EAGAIN) }
       return try child.read(into: bytes)
     }
     do throws(InputFault.CopyFault) {

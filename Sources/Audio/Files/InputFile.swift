@@ -75,10 +75,10 @@ final class InputFile {
     let pipe = SharedDescriptor(pipe)
     // Other programs may have standard input too, so that it cannot be made not to block.
     let blocks = path == "-"
-    let reader = PatientReader(within: limits) { limit throws(Errno) in
-      try pipe.descriptor.awaitInput(limit)
+    let reader = PatientReader(within: limits) { limit in
+      pipe.descriptor.isReadable(within: limit)
     } read: { bytes throws(Errno) in
-      if blocks, !(try pipe.descriptor.awaitInput(.zero)) { throw Errno(EAGAIN) }
+      if blocks, !pipe.descriptor.isReadable(within: .zero) { throw Errno(EAGAIN) }
       return try pipe.descriptor.read(into: bytes)
     }
     do throws(InputFault.CopyFault) {

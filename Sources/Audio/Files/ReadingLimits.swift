@@ -40,7 +40,7 @@ extension ReadingLimits {
 struct PatientReader {
   private let limits: ReadingLimits
   /// Waits for something to read, or the end; false where there is neither in time.
-  private let awaitInput: (Duration) throws(Errno) -> Bool
+  private let awaitInput: (Duration) -> Bool
   /// Reads what there is; 0 at the end, `EAGAIN` where there is nothing.
   private let input: (UnsafeMutableRawBufferPointer) throws(Errno) -> Int
 
@@ -48,7 +48,7 @@ struct PatientReader {
   private static let step = Duration.milliseconds(200)
 
   init(
-    within limits: ReadingLimits, awaitInput: @escaping (Duration) throws(Errno) -> Bool,
+    within limits: ReadingLimits, awaitInput: @escaping (Duration) -> Bool,
     read: @escaping (UnsafeMutableRawBufferPointer) throws(Errno) -> Int
   ) {
     (self.limits, self.awaitInput, input) = (limits, awaitInput, read)
@@ -66,11 +66,7 @@ struct PatientReader {
       } catch {
         guard error.code == EAGAIN else { throw .reading(error) }
       }
-      do throws(Errno) {
-        if try awaitInput(Self.step) { continue }
-      } catch {
-        throw .reading(error)
-      }
+      if awaitInput(Self.step) { continue }
       guard limits.isWanted() else { throw .unwanted }
       if let silence = limits.silence, start.duration(to: .now) >= silence {
         throw .silent(silence)

@@ -16,7 +16,7 @@ extension StatusReport {
     ]
     if let recordedSeconds { rows.insert(("recording", "\(Int(recordedSeconds)) s"), at: 1) }
     if let releaseMs { rows.append(("last text", "\(Int(releaseMs.rounded())) ms after key-up")) }
-    if let problem { rows.append(("problem", problem.message)) }
+    if let problem { rows.append(("problem", "\(problem.message), since \(problem.since)")) }
     if let hint = problem?.hint { rows.append(("hint", hint)) }
     return rows.map { name, value in
       name + String(repeating: " ", count: 12 - name.count) + value

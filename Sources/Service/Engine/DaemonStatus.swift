@@ -13,10 +13,10 @@ final class DaemonStatus: Sendable {
     var isLoading = false
     /// Whether the model is in memory.
     var isLoaded = false
-    /// What keeps the daemon from working.
-    var problem: ServiceError?
-    /// What is wrong with the configuration that was to be read last; an older one is in use.
-    var reloadProblem: ServiceError?
+    /// What does not work.
+    var problems = Problems()
+    /// Why the dictation that was to begin last did not.
+    var failedStart: ServiceError?
     /// Dictations that are over.
     var dictations = 0
     /// Milliseconds from key-up to text, of the last one.
@@ -29,7 +29,7 @@ final class DaemonStatus: Sendable {
       if recording != nil { return .recording }
       if unfinished > 0 { return .transcribing }
       if isLoading { return .loading }
-      return problem == nil ? .idle : .error
+      return problems.areGrave ? .error : .idle
     }
   }
 
@@ -62,6 +62,26 @@ final class DaemonStatus: Sendable {
       return held
     }
   }
+
+  /// Nothing comes of a dictation, whether its key is held or not; who asks for its end learns why.
+  func fail(_ recording: Recording, _ error: ServiceError) {
+    update { status in
+      if status.recording === recording {
+        (status.recording, status.unfinished) = (nil, status.unfinished + 1)
+      }
+      if status.recording == nil { status.failedStart = error }
+    }
+  }
+
+  /// Something does not work: clients are told, and `status` shows it until it is over.
+  func report(_ error: ServiceError, about subject: Problems.Subject) {
+    // First, for a client that is told may ask at once.
+    update { $0.problems.begin(subject, error) }
+    messenger.publish(.error(error))
+  }
+
+  /// Something works.
+  func settle(_ subject: Problems.Subject) { update { $0.problems.end(subject) } }
 
   /// Notes something down.
   @discardableResult func update<Result>(_ change: (inout Snapshot) throws -> Result) rethrows

@@ -9,7 +9,7 @@ final class Engine: Sendable {
   /// What can be asked of it.
   enum Job {
     /// A recording, to be read as fast as it comes.
-    case file(RecordedInput, ReplyAddress)
+    case file(OpenedInput, ReplyAddress)
     /// What a daemon that died left behind.
     case recovery(Take)
     /// A dictation that could not be transcribed.
@@ -72,11 +72,14 @@ final class Engine: Sendable {
     wakeEvent.raise()
   }
 
-  /// Ends the thread once all dictations are heard, and waits for its end.
-  func end() {
+  /// Has the thread end once all dictations are heard, and waits for that.
+  ///
+  /// - Parameter deadline: How long at most.
+  /// - Returns: Whether it ended.
+  func end(until deadline: ContinuousClock.Instant) -> Bool {
     orders.withLock { $0.mustEnd = true }
     wakeEvent.raise()
-    _ = orders.wait { $0.hasEnded ? true : nil }
+    return orders.wait(until: deadline) { $0.hasEnded ? true : nil } ?? false
   }
 
   /// Whether the thread sleeps or gets on.

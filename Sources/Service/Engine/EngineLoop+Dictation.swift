@@ -7,9 +7,10 @@ extension EngineLoop {
   mutating func hear(_ recording: Recording) {
     var text: FinalText?
     do throws(ServiceError) {
-      let model = try loaded()
-      model.prefetch()
-      text = try transcribe(recording, with: model)
+      text = try withModel { (loop, model) throws(RecognitionError) in
+        model.prefetch()
+        return try loop.transcribe(recording, with: model)
+      }
     } catch {
       messenger.publish(.error(error))
       awaitEnd(of: recording)
@@ -39,29 +40,25 @@ extension EngineLoop {
   /// Feeds a session from a take that grows; nil where nobody wants the words any more.
   private func transcribe(
     _ recording: Recording, with model: EngineModel
-  ) throws(ServiceError) -> FinalText? {
+  ) throws(RecognitionError) -> FinalText? {
     let instrument = Instrument()
     model.recognizer.instrument = instrument
     defer { model.recognizer.instrument = nil }
     var live = LiveDictation(recording, with: model, configuration.dictation)
     var result: (Transcript, DictationStatistics)?
-    do throws(RecognitionError) {
-      hearing: while true {
-        engine.beat()
-        let step = try live.step(isPartialWanted: messenger.isWanted(.partial)) { event in
-          if let end = tell(event) { result = end }
-        }
-        switch step {
-        case .more: continue
-        case .abandoned:
-          status.letGo(recording)
-          recording.release(.silence)
-        case .wait(let deadline): engine.rest(until: deadline)
-        case .over: break hearing
-        }
+    hearing: while true {
+      engine.beat()
+      let step = try live.step(isPartialWanted: messenger.isWanted(.partial)) { event in
+        if let end = tell(event) { result = end }
       }
-    } catch {
-      throw ServiceError(error, advice: advice)
+      switch step {
+      case .more: continue
+      case .abandoned:
+        status.letGo(recording)
+        recording.release(.silence)
+      case .wait(let deadline): engine.rest(until: deadline)
+      case .over: break hearing
+      }
     }
     guard let (transcript, statistics) = result else { return nil }
     let release = (recording.phase.release?.time).map { $0.duration(to: .now) } ?? .zero

@@ -1,18 +1,25 @@
+internal import Audio
 internal import Dictation
 internal import Recognition
 internal import System
 internal import Transcription
 
 extension EngineLoop {
-  /// Transcribes a recording in windows, with dictations between them.
-  mutating func transcribe(_ input: RecordedInput) throws(ServiceError) -> TranscribedFile {
-    let file = try input.open(advice: advice)
+  /// Transcribes a recording in windows, with dictations between them, as long as its client waits.
+  mutating func transcribe(
+    _ file: AudioFile, for address: ReplyAddress
+  ) throws(ServiceError) -> TranscribedFile {
     let recognizer = try loaded().recognizer
     let transcriber = FileTranscriber(recognizer, model: configuration.model.name)
     defer { returnFreedMemory() }
     do throws(TranscriptionError) {
-      return TranscribedFile(try transcriber.document(of: file) { _ in giveWay() })
+      return TranscribedFile(
+        try transcriber.document(of: file) { (_) throws(TranscriptionError) in
+          giveWay()
+          if isLeft(by: address.client) { throw .cancelled(file: file.path) }
+        })
     } catch {
+      if case .recognition(_, let cause) = error { forget(after: cause) }
       throw ServiceError(error, advice: advice)
     }
   }
@@ -24,7 +31,9 @@ extension EngineLoop {
       audioMs: Double(take.count) / 16, model: configuration.model.name, directory: nil,
       audio: nil)
     do throws(ServiceError) {
-      entry.text = try transcribe(take).text
+      // Otherwise the next daemon finds it.
+      guard let transcript = try transcribe(take) else { return }
+      entry.text = transcript.text
     } catch {
       (entry.outcome, entry.audio) = (.failed, take.path)
       messenger.publish(.error(error))
@@ -36,7 +45,10 @@ extension EngineLoop {
   mutating func retry(_ entry: HistoryEntry, _ take: Take, for address: ReplyAddress) {
     var entry = entry
     do throws(ServiceError) {
-      entry.text = try transcribe(take).text
+      guard let transcript = try transcribe(take) else {
+        throw ServiceError(code: .failed, message: "\(entry.id): the daemon is about to end")
+      }
+      entry.text = transcript.text
     } catch {
       return messenger.reply(.failure(error), to: address)
     }
@@ -44,30 +56,33 @@ extension EngineLoop {
     archive.replace(entry, take, for: address)
   }
 
-  /// Hears a take as it was heard, or would have been, while it was recorded.
-  private mutating func transcribe(_ take: Take) throws(ServiceError) -> Transcript {
-    let recognizer = try loaded().recognizer
-    var session = DictationSession(recognizer: recognizer)
-    var reader = TakeReader(take, block: 16_000)
-    var transcript: Transcript?
-    let report = { (event: DictationEvent) in
-      if case .final(let result, _) = event { transcript = result }
-    }
-    do throws(RecognitionError) {
+  /// Hears a take as it was heard, or would have been, while it was recorded; nil where the daemon
+  /// ends before.
+  private mutating func transcribe(_ take: Take) throws(ServiceError) -> Transcript? {
+    try withModel { (loop, model) throws(RecognitionError) in
+      var session = DictationSession(recognizer: model.recognizer)
+      var reader = TakeReader(take, block: 16_000)
+      var transcript: Transcript?
+      let report = { (event: DictationEvent) in
+        if case .final(let result, _) = event { transcript = result }
+      }
       while try reader.next(
         before: .max,
         { samples throws(RecognitionError) in
           try session.feed(samples, report)
         })
       {
-        giveWay()
+        loop.giveWay()
+        if loop.engine.mustEnd { return nil }
       }
       try session.finish(report)
-    } catch {
-      throw ServiceError(error, advice: advice)
+      return transcript
     }
-    guard let transcript else { throw ServiceError(code: .failed, message: "no text") }
-    return transcript
+  }
+
+  /// Whether nobody waits for an answer any more, or the daemon ends.
+  private func isLeft(by client: Int) -> Bool {
+    engine.mustEnd || !messenger.isConnected(client)
   }
 
   /// Hears dictations that came in the meantime, with the same recogniser.

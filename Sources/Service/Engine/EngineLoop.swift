@@ -1,3 +1,4 @@
+internal import Checkpoint
 internal import Recognition
 internal import System
 
@@ -56,7 +57,8 @@ struct EngineLoop {
     switch job {
     case .file(let input, let address):
       messenger.reply(
-        Result { () throws(ServiceError) in try transcribe(input) }.erased, to: address)
+        Result { () throws(ServiceError) in try transcribe(input.file, for: address) }.erased,
+        to: address)
     case .recovery(let take): recover(take)
     case .retry(let entry, let take, let address): retry(entry, take, for: address)
     case .load(let address):
@@ -90,12 +92,43 @@ struct EngineLoop {
     do throws(ServiceError) {
       let model = try EngineModel(configuration.model, advice: advice)
       self.model = model
-      status.update { ($0.isLoading, $0.isLoaded, $0.problem) = (false, true, nil) }
+      status.update { status in
+        (status.isLoading, status.isLoaded) = (false, true)
+        status.problems.end(.model)
+      }
       return model
     } catch {
-      status.update { ($0.isLoading, $0.problem) = (false, error) }
+      status.update { status in
+        status.isLoading = false
+        status.problems.begin(.model, error)
+      }
       throw error
     }
+  }
+
+  /// Works with the model; where its file was changed meanwhile, once more with the one of now.
+  mutating func withModel<Result>(
+    _ body: (inout EngineLoop, EngineModel) throws(RecognitionError) -> Result
+  ) throws(ServiceError) -> Result {
+    let model = try loaded()
+    let failure: RecognitionError
+    do throws(RecognitionError) { return try body(&self, model) } catch { failure = error }
+    let error = ServiceError(failure, advice: advice)
+    // Where the new one is no better, the status says so.
+    guard forget(after: failure), let model = try? loaded() else { throw error }
+    do throws(RecognitionError) { return try body(&self, model) } catch {
+      forget(after: error)
+      throw ServiceError(error, advice: advice)
+    }
+  }
+
+  /// Forgets the model where its file was changed, so that the next who needs it loads it anew.
+  ///
+  /// - Returns: Whether it was.
+  @discardableResult mutating func forget(after failure: RecognitionError) -> Bool {
+    guard case .checkpoint(.changed) = failure else { return false }
+    unload()
+    return true
   }
 
   private var unloadTime: ContinuousClock.Instant? {

@@ -8,18 +8,20 @@ enum RecordedInput: Sendable {
   /// An open file that the client passed on.
   case passed(PassedFile)
 
-  /// Opens it.
+  /// Opens it, and waits for all of it that has to be waited for.
   ///
-  /// - Parameter advice: Knows the way out of errors.
+  /// - Parameters:
+  ///   - limits: How long to wait.
+  ///   - advice: Knows the way out of errors.
   /// - Returns: The file, at its start.
   /// - Throws: An error naming the file.
-  func open(advice: Advice) throws(ServiceError) -> AudioFile {
+  func open(within limits: ReadingLimits, advice: Advice) throws(ServiceError) -> AudioFile {
     do throws(AudioError) {
       switch self {
       case .path(let path):
         guard path.hasPrefix("/") else { throw .noInput(path: path, .relative) }
-        return try AudioFile(path: path)
-      case .passed(let file): return try AudioFile(path: file.path)
+        return try AudioFile(path: path, within: limits)
+      case .passed(let file): return try AudioFile(path: file.path, within: limits)
       }
     } catch {
       throw ServiceError(error, advice: advice)

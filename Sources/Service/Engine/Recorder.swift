@@ -54,11 +54,14 @@ final class Recorder: Sendable {
     wakeEvent.raise()
   }
 
-  /// Ends the thread, once all recordings are heard, and waits for its end.
-  func end() {
+  /// Has the thread end once all recordings are heard, and waits for that.
+  ///
+  /// - Parameter deadline: How long at most.
+  /// - Returns: Whether it ended.
+  func end(until deadline: ContinuousClock.Instant) -> Bool {
     orders.withLock { $0.mustEnd = true }
     wakeEvent.raise()
-    _ = orders.wait { $0.hasEnded ? true : nil }
+    return orders.wait(until: deadline) { $0.hasEnded ? true : nil } ?? false
   }
 
   private func run() {
@@ -72,6 +75,9 @@ final class Recorder: Sendable {
       if wanted.audio != configuration.audio {
         microphone?.close()
         microphone = nil
+        // What was wrong was wrong with another one.
+        status.settle(.microphone)
+        status.settle(.silence)
       }
       configuration = wanted
       if let next {
@@ -79,7 +85,7 @@ final class Recorder: Sendable {
         let preRoll = configuration.dictation.preRoll + next.keyDown.duration(to: .now)
         microphone?.forget(butLast: preRoll)
         microphone = record(
-          next, microphone ?? open(configuration.audio.device), configuration.dictation)
+          next, microphone ?? open(configuration.audio.device, for: next), configuration.dictation)
       } else if mustEnd {
         microphone?.close()
         return
@@ -96,13 +102,24 @@ final class Recorder: Sendable {
     }
   }
 
-  /// Opens the device; nil, after telling clients why, when it cannot be.
-  private func open(_ device: String) -> OpenMicrophone? {
+  /// Opens the device.
+  ///
+  /// - Parameters:
+  ///   - device: ALSA's name for it.
+  ///   - recording: What is to be recorded, if anything.
+  /// - Returns: The open device; nil, after telling clients why, where it cannot be opened.
+  private func open(_ device: String, for recording: Recording? = nil) -> OpenMicrophone? {
     do throws(AudioError) {
-      return OpenMicrophone(
-        try openDevice(device), device: device, status: status, messenger: messenger)
+      let capture = try openDevice(device)
+      status.settle(.microphone)
+      return OpenMicrophone(capture, device: device, status: status, messenger: messenger)
     } catch {
-      messenger.publish(.error(ServiceError(error, advice: advice)))
+      let error = ServiceError(error, advice: advice)
+      status.report(error, about: .microphone)
+      if let recording {
+        status.fail(recording, error)
+        recording.fail(error)
+      }
       return nil
     }
   }
@@ -118,13 +135,19 @@ final class Recorder: Sendable {
       // Now, for it may take a while; what is said meanwhile waits in the ring.
       try recording.take.create()
       var limit = DictationLimit(recording, configuration.maxLength)
+      var isExposed = false
       while !isOver(recording, tail: configuration.tail) {
         try microphone.pass(to: recording)
         limit.check(status, messenger)
+        if !isExposed, let exposure = recording.take.exposure {
+          isExposed = true
+          status.report(exposure, about: .storage)
+        }
       }
     } catch {
-      messenger.publish(.error(error))
+      status.report(error, about: .storage)
     }
+    microphone.finish()
     return microphone
   }
 

@@ -14,6 +14,8 @@ final class Recording: Sendable {
   let take: Take
   /// Where it is remembered; nil where nothing of it may be kept.
   let history: History?
+  /// What those are told who let it begin.
+  let answer: StartAnswer
   /// When the key went down.
   let keyDown = ContinuousClock.now
 
@@ -31,9 +33,11 @@ final class Recording: Sendable {
   ///   - watcher: The client that watches the key; nil where none does.
   ///   - take: Where the samples go.
   ///   - history: Where it is remembered; nil where nothing of it may be kept.
+  ///   - answer: What those are told who let it begin.
   ///   - engine: Wakes the engine thread.
   init(
     _ request: RecordingRequest, isHold: Bool, watcher: Int?, take: Take, history: History?,
+    answer: StartAnswer,
     engine: WakeEvent
   ) {
     self.request = request
@@ -41,6 +45,7 @@ final class Recording: Sendable {
     self.watcher = watcher
     self.take = take
     self.history = history
+    self.answer = answer
     self.engine = engine
   }
 
@@ -77,8 +82,15 @@ final class Recording: Sendable {
 
   /// The microphone is open, and the oldest sample in its ring is the first.
   func open(_ ring: SampleRing, _ arrivals: ArrivalClock) {
+    // First: no text comes before the answer.
+    answer.give()
     note(.opened(SampleOrigin(ring, arrivals: arrivals)))
   }
+
+  /// The microphone cannot be opened.
+  ///
+  /// Who was told that the dictation goes on gets its end, too; for others there never was one.
+  func fail(_ error: ServiceError) { if answer.give(error) { cancel() } }
 
   /// Takes samples in.
   ///

@@ -18,6 +18,7 @@ final class Archive: Sendable {
   private let folder: StateFolder
   private let files: FileThread
   private let messenger: any ClientMessenger
+  private let status: DaemonStatus
   private let contents: Monitor<Contents>
   private let recovering: @Sendable (Take) -> Void
 
@@ -27,16 +28,19 @@ final class Archive: Sendable {
   ///   - folder: The folder.
   ///   - wish: What the user wants to be kept.
   ///   - files: Does the work.
-  ///   - messenger: Where answers and errors go.
+  ///   - messenger: Where answers go.
+  ///   - status: Where it is noted what cannot be kept.
   ///   - recovering: Transcribes what a daemon that died left behind, and hands it to
   ///     `keepRecovered`.
   init(
     in folder: StateFolder, _ wish: Configuration.History, files: FileThread,
-    messenger: any ClientMessenger, recovering: @escaping @Sendable (Take) -> Void
+    messenger: any ClientMessenger, status: DaemonStatus,
+    recovering: @escaping @Sendable (Take) -> Void
   ) {
     self.folder = folder
     self.files = files
     self.messenger = messenger
+    self.status = status
     self.recovering = recovering
     contents = Monitor(Contents(wish: wish))
   }
@@ -170,9 +174,10 @@ final class Archive: Sendable {
       if entry.outcome == .failed { take.seal() }
       try history.append(entry)
       if entry.outcome != .failed { take.discard() }
+      if take.exposure == nil { status.settle(.storage) }
     } catch {
       // The recording stays in the spool, where the next start finds it.
-      messenger.publish(.error(error))
+      status.report(error, about: .storage)
     }
   }
 
@@ -188,7 +193,7 @@ final class Archive: Sendable {
     do throws(ServiceError) {
       try history.forget(before: Date.now - retention / .seconds(1))
     } catch {
-      messenger.publish(.error(error))
+      status.report(error, about: .storage)
     }
   }
 
@@ -212,7 +217,7 @@ final class Archive: Sendable {
       contents.withLock { $0.leftBehind = unknown.reversed() }
       takeUpNext()
     } catch {
-      messenger.publish(.error(error))
+      status.report(error, about: .storage)
     }
   }
 

@@ -24,9 +24,6 @@ final class FileThread: Sendable {
   private let queue = Monitor(Queue())
   private let messenger: any ClientMessenger
 
-  /// How long the last jobs may take.
-  private static let patience: Duration = .seconds(1)
-
   /// Starts the thread.
   ///
   /// - Parameter messenger: Knows which clients are still there.
@@ -51,11 +48,14 @@ final class FileThread: Sendable {
     add(Job(client: address.client, work: work))
   }
 
-  /// Ends the thread when all is done that is not for clients, but does not wait long for it: the
-  /// disk may hang, or another program hold a lock for ever.
-  func end() {
+  /// Has the thread end when all is done that is not for clients, and waits for that.
+  ///
+  /// - Parameter deadline: How long at most: the disk may hang, or another program hold a lock for
+  ///   ever.
+  /// - Returns: Whether it ended.
+  func end(until deadline: ContinuousClock.Instant) -> Bool {
     queue.withLock { $0.mustEnd = true }
-    _ = queue.wait(until: .now + Self.patience) { $0.hasEnded ? true : nil }
+    return queue.wait(until: deadline) { $0.hasEnded ? true : nil } ?? false
   }
 
   private func add(_ job: Job) { queue.withLock { $0.jobs.append(job) } }

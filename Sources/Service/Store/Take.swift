@@ -14,6 +14,8 @@ final class Take: Sendable {
     var file: FileDescriptor?
     /// The file's path; nil where it is in memory.
     var path: String?
+    /// Why the samples lie in memory, where they should not.
+    var failure: Errno?
 
     init(file: consuming FileDescriptor? = nil, path: String? = nil) {
       self.file = file
@@ -22,12 +24,20 @@ final class Take: Sendable {
 
     /// Makes a file, or room in memory where that is not possible or not wanted.
     init(at path: String?) throws(Errno) {
-      if let path, let new = try? FileDescriptor(opening: path, O_RDWR | O_CREAT | O_EXCL) {
-        self.init(file: new, path: path)
+      if let path {
+        do throws(Errno) {
+          let new = try FileDescriptor(opening: path, O_RDWR | O_CREAT | O_EXCL)
+          try? new.lock()
+          self.init(file: new, path: path)
+          return
+        } catch {
+          self.init()
+          failure = error
+        }
       } else {
-        self.init(file: try FileDescriptor(inMemory: []))
+        self.init()
       }
-      try? file?.lock()
+      file = try FileDescriptor(inMemory: [])
     }
   }
 
@@ -42,6 +52,17 @@ final class Take: Sendable {
 
   /// The file, a 32-bit float WAV; nil where there is none.
   var path: String? { storage.withLock { $0.path } }
+
+  /// Why the samples would not outlive the daemon, though they should; nil where they would.
+  var exposure: ServiceError? {
+    storage.withLock { $0.failure }.map { failure in
+      ServiceError(
+        code: .failed,
+        message:
+          "\(folder ?? id): cannot be written, so that the dictation lies in memory: \(failure)",
+        hint: "free some space on the disk, or see who may write there")
+    }
+  }
 
   /// A take without samples; there is no file before `create`.
   ///
@@ -95,8 +116,10 @@ final class Take: Sendable {
     let place = WaveHeader.size + 4 * start
     do throws(Errno) {
       try storage.withLock { storage throws(Errno) in
-        if (try? storage.file?.write(bytes, at: place)) != nil { return }
-        // The disk is full, or gone.
+        do throws(Errno) { return try storage.file?.write(bytes, at: place) ?? () } catch {
+          // The disk is full, or gone.
+          storage.failure = error
+        }
         let memory = try FileDescriptor(inMemory: [])
         try storage.file?.copy(to: memory, upTo: place)
         try memory.write(bytes, at: place)
@@ -137,7 +160,6 @@ final class Take: Sendable {
 
   /// Removes the file; the samples can still be read.
   func discard() { if let path { unlink(path) } }
-
 }
 
 extension FileDescriptor {

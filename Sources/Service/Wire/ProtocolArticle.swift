@@ -9,7 +9,7 @@ package enum ProtocolArticle {
     ## The socket
 
     The daemon listens on the Unix stream socket `$XDG_RUNTIME_DIR/utter/utter.sock`; `UTTER_SOCKET`
-    names another one. Only processes of the same user may connect. By hand:
+    names another one. It serves processes of its own user, and tells others so. By hand:
 
         socat - UNIX-CONNECT:$XDG_RUNTIME_DIR/utter/utter.sock
 
@@ -48,6 +48,13 @@ package enum ProtocolArticle {
     was sent along with its line (SCM_RIGHTS). `vocabulary`, `language` and `mode` of a dictation
     are for versions to come: they are refused, but for a `mode` that says what the method does.
 
+    `record.start` is answered when the microphone is open, or cannot be opened: then with the error
+    -32002, and there is no dictation. A microphone that takes longer than 300 ms is not waited for.
+    What comes of it then is told as `error`, and the dictation ends with an empty text.
+
+    A pipe that is to be transcribed is read to its end, as long as it is not silent for a minute
+    and the client waits.
+
     `began` tells when the program began that a key started: `time` in nanoseconds since the system
     started (CLOCK_BOOTTIME), and, to tell apart what began within a tenth of a second, the numbers
     `session` and `process`. Of a key that is tapped, the program that stops may reach the daemon
@@ -74,6 +81,10 @@ package enum ProtocolArticle {
         level      rms, peak                   how loud it is; 1 is full scale
         dropped    samples                     samples, at 16 kHz, that are lost
         error      code, message, hint         something went wrong
+
+    An `error` is for people to see. Those about the microphone, the model, the disk and the
+    configuration last: until they are over, the answer to `status` has the one that matters most as
+    `problem`, with `code`, `message`, `hint` and `since`, a time as RFC 3339 writes it in UTC.
 
     In `final`, `text` is what to type and `raw` what the model wrote. Each of `words` has `word`,
     `start` and `end` in seconds and `confidence` from 0 to 1. `latency_ms` has `release`, from
@@ -102,5 +113,6 @@ package enum ProtocolArticle {
         -32006   the client did not read what it was sent
         -32007   the microphone delivers silence, or nothing
         -32008   a dictation ends, or is about to, because nobody ended it
+        -32009   the client belongs to another user
     """#
 }

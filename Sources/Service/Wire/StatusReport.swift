@@ -64,14 +64,14 @@ package struct StatusReport: Equatable, Codable, Sendable {
   package var dictations: Int
   /// Milliseconds from key-up to text, of the last dictation.
   package var releaseMs: Double?
-  /// What keeps the daemon from working, or from using the configuration as it is now.
-  package var problem: ServiceError?
+  /// What does not work; of several things the one that matters most.
+  package var problem: Problem?
 
   /// A report.
   package init(
     version: String, pid: Int32, state: DaemonState, uptime: Double, recording: String?,
     recordedSeconds: Double?, model: Model, microphone: Microphone, clients: Int, dictations: Int,
-    releaseMs: Double?, problem: ServiceError?
+    releaseMs: Double?, problem: Problem?
   ) {
     self.version = version
     self.pid = pid

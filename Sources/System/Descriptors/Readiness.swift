@@ -1,5 +1,15 @@
 internal import Glibc
 
+extension FileDescriptor {
+  /// Waits until there are bytes, or the end.
+  ///
+  /// - Parameter limit: How long at most.
+  /// - Returns: False where there is neither in time.
+  package func isReadable(within limit: Duration) -> Bool {
+    firstReadable([number], within: limit) != nil
+  }
+}
+
 /// Waits until one of several descriptors has something to tell: bytes, a client, or its end.
 ///
 /// - Parameters:

@@ -9,17 +9,6 @@ extension FileDescriptor {
     try retrying { Glibc.read(number, bytes.baseAddress, bytes.count) }
   }
 
-  /// Waits until there is something to read, or the end.
-  ///
-  /// - Parameter limit: How long at most.
-  /// - Returns: False where there is nothing by then.
-  /// - Throws: Why it cannot be waited for.
-  package func awaitInput(_ limit: Duration) throws(Errno) -> Bool {
-    var entry = pollfd(fd: number, events: Int16(POLLIN), revents: 0)
-    let milliseconds = Int32(clamping: limit.nanoseconds / 1_000_000)
-    return try retrying { poll(&entry, 1, milliseconds) } > 0
-  }
-
   /// Reads from a place in a file until there is no more room, or no more file.
   ///
   /// - Parameters:

@@ -66,9 +66,8 @@ package final class ChildProcess: Sendable {
   ///
   /// - Parameter limit: How long at most.
   /// - Returns: False where there is neither by then.
-  /// - Throws: Why it cannot be waited for.
-  package func awaitOutput(_ limit: Duration) throws(Errno) -> Bool {
-    try streamedOutput?.awaitInput(limit) ?? true
+  package func awaitOutput(_ limit: Duration) -> Bool {
+    streamedOutput?.isReadable(within: limit) ?? true
   }
 
   /// The output that was kept by now.

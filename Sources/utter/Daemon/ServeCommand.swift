@@ -38,13 +38,23 @@ struct ServeCommand: ParsableCommand {
       server.run(
         tick: systemd.watchdogInterval, onTick: { if daemon.isAlive { systemd.isAlive() } },
         onLeave: daemon.leave, handler: daemon.handle)
+      guard !daemon.hasEnded else { return }
+      log.warning("ended before all was done; the next start finds what was said")
+      // Threads that still work would meet what the end of a program takes down.
+      _exit(0)
     }
   }
 }
 
-/// Finishes what is being said, tells the clients, and lets the server go.
+/// Finishes what is being said, tells the clients, and lets the server go; within two seconds,
+/// whatever hangs.
 private func end(_ daemon: Daemon, _ server: SocketServer, _ systemd: ServiceManager) {
+  // Even the log may hang, or the folder of the socket.
+  _ = try? NamedThread("utter-last") {
+    usleep(1_900_000)
+    _exit(0)
+  }
   systemd.isStopping()
-  daemon.end()
+  daemon.end(within: .milliseconds(1_300))
   server.stop()
 }

@@ -25,14 +25,18 @@ struct StatusCommand: ParsableCommand {
   func run() throws {
     let format = json ? .json : format
     try reportingFailure {
-      guard !follow else { try StatusLine.follow { try printAtOnce(line($0, format).utf8) } }
+      guard !follow else {
+        try StatusLine.follow(showingTime: format == .waybar) {
+          try printAtOnce(line($0, format).utf8)
+        }
+      }
       let client = try DaemonClient()
       switch format {
       case .json: try printAtOnce(client.result(in: client.answer(to: .status)).utf8)
       case .text: try printAtOnce(client.call(.status, as: StatusReport.self).text.utf8)
       case .waybar:
         let report = try client.call(.status, as: StatusReport.self)
-        try printAtOnce(StatusLine(state: report.state, problem: report.problem).waybar.utf8)
+        try printAtOnce(StatusLine(report).waybar.utf8)
       }
     }
   }

@@ -145,21 +145,9 @@ import Transcription
       running.awaitMicrophone()
       try running.ask(.stopRecording())
       #expect(running.messenger.texts(1).map(\.text) == [""])
+      #expect(running.messenger.errors.map(\.code) == [.silence])
       running.end()
       #expect(try running.history.entries().isEmpty && running.spool.isEmpty)
-    }
-  }
-
-  @Test func aMicrophoneThatIsNotThereIsReported() throws {
-    try withTemporaryFolder { folder in
-      let running = try RunningDaemon(in: folder)
-      try running.ask(.startRecording(RecordingRequest()))
-      #expect(running.messenger.await { $0.contains { $0.topic == .error } })
-      let error = try #require(running.messenger.errors.first)
-      #expect(error.code == .microphone)
-      // Of the error of the room below, not of what became of it.
-      #expect(error.hint?.hasPrefix("about: device") == true)
-      #expect(running.messenger.await { $0.last == .state(.idle) })
     }
   }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Service
+import System
 import TestSupport
 import Testing
 
@@ -50,8 +51,8 @@ import Testing
       try running.awaitFiles()
       let writer = try Writer(running)
       try Self.dictate(running)
-      running.end()
-      #expect(running.messenger.texts.map(\.text) == [RunningDaemon.words])
+      #expect(running.messenger.texts(1).map(\.text) == [RunningDaemon.words])
+      #expect(!running.end(within: .milliseconds(200)))
       #expect(running.spool.count == 1)
       writer.finish()
     }
@@ -89,6 +90,49 @@ import Testing
       for number in [transcriptions[0], lists[0]] {
         #expect(!running.messenger.hasAnswered(number))
       }
+    }
+  }
+
+  /// A pipe in which nothing comes holds up nobody: not who asks after it, and not the end.
+  @Test(arguments: [true, false]) func aSilentPipeHoldsUpNobody(isPassed: Bool) throws {
+    try withTemporaryFolder { folder in
+      let running = try RunningDaemon(in: folder, hearing: [try RunningDaemon.speech()])
+      let pipe = folder.appending(path: "pipe").path
+      try #require(mkfifo(pipe, 0o600) == 0)
+      let writer = open(pipe, O_RDWR | O_CLOEXEC)
+      defer { close(writer) }
+      let ask = {
+        isPassed
+          ? running.begin(
+            .transcribe(path: nil), descriptor: try FileDescriptor(opening: pipe, O_RDONLY))
+          : running.begin(.transcribe(path: pipe))
+      }
+      let silent = try ask()
+      let file = Fixtures.committed.appending(path: "audio/digits_03.flac")
+      let other = try running.ask(.transcribe(path: file.path)) as? TranscribedFile
+      #expect(other?.text == RunningDaemon.words)
+      try Self.dictate(running)
+      #expect(running.messenger.texts(1).map(\.text) == [RunningDaemon.words])
+      #expect(!running.messenger.hasAnswered(silent))
+      #expect(running.end())
+    }
+  }
+
+  @Test func aPipeIsReadToItsEnd() throws {
+    try withTemporaryFolder { folder in
+      let running = try RunningDaemon(in: folder)
+      let pipe = folder.appending(path: "pipe").path
+      try #require(mkfifo(pipe, 0o600) == 0)
+      let writer = open(pipe, O_RDWR | O_CLOEXEC)
+      let number = running.begin(.transcribe(path: pipe))
+      let file = FileHandle(fileDescriptor: writer, closeOnDealloc: false)
+      let recording = Fixtures.committed.appending(path: "audio/digits_03.flac")
+      // More than a pipe holds: when all is written, somebody reads it.
+      let bytes = try Data(contentsOf: recording) + Data(count: 1 << 17)
+      try file.write(contentsOf: bytes)
+      close(writer)
+      let answer = try running.messenger.answer(to: number) as? TranscribedFile
+      #expect(answer?.text == RunningDaemon.words)
     }
   }
 

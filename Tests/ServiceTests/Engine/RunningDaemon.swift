@@ -39,10 +39,12 @@ final class RunningDaemon {
   ///   - recordings: What the microphone hears each time that it is opened.
   ///   - topics: What clients want to know.
   ///   - change: The configuration, but for its defaults.
+  ///   - whileOpening: What takes its time while a microphone is opened.
   /// - Throws: What the daemon throws.
   init(
     in folder: URL, hearing recordings: [[Float]] = [], topics: Set<Topic> = [],
-    _ change: (inout Configuration) -> Void = { _ in }
+    _ change: (inout Configuration) -> Void = { _ in },
+    whileOpening: @escaping @Sendable () -> Void = {}
   ) throws {
     var configuration = Configuration()
     configuration.model.name = Self.model
@@ -58,6 +60,7 @@ final class RunningDaemon {
       settings: { settings.configuration.withLock { $0 } }, state: state, messenger: messenger,
       advice: { "about: \($0)" }
     ) { device throws(AudioError) in
+      whileOpening()
       guard let samples = settings.recordings.withLock({ $0.popFirst() }) else {
         throw .device(name: device, .missing)
       }
@@ -69,11 +72,14 @@ final class RunningDaemon {
 
   deinit { end() }
 
-  /// Stops it, as systemd would.
-  func end() {
-    guard !isEnded else { return }
+  /// Stops it, as systemd would, with all the time that it needs.
+  ///
+  /// - Returns: Whether all was done.
+  @discardableResult func end(within patience: Duration = .seconds(60)) -> Bool {
+    guard !isEnded else { return daemon.hasEnded }
     isEnded = true
-    daemon.end()
+    daemon.end(within: patience)
+    return daemon.hasEnded
   }
 
   /// Asks, and waits for the answer.
@@ -103,6 +109,9 @@ final class RunningDaemon {
 
   /// Waits until the microphone has heard all that it will hear.
   func awaitMicrophone() { played.wait() }
+
+  /// Brings a microphone that was not there, with what it hears.
+  func plugIn(_ recording: [Float]) { settings.recordings.withLock { $0.append(recording) } }
 
   /// Changes the configuration, as a user who edits the file.
   func configure(_ change: (inout Configuration) -> Void) throws {
