@@ -25,6 +25,10 @@ import Testing
       #expect(outcome.code == 0, "\(outcome.errors)")
     }
     #expect(try text() == "kubectl\tspoken=cube cuddle\nC#\n\\#include\n")
+    let vain = try run("add", "Go", "--list", "other")
+    #expect(vain.code == 0)
+    #expect(vain.errors.hasPrefix("utter: \"go\" is ordinary English ("))
+    #expect(try run("remove", "Go").code == 0)
     let listed = try run("list", "--directory", "/")
     #expect(
       listed.output == """
@@ -98,6 +102,12 @@ import Testing
       outcome.errors == "utter: 2 terms from 1 files with 2 lines; 0 files left out\n")
     #expect(try run("import", "--source", source, "--list", "code").code == 0)
     #expect(try run("export", "--list", "code").output == outcome.output)
+    #expect(try run("import", "--source", source, "--list", "code").code == 0)
+    // What a person wrote stays.
+    #expect(try run("add", "mine").code == 0)
+    let refused = try run("import", "--source", source, "--list", "terms")
+    #expect(refused.code == 2)
+    #expect(try text() == "mine\n")
     #expect(try run("import", "--source", "\(source)/a.swift").code == 66)
   }
 }

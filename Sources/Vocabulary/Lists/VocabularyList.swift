@@ -68,6 +68,15 @@ package struct VocabularyList: Equatable, Sendable {
     self.problems = problems
   }
 
+  /// A list of terms that did not come from a file.
+  ///
+  /// - Parameters:
+  ///   - terms: Its terms, one a line.
+  ///   - file: What problems call it.
+  package init(_ terms: [Term], file: String) {
+    self.init(Array(Self.text(of: terms).utf8), file: file)
+  }
+
   /// The lines that give these terms again.
   ///
   /// - Parameter terms: Terms that a list can hold.

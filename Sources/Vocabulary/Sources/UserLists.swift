@@ -9,6 +9,8 @@ package struct UserLists: Sendable {
     case name(String)
     /// What stands in the list, or would stand there, is wrong.
     case list(ListProblem)
+    /// A person wrote the list that was to be replaced.
+    case handmade(path: String)
     /// Nobody listed the term.
     case unknown(term: String, lists: [String])
     /// The folder or the file cannot be written.
@@ -19,6 +21,7 @@ package struct UserLists: Sendable {
       switch self {
       case .name(let name): "\(name): no name for a list"
       case .list(let problem): problem.description
+      case .handmade(let path): "\(path): is no list of a code base, and stays as it is"
       case .unknown(let term, let lists):
         lists.isEmpty ? "\(term): there are no lists" : "\(term): in none of the lists"
       case .unwritable(let path, let error): "\(path): \(error)"
@@ -87,14 +90,19 @@ package struct UserLists: Sendable {
     return known
   }
 
-  /// Gives a list other terms, whatever was in it.
+  /// Gives a list that a program keeps other terms.
   ///
   /// - Parameters:
   ///   - name: The list, which is made where there is none.
   ///   - terms: Its terms.
-  /// - Throws: Why the list stays as it is.
-  package func replace(_ name: String, with terms: [Term]) throws(Fault) {
-    try write(ListEditor(VocabularyList.text(of: terms)), to: try path(of: name))
+  ///   - comment: Its first line without the mark of a comment, by which it is known the next time.
+  /// - Throws: Why the list stays as it is; `.handmade` where it begins with another line.
+  package func replace(_ name: String, with terms: [Term], comment: String) throws(Fault) {
+    let path = try path(of: name)
+    let head = "# \(comment)\n"
+    let old = try text(of: path)
+    guard old.isEmpty || old.hasPrefix(head) else { throw .handmade(path: path) }
+    try write(ListEditor(head + VocabularyList.text(of: terms)), to: path)
   }
 
   /// Removes a term from a list.

@@ -13,6 +13,7 @@ extension UserLists.Fault: AdvisedError {
     switch self {
     case .name: "use letters, digits, '-', '_' and '.', not starting with '.' or '-'"
     case .list(let problem): problem.advice
+    case .handmade: "choose another name with --list"
     case .unknown: "`utter vocabulary list` shows what there is"
     case .unwritable: nil
     }
@@ -20,7 +21,7 @@ extension UserLists.Fault: AdvisedError {
 
   var exitCode: ExitCode {
     switch self {
-    case .name: .usage
+    case .name, .handmade: .usage
     case .list(let problem): problem.exitCode
     case .unknown: .noInput
     case .unwritable: .unavailable

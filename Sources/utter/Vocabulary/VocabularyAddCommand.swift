@@ -30,6 +30,11 @@ struct VocabularyAddCommand: ParsableCommand {
     try reportingFailure {
       let term = try parsed()
       try VocabularyCommand.lists().set([term], in: list)
+      // What the list accepts may still not be what its author expects.
+      for problem in VocabularyLint.problems(in: [VocabularyList([term], file: self.term)]) {
+        printToStandardError("utter: \(problem.fault)\n")
+        if let remedy = problem.remedy { printToStandardError("hint: \(remedy)\n") }
+      }
     }
   }
 

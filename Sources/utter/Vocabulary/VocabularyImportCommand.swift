@@ -12,7 +12,7 @@ struct VocabularyImportCommand: ParsableCommand {
       Terms of lists go into the list that --list names. With --source the names that people \
       chose in a code base are ordered by how often they are used and how rare their words are \
       in English; names that are said like ordinary English are left out. They are printed as a \
-      list to look at, or written into the list that --list names, which is replaced. What git \
+      list to look at, or written into the list that --list names, anew each time. What git \
       ignores, other people's code, and what programs made or made small is not read.
       """)
 
@@ -66,6 +66,9 @@ struct VocabularyImportCommand: ParsableCommand {
     return list.terms
   }
 
+  /// The first line of a list that may be written anew.
+  private static let comment = "Names of a code base, by utter vocabulary import --source."
+
   private func importCode(_ folder: String) throws {
     let signals = try SignalHandler([SIGINT, SIGTERM]) { _ in
       isInterrupted.store(true, ordering: .relaxed)
@@ -86,7 +89,7 @@ struct VocabularyImportCommand: ParsableCommand {
     if isInterrupted.load(ordering: .relaxed) { throw ExitCode.interrupted }
     let terms = scan.names.map(\.term)
     if let list {
-      try VocabularyCommand.lists().replace(list, with: terms)
+      try VocabularyCommand.lists().replace(list, with: terms, comment: Self.comment)
     } else if json {
       print(try scan.names.map(NameRow.init).json())
     } else {
