@@ -26,6 +26,8 @@ struct SecondRecognizerTests {
     let withOne = bytes_held_by_this_thread()
     let second = try start(first.model)
     let taken = bytes_held_by_this_thread() - withOne
+    // What is given back earlier would be taken off.
+    withExtendedLifetime((samples, checkpoint, first)) {}
     let workspace = second.workspaceBytes
     #expect(workspace > 0 && workspace == first.workspaceBytes)
     #expect((workspace...(workspace + Self.besides)).contains(taken), "\(taken) of \(workspace)")
