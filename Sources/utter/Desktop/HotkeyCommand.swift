@@ -9,9 +9,10 @@ struct HotkeyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "hotkey", abstract: "Dictate while a key is held.",
     discussion: """
-      Reads the keyboards themselves, which members of the group "input" may. All programs get \
-      the key too, so take one that does nothing. Desktops that can bind the press and the \
-      release of a key do not need this: bind them to `utter record start` and `utter record stop`.
+      Reads the keyboards themselves, which members of the group "input" may, and so knows \
+      whether the key is down, whatever else is pressed and whatever the desktop does. All \
+      programs get the key too, so take one that does nothing. The other way is to bind the press \
+      and the release of a key to `utter record start` and `utter record stop` in the desktop.
       """)
 
   @Option(

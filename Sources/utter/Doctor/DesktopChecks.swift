@@ -62,6 +62,21 @@ extension Doctor {
     return .ok("typist", holders.map { "\($0.program), on \($0.display)" }.joined(separator: "; "))
   }
 
+  /// What keeps a key from repeating itself that a desktop has bound.
+  ///
+  /// - Returns: Nothing where that is not X11's business.
+  func repeats() -> [Finding] {
+    guard kind == .x11 else { return [] }
+    guard isInPath("xset") else {
+      return [
+        .warn(
+          "key repeat", "xset is not installed, which keeps a bound key from repeating itself",
+          hint: "sudo apt install x11-xserver-utils; `utter hotkey` does not need it")
+      ]
+    }
+    return [.ok("key repeat", "xset; `xset -r 75` is for F9")]
+  }
+
   /// Programs that show what goes wrong.
   func notifications() -> Finding {
     let tools = ["notify-send", "busctl"]
