@@ -22,6 +22,7 @@ final class FakeSession {
       #!/bin/sh
       for word in "$@"; do echo "$word"; done >> "$0.arguments"
       /bin/cat >> "$0.input"
+      for word in "$@"; do [ "$word" != Return ] || echo; done >> "$0.input"
       \(ending)
 
       """
