@@ -38,6 +38,20 @@ import Vocabulary
     #expect(!matcher.isBeginning([]))
   }
 
+  /// What is spelled with its marks is no other term without them.
+  @Test func marksTellTermsApart() {
+    let matcher = TermMatcher([
+      Term("+Json"), Term("json"), Term("kube_"), Term("kube"),
+      Term("dodo::x"), Term("dodo/x"),
+    ])
+    let words = [
+      "plus", "jason", "JSON", "(kube_),", "Kube", "+Json.", "kube_'s", "dodo::x", "dodo/x",
+    ]
+    let written = ["+Json", "json", "(kube_),", "kube", "+Json.", "kube_'s", "dodo::x", "dodo/x"]
+    #expect(matcher.replacingTerms(in: words) == written)
+    #expect(matcher.replacingTerms(in: written) == written)
+  }
+
   /// Models that know capitals, marks and digits write forms otherwise than they are said.
   @Test(arguments: [
     ("HTTPServer2", "HTTP Server 2"), ("HTTPServer2", "Http server two"),

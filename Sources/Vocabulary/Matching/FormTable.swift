@@ -40,9 +40,10 @@ struct FormTable: Sendable {
   ///
   /// - Parameters:
   ///   - cursor: The words.
+  ///   - spelling: How they are spelled, which decides among terms that are said alike.
   ///   - isGuarded: Whether ordinary English is left alone.
   /// - Returns: The term's index; nil where no form allows it.
-  func term(_ cursor: FormCursor, isGuarded: Bool) -> Int? {
+  func term(_ cursor: FormCursor, spelling: Substring?, isGuarded: Bool) -> Int? {
     guard var index = keys[cursor.hash] else { return nil }
     let isOrdinary = isGuarded && OrdinaryEnglish.isOrdinary(cursor.words)
     var best: Entry?
@@ -50,6 +51,7 @@ struct FormTable: Sendable {
       let entry = entries[Int(index)]
       index = entry.next
       guard allows(entry, cursor, isOrdinary: isOrdinary, isGuarded: isGuarded) else { continue }
+      if let spelling, terms[Int(entry.term)].spelling == spelling { return Int(entry.term) }
       if let other = best, !precedes(entry, other) { continue }
       best = entry
     }

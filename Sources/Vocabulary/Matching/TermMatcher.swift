@@ -7,6 +7,7 @@ package struct TermMatcher: Sendable {
   /// The terms, as they were given.
   package let terms: [Term]
   private let table: FormTable
+  private let marked: MarkedSpellings
 
   /// Finds the given terms.
   ///
@@ -14,6 +15,7 @@ package struct TermMatcher: Sendable {
   package init(_ terms: [Term]) {
     self.terms = terms
     table = FormTable(terms)
+    marked = MarkedSpellings(terms)
   }
 
   /// All matches.
@@ -131,12 +133,13 @@ package struct TermMatcher: Sendable {
     _ range: Range<Int>, _ words: FoldedWords,
     _ cursor: FormCursor, isGuarded: Bool, isPossessive: Bool = false
   ) -> TermMatch? where FoldedWords.Element == FoldedWord, FoldedWords.Index == Int {
-    guard let term = table.term(cursor, isGuarded: isGuarded) else { return nil }
+    let (first, last) = (words[range.lowerBound], words[range.upperBound - 1])
+    let spelling = range.count > 1 ? nil : isPossessive ? first.core.dropLast(2) : first.core
+    guard let term = table.term(cursor, spelling: spelling, isGuarded: isGuarded),
+      spelling == nil || !marked.contain(first, isPossessive: isPossessive)
+    else { return nil }
     return TermMatch(
       term: terms[term], words: range,
-      written: Replacement(
-        terms[term], first: words[range.lowerBound], last: words[range.upperBound - 1],
-        isPossessive: isPossessive
-      ).text)
+      written: Replacement(terms[term], first: first, last: last, isPossessive: isPossessive).text)
   }
 }

@@ -49,16 +49,12 @@ struct SpellingReader {
   /// The spelling as a model writes it that knows the term: without capitals.
   private static func writtenForm(_ spelling: String) -> SpokenForm? {
     // Nearly all are plain identifiers.
-    if spelling.utf8.allSatisfy({ Self.isPlain($0) }) {
+    if spelling.utf8.allSatisfy({ FoldedWord.isPlain($0) }) {
       return SpokenForm(text: spelling.lowercased(), kind: .alternative)
     }
     let folded = FoldedWord(spelling)
     guard folded.leading.isEmpty, folded.trailing.isEmpty, folded.key.count > 1 else { return nil }
     return SpokenForm(text: folded.core.lowercased(), kind: .alternative)
-  }
-
-  private static func isPlain(_ byte: UInt8) -> Bool {
-    (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
   }
 
   /// The parts' readings in their order.
