@@ -40,6 +40,7 @@ import Testing
         // One that died without a word is in nobody's way.
         kill(first.processIdentifier, SIGKILL)
         first.waitUntilExit()
+        while serving.server.subscribers(of: .final) > 0 { sched_yield() }
         let third = try session.start(["type"], socket: serving.path)
         while serving.server.subscribers(of: .final) < 1 { sched_yield() }
         serving.server.publish(.final(.saying("once")))
