@@ -3,8 +3,8 @@ internal import Synchronization
 /// When samples are due that were spoken but have not arrived.
 ///
 /// On a busy machine they come late, by more than a word takes, and what was said before a key went
-/// up arrives long after that. The quickest arrival so far tells how many samples there should be at
-/// any time. Devices do not run at exactly their rate, so that an old arrival counts less.
+/// up arrives long after that. The quickest arrival so far tells how many samples there should be
+/// at any time. Devices do not run at exactly their rate, so that an old arrival counts less.
 package final class ArrivalClock: Sendable {
   private struct State {
     /// When the last samples came.

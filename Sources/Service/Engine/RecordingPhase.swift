@@ -117,7 +117,7 @@ package struct SampleOrigin: Equatable, Sendable {
   /// Samples of the dictation that the microphone brought, those still in the ring among them.
   package var arrived: Int { ring.writtenCount - start }
 
-  /// Samples of the dictation that were spoken until a time, those among them that are on their way.
+  /// Samples of the dictation that were spoken until a time, also those that are on their way.
   package func spoken(until time: ContinuousClock.Instant) -> Int {
     arrivals.spoken(until: time, arrived: ring.writtenCount) - start
   }
