@@ -99,7 +99,7 @@ import Testing
       for list in lists {
         let path = folder.appending(path: "list.wav")
         try Data(list.utf8).write(to: path)
-        #expect(error(path: path.path) != nil)
+        #expect(error(path: path.path)?.reason.contains("it lists other files") == true)
       }
     }
   }

@@ -109,7 +109,11 @@ final class ConvertedSource: SampleSource {
     case .signal(let number): throw failure("\(program) was ended by signal \(number)")
     case nil: throw failure("\(program) does not end")
     }
-    let last = child.messageText.split(whereSeparator: \.isNewline).last.map(String.init)
+    let messages = child.messageText
+    if messages.contains("not on whitelist") {
+      throw failure("it lists other files, or has a format that is not read")
+    }
+    let last = messages.split(whereSeparator: \.isNewline).last.map(String.init)
     let prefix = "\(address): "
     let message = last ?? "no message"
     throw failure(message.hasPrefix(prefix) ? String(message.dropFirst(prefix.count)) : message)
