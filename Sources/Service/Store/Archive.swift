@@ -107,7 +107,7 @@ final class Archive: Sendable {
             message: id.map { "\($0): no such dictation" }
               ?? "no dictation is left to be transcribed")
         }
-        guard let path = found.audio, let take = Take(leftBehind: path) else {
+        guard let path = history?.recording(of: found), let take = Take(leftBehind: path) else {
           throw ServiceError(
             code: .history, message: "\(found.id): its recording is not there any more")
         }

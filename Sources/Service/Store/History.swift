@@ -85,9 +85,23 @@ package struct History: Sendable {
     try rewrite { entry in
       // RFC 3339 in UTC sorts as text.
       guard entry.time < limit else { return entry }
-      entry.removeAudio()
+      removeRecording(of: entry)
       return nil
     }
+  }
+
+  /// The recording of an entry, where it lies in the spool; any other file is none of ours, whatever
+  /// the history says.
+  func recording(of entry: HistoryEntry) -> String? {
+    guard let audio = entry.audio else { return nil }
+    let file = URL(filePath: audio)
+    let spool = URL(filePath: path).deletingLastPathComponent().appending(path: "spool")
+    return file.deletingLastPathComponent().path == spool.path ? audio : nil
+  }
+
+  /// Removes the recording of an entry, where there is one.
+  package func removeRecording(of entry: HistoryEntry) {
+    if let recording = recording(of: entry) { unlink(recording) }
   }
 
   private static var decoder: JSONDecoder {
@@ -144,9 +158,4 @@ package struct History: Sendable {
         hint: "see who owns the file and whether the disk is full")
     }
   }
-}
-
-extension HistoryEntry {
-  /// Removes the recording, where there is one.
-  package func removeAudio() { if let audio { unlink(audio) } }
 }

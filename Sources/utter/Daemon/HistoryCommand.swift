@@ -104,10 +104,11 @@ struct HistoryClearCommand: ParsableCommand {
   func run() throws {
     try reportingFailure {
       var isFound = id == nil
-      try HistoryCommand.file.rewrite { entry in
+      let history = try HistoryCommand.file
+      try history.rewrite { entry in
         guard id ?? entry.id == entry.id else { return entry }
         isFound = true
-        entry.removeAudio()
+        history.removeRecording(of: entry)
         return nil
       }
       if !isFound { throw Failure.noDictation(id) }

@@ -25,6 +25,23 @@ import Testing
     }
   }
 
+  /// Whoever can write the history has no other file removed by it.
+  @Test func onlyRecordingsInTheSpoolAreRemoved() throws {
+    try withTemporaryFolder { folder in
+      let history = History(path: folder.appending(path: "history.jsonl").path)
+      let spool = folder.appending(path: "spool")
+      try FileManager.default.createDirectory(at: spool, withIntermediateDirectories: true)
+      let files = ["spool/a.wav", "b.wav", "spool/../c.wav"].map { "\(folder.path)/\($0)" }
+      for file in files {
+        try Data().write(to: URL(filePath: file))
+        var failed = entry(file)
+        failed.audio = file
+        history.removeRecording(of: failed)
+      }
+      #expect(files.map { FileManager.default.fileExists(atPath: $0) } == [false, true, true])
+    }
+  }
+
   /// What a client missed that was not there for a while.
   @Test func whatCameAfterADictationIsFound() throws {
     try withTemporaryFolder { folder in
