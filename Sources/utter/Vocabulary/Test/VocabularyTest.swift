@@ -25,19 +25,20 @@ struct VocabularyTest {
   ///   - heard: Recordings with their transcripts.
   ///   - lists: Terms for all of them, beside those of their lines.
   ///   - field: What recordings are grouped by; nil for not at all.
-  /// - Throws: `Failure` about a list in a line.
+  /// - Throws: `ListProblem` about a list in a line.
   init(_ heard: HeardManifest, lists: VocabularyFiles, by field: String?) throws {
     var scoring = Scoring(methods: Method.allCases.map(\.rawValue))
     let common = TermSet(lists.terms.map(\.spelling))
     let byList = Dictionary(grouping: heard.clips.indices) { heard.clips[$0].entry.vocabulary }
-    var written: [Int: (Clip)] = [:]
+    var written: [Int: Clip] = [:]
     var (loading, writing) = (Duration.zero, Duration.zero)
     let clock = ContinuousClock()
     for (vocabulary, indices) in byList {
       let line = indices.map { heard.clips[$0].entry.line }.min() ?? 0
       let own = try VocabularyFiles.terms(
-        of: Array(vocabulary.joined(separator: "\n").utf8),
-        file: "\(heard.manifest.path):\(line): vocabulary", origin: .request)
+        of: VocabularyList(
+          Array(vocabulary.joined(separator: "\n").utf8),
+          file: "\(heard.manifest.path):\(line): vocabulary", origin: .request))
       let start = clock.now
       let matcher = TermMatcher(lists.terms + own)
       loading += start.duration(to: clock.now)
