@@ -171,7 +171,7 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "DesktopTests", dependencies: ["utter", "Desktop", "CLinux", "TestSupport"],
+      name: "DesktopTests", dependencies: ["utter", "Desktop", "System", "CLinux", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "JourneyTests",
