@@ -72,24 +72,26 @@ let package = Package(
       name: "Formatting", dependencies: ["Recognition", "Vocabulary", "System"],
       swiftSettings: strict),
     .target(name: "Evaluation", swiftSettings: strict),
-    .target(name: "Dictation", dependencies: ["Recognition"], swiftSettings: strict),
+    .target(
+      name: "Dictation", dependencies: ["Recognition", "Formatting"], swiftSettings: strict),
     .target(
       name: "Audio", dependencies: ["CALSA", "CSndFile", "CSoxr", "System"], swiftSettings: strict),
     .target(
       name: "Transcription",
-      dependencies: ["Recognition", "Models", "Checkpoint", "Audio", "System"],
+      dependencies: ["Formatting", "Recognition", "Models", "Checkpoint", "Audio", "System"],
       swiftSettings: strict),
     .target(
       name: "Service",
       dependencies: [
-        "Dictation", "Transcription", "Recognition", "Models", "Checkpoint", "Audio", "System",
+        "Dictation", "Transcription", "Formatting", "Vocabulary", "Recognition", "Models",
+        "Checkpoint", "Audio", "System",
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
     // For other programs: all that is public.
     .target(
       name: "UtterKit",
-      dependencies: ["Transcription", "Dictation", "Recognition", "Audio"],
+      dependencies: ["Transcription", "Dictation", "Formatting", "Recognition", "Audio"],
       swiftSettings: strict),
     .target(name: "Desktop", dependencies: ["System", "CXCB"], swiftSettings: strict),
     .target(
@@ -102,7 +104,8 @@ let package = Package(
     .executableTarget(
       name: "utter",
       dependencies: [
-        "Benchmark", "Service", "Desktop", "Evaluation", "Transcription", "Vocabulary",
+        "Benchmark", "Service", "Desktop", "Evaluation", "Transcription", "Formatting",
+        "Vocabulary",
         "Recognition", "Models", "Checkpoint", "Audio", "Kernels", "System",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
@@ -150,12 +153,15 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "DictationTests",
-      dependencies: ["Dictation", "Recognition", "Checkpoint", "TestSupport"],
+      dependencies: [
+        "Dictation", "Formatting", "Vocabulary", "Recognition", "Checkpoint", "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "TranscriptionTests",
       dependencies: [
-        "Transcription", "Recognition", "Models", "Checkpoint", "Audio", "TestSupport",
+        "Transcription", "Formatting", "Recognition", "Models", "Checkpoint", "Audio",
+        "TestSupport",
       ],
       swiftSettings: strict),
     .target(name: "CCallCounter", path: "Tests/CCallCounter"),
@@ -166,8 +172,8 @@ let package = Package(
     .testTarget(
       name: "ServiceTests",
       dependencies: [
-        "Service", "Transcription", "Checkpoint", "Audio", "System", "TestSupport",
-        "ServiceTestSupport",
+        "Service", "Transcription", "Formatting", "Vocabulary", "Checkpoint", "Audio", "System",
+        "TestSupport", "ServiceTestSupport",
       ],
       swiftSettings: strict),
     .testTarget(
@@ -180,7 +186,8 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "utter", "Service", "Desktop", "Audio", "System", "Kernels", "CLinux", "TestSupport",
+        "utter", "Service", "Formatting", "Desktop", "Audio", "System", "Kernels", "CLinux",
+        "TestSupport",
         "ServiceTestSupport",
       ],
       swiftSettings: strict),

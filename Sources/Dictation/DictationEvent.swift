@@ -1,3 +1,4 @@
+package import Formatting
 package import Recognition
 
 /// What a dictation tells while it runs, in this order but for repetition.
@@ -9,8 +10,8 @@ package enum DictationEvent: Equatable, Sendable {
   /// What the text looks like now: `settled` will stay, `pending` may change. Together they are
   /// the text, with the space between them in `pending`.
   case partial(settled: String, pending: String)
-  /// The dictation is over.
-  case final(Transcript, DictationStatistics)
+  /// The dictation is over: what the model wrote, and what is to be written.
+  case final(Transcript, FormattedText, DictationStatistics)
 }
 
 /// What a dictation took.

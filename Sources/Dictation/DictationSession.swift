@@ -1,3 +1,4 @@
+package import Formatting
 package import Recognition
 
 /// One dictation: samples in, events out, from key-down to the end of the tail after key-up.
@@ -22,6 +23,8 @@ package struct DictationSession {
     ///
     /// `Recognizer.measureRTF()` finds it. The slower, the less speech is left pending.
     package var rtf = 0.0
+    /// How the text is written; it counts from the first words on.
+    package var rules = FormattingRules()
 
     /// No partials, a tail of 250 ms, a recogniser that takes no time.
     package init() {}
@@ -37,6 +40,8 @@ package struct DictationSession {
   package var secondsWithoutSpeech: Double {
     Double((endpointer.frames - speechEnd) * Endpointer.frameLength) / Double(Self.rate)
   }
+  /// Seconds that went into the writing of the text.
+  package var formattingSeconds: Double { writer.seconds }
   /// Samples in store.
   package var storedSamples: Int { audio.end - audio.start }
 
@@ -49,7 +54,7 @@ package struct DictationSession {
   private var speechEnd = 0
   private var audio = AudioStore()
   private var tokens: [Token] = []
-  private var settledText = ""
+  private var writer = DictationWriter()
   private var statistics = DictationStatistics()
   /// Where speech that is not settled begins, in samples; nil without any.
   private var pendingStart: Int?
@@ -125,7 +130,9 @@ package struct DictationSession {
     isOver = true
     statistics.audioSeconds = Double(audio.end) / Double(Self.rate)
     statistics.decodedSeconds = decoder.decodedSeconds
-    report(.final(transcripts.transcript(tokens: tokens), statistics))
+    let transcript = transcripts.transcript(tokens: tokens)
+    let text = writer.finish(transcript, configuration.rules)
+    report(.final(transcript, text, statistics))
   }
 
   /// Ends the dictation; no event follows.
@@ -159,6 +166,7 @@ package struct DictationSession {
       }
     }
     if tailLeft == nil { try keepPace(report) }
+    if pendingStart == nil { settleHeld(report) }
     try reportPartial(report)
     audio.drop(
       before: (pendingStart ?? audio.end) - UtteranceDecoder.leastWindow
@@ -214,10 +222,23 @@ package struct DictationSession {
     tokens += try decoder.decode(utterance, of: audio, rejection(of: utterance))
     utteranceEnds.append(utterance.upperBound)
     pendingStart = nil
-    let text = transcripts.text(of: tokens)
-    guard text != settledText else { return }
-    settledText = text
-    report(.settled(text))
+    settle(known: Double(utterance.upperBound) / Double(Self.rate), report)
+  }
+
+  /// Settles words that waited for others, once nobody has spoken for long enough.
+  private mutating func settleHeld(_ report: (DictationEvent) -> Void) {
+    guard let held = writer.heldUntil else { return }
+    // An utterance may begin that much before it is noticed.
+    let unsure = Endpointer.lookback * Endpointer.frameLength + UtteranceDecoder.padding
+    let known = Double(audio.end - unsure) / Double(Self.rate)
+    guard known > held else { return }
+    settle(known: known, report)
+  }
+
+  private mutating func settle(known: Double, _ report: (DictationEvent) -> Void) {
+    let transcript = transcripts.transcript(tokens: tokens)
+    guard writer.settle(transcript, known: known, configuration.rules) else { return }
+    report(.settled(writer.settled))
   }
 
   private mutating func reportPartial(
@@ -227,9 +248,7 @@ package struct DictationSession {
     nextPartial = audio.end + pace.partialInterval
     let pending = pendingStart..<audio.end
     let found = try decoder.guess(pending, of: audio, rejection(of: pending))
-    let text = transcripts.text(of: tokens + found)
-    // Punctuation at the joint may hang on the settled text; then it is shown when it settles.
-    let pendingText = text.hasPrefix(settledText) ? String(text.dropFirst(settledText.count)) : ""
-    report(.partial(settled: settledText, pending: pendingText))
+    let text = writer.guess(transcripts.transcript(tokens: tokens + found), configuration.rules)
+    report(.partial(settled: writer.settled, pending: text))
   }
 }

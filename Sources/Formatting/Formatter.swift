@@ -1,3 +1,5 @@
+package import Recognition
+
 /// Words to the text that is written: terms of the vocabulary, spoken commands, marks and numbers.
 ///
 /// Words come as they are heard, in pieces of any size, which makes no difference to the text. What
@@ -42,6 +44,11 @@ package struct Formatter: Sendable {
   /// What will not change any more.
   package var settled: String { phrase.assembly.result.text }
 
+  /// The second of the recording at which words that wait are written if no others are heard.
+  package var heldUntil: Double? {
+    waiting.isEmpty ? nil : last.map { $0.end + WordReader.reach }
+  }
+
   /// Takes in what was heard since the last call.
   ///
   /// - Parameters:
@@ -62,6 +69,15 @@ package struct Formatter: Sendable {
   package mutating func finish(_ words: [SpokenWord]) -> FormattedText {
     hear(words, known: .infinity)
     return phrase.finish()
+  }
+
+  /// The text of a recording that is over.
+  ///
+  /// - Parameter transcript: All that was heard.
+  /// - Returns: The text; to the byte what the model wrote where nothing in it is to be changed.
+  package mutating func finish(_ transcript: Transcript) -> FormattedText {
+    let text = finish(SpokenWord.words(of: transcript))
+    return hasChanges ? text : FormattedText(transcript)
   }
 
   // MARK: - Words that come
@@ -110,7 +126,8 @@ package struct Formatter: Sendable {
   private mutating func write() {
     var next = 0
     while next < waiting.endIndex {
-      let reader = WordReader(waiting[next...], known: known, lastEnd: last?.end ?? 0)
+      let reader = WordReader(
+        waiting[next...], known: known, lastEnd: last?.end ?? 0, terms: rules.terms)
       do throws(Undecided) {
         next += try writeNext(reader)
       } catch {

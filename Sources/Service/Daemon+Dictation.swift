@@ -71,6 +71,7 @@ extension Daemon {
       answer: StartAnswer(id: take.id, messenger: messenger), engine: engine.wakeEvent)
     if let address { recording.answer.add(address) }
     status.update { ($0.recording, $0.failedStart) = (recording, nil) }
+    lexicon.prepare(recording)
     recorder.record(recording)
     engine.hear(recording)
     recording.answer.expire()

@@ -16,6 +16,6 @@ extension Daemon {
         realTime: status.microphone.isRealTime, overruns: status.microphone.overruns,
         dropped: status.microphone.dropped, reopens: status.microphone.reopens),
       clients: messenger.clients, dictations: status.dictations, releaseMs: status.releaseMs,
-      problem: status.problems.foremost)
+      vocabulary: lexicon.report, problem: status.problems.foremost)
   }
 }

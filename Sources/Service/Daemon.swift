@@ -1,6 +1,7 @@
 package import Audio
 internal import Synchronization
 package import System
+package import Vocabulary
 
 /// The daemon: what is asked of it on one side, the microphone and the engine on the other.
 package final class Daemon: Sendable {
@@ -10,6 +11,8 @@ package final class Daemon: Sendable {
   let recorder: Recorder
   let archive: Archive
   let intake: Intake
+  let lexicon: Lexicon
+  private let delivery: Delivery
   let configuration: Monitor<Configuration>
   let start = ContinuousClock.now
   let isEnding = Atomic(false)
@@ -44,8 +47,10 @@ package final class Daemon: Sendable {
     } catch {
       throw ServiceError(error, advice: advice)
     }
+    let vocabulary = VocabularyLoader(UserFolders(environment: environment))
     try self.init(
-      settings: settings, state: state, messenger: messenger, advice: advice, onChange: onChange
+      settings: settings, state: state, vocabulary: vocabulary, messenger: messenger,
+      advice: advice, onChange: onChange
     ) { device throws(AudioError) in try Capture(device: device) }
   }
 
@@ -54,8 +59,8 @@ package final class Daemon: Sendable {
 
   /// Starts with microphones that a function opens.
   package init(
-    settings: @escaping Settings, state: StateFolder, messenger: any ClientMessenger,
-    advice: @escaping Advice = { _ in nil },
+    settings: @escaping Settings, state: StateFolder, vocabulary: VocabularyLoader? = nil,
+    messenger: any ClientMessenger, advice: @escaping Advice = { _ in nil },
     onChange: @escaping @Sendable (DaemonState) -> Void = { _ in },
     opening: @escaping @Sendable (String) throws(AudioError) -> Capture
   ) throws(ServiceError) {
@@ -72,8 +77,11 @@ package final class Daemon: Sendable {
     recorder = try Recorder(
       configuration, status: status, messenger: messenger, advice: advice, opening: opening)
     intake = Intake(copyingTo: state.path, messenger: messenger, advice: advice)
+    lexicon = try Lexicon(configuration, loader: vocabulary, messenger: messenger)
+    delivery = try Delivery(archive: archive, status: status, messenger: messenger)
     try engine.start(
-      configuration, status: status, messenger: messenger, archive: archive, advice: advice)
+      configuration, status: status, messenger: messenger, archive: archive, lexicon: lexicon,
+      delivery: delivery, advice: advice)
     if configuration.model.preload { engine.perform(.load(nil)) }
     archive.begin()
   }
@@ -135,6 +143,7 @@ package final class Daemon: Sendable {
         configuration.withLock { $0 = new }
         status.settle(.configuration)
         recorder.configure(new)
+        lexicon.configure(new)
         engine.perform(.configure(new))
         completion(.success(()))
       } catch {
@@ -155,7 +164,8 @@ package final class Daemon: Sendable {
     intake.end()
     status.letGo()?.release()
     let areEnded = [
-      engine.end(until: deadline), recorder.end(until: deadline), files.end(until: deadline),
+      engine.end(until: deadline), delivery.end(until: deadline), lexicon.end(until: deadline),
+      recorder.end(until: deadline), files.end(until: deadline),
     ]
     isDone.store(areEnded.allSatisfy(\.self), ordering: .relaxed)
   }

@@ -1,4 +1,5 @@
 package import Audio
+package import Formatting
 package import Recognition
 
 /// A loaded model that transcribes one file after the other.
@@ -8,6 +9,7 @@ package struct FileTranscriber {
   private let recognizer: Recognizer
   private let fullContext: Bool
   private let loadSeconds: Double
+  private let rules: FormattingRules
 
   /// Samples that are read at a time: a second.
   private static let step = 16_000
@@ -19,9 +21,12 @@ package struct FileTranscriber {
   ///   - model: What documents name its model.
   ///   - loadSeconds: How long it took to load, for documents.
   ///   - fullContext: Whether to recognise each file in one pass, whatever its length.
+  ///   - rules: How texts are written.
   package init(
-    _ recognizer: Recognizer, model: String, loadSeconds: Double = 0, fullContext: Bool = false
+    _ recognizer: Recognizer, model: String, loadSeconds: Double = 0, fullContext: Bool = false,
+    rules: FormattingRules = FormattingRules()
   ) {
+    self.rules = rules
     self.recognizer = recognizer
     self.model = model
     self.loadSeconds = loadSeconds
@@ -47,13 +52,18 @@ package struct FileTranscriber {
     var transcriber = LongFormTranscriber(
       recognizer: recognizer, fullContext: fullContext, expected: audio.duration)
     let (transcript, count) = try transcript(of: audio, with: &transcriber, progress)
+    let heard = ContinuousClock.now
+    var formatter = Formatter(rules)
+    let text = formatter.finish(transcript)
     return TranscriptDocument(
       file: audio.path, model: model, precision: recognizer.model.precision,
       duration: Double(count) / 16_000, transcript: transcript,
-      tokenizer: recognizer.model.tokenizer,
+      text: text, tokenizer: recognizer.model.tokenizer,
       timing: .init(
         load: loadSeconds, features: instrument.features, encoder: instrument.encoder,
-        decoder: instrument.decoder, total: start.duration(to: .now) / .seconds(1)))
+        decoder: instrument.decoder,
+        formatting: heard.duration(to: .now) / .seconds(1),
+        total: start.duration(to: .now) / .seconds(1)))
   }
 
   /// The transcript of a recording, and the number of its samples.

@@ -20,7 +20,7 @@ extension DictationEvent {
     case .speechStarted: self = .speechStarted
     case .settled(let text): self = .settled(text: text)
     case .partial(let settled, let pending): self = .partial(settled: settled, pending: pending)
-    case .final(let transcript, let statistics):
+    case .final(let transcript, _, let statistics):
       self = .final(
         transcript: Transcript(transcript, by: model, duration: statistics.audioSeconds))
     }

@@ -1,3 +1,4 @@
+internal import Formatting
 internal import Recognition
 internal import Transcription
 
@@ -51,7 +52,7 @@ extension Transcript {
     self.init(
       TranscriptDocument(
         file: "", model: "", precision: model.precision, duration: duration,
-        transcript: transcript, tokenizer: model.tokenizer,
-        timing: .init(load: 0, features: 0, encoder: 0, decoder: 0, total: 0)))
+        transcript: transcript, text: FormattedText(transcript), tokenizer: model.tokenizer,
+        timing: .init(load: 0, features: 0, encoder: 0, decoder: 0, formatting: 0, total: 0)))
   }
 }

@@ -18,8 +18,8 @@ import Testing
     let document = try object(outcome.output)
     #expect(
       Set(document.keys) == [
-        "file", "model", "precision", "duration", "text", "segments", "words", "tokens",
-        "timing_ms", "rtf",
+        "file", "model", "precision", "duration", "text", "raw", "segments", "words", "terms",
+        "tokens", "timing_ms", "rtf",
       ])
     #expect(document["file"] as? String == speech)
     #expect(document["model"] as? String == model)
@@ -32,7 +32,7 @@ import Testing
         "id", "piece", "frame", "duration", "logprob", "confidence",
       ])
     let timing = try #require(document["timing_ms"] as? [String: Double])
-    #expect(Set(timing.keys) == ["load", "features", "encoder", "decoder", "total"])
+    #expect(Set(timing.keys) == ["load", "features", "encoder", "decoder", "formatting", "total"])
     #expect(timing.values.allSatisfy { $0 > 0 })
   }
 

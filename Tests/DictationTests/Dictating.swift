@@ -46,7 +46,7 @@ struct Dictating {
   var statistics: DictationStatistics? { last?.1 }
 
   private var last: (Transcript, DictationStatistics)? {
-    guard case .final(let transcript, let statistics) = events.last else { return nil }
+    guard case .final(let transcript, _, let statistics) = events.last else { return nil }
     return (transcript, statistics)
   }
 

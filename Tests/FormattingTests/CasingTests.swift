@@ -61,6 +61,17 @@ import Vocabulary
     ] { #expect(Saying(said).written(rules) == written) }
   }
 
+  /// No other rule takes words of a term.
+  @Test func termsComeFirst() {
+    let rules = FormattingRules(
+      [.numbers, .symbols], replacements: ["big nine => 9"],
+      terms: [Term("V92", spoken: ["nine two"], guard: .off)])
+    for (said, written) in [
+      ("eight five nine two", "85 V92"), ("three point nine two", "three point V92"),
+      ("big nine two", "big V92"), ("eight five nine three", "8593"),
+    ] { #expect(Saying(said).written(rules) == written) }
+  }
+
   /// A command stands before a spelling of the list, and a term is a part of a name.
   @Test func termsInNames() {
     let rules = FormattingRules(

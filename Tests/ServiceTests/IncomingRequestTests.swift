@@ -1,3 +1,4 @@
+import Formatting
 import Foundation
 import Service
 import TestSupport
@@ -54,6 +55,9 @@ import Testing
     #expect(
       try Self.request("record.start", #"{"attached":true}"#)
         == .startRecording(RecordingRequest(isAttached: true)))
+    #expect(
+      try Self.request("record.start", #"{"vocabulary":["kubectl"],"profile":"editor"}"#)
+        == .startRecording(RecordingRequest(vocabulary: ["kubectl"], profile: .editor)))
     #expect(try Self.request("history.list", #"{"limit":3}"#) == .listHistory(limit: 3))
     #expect(
       try Self.request("history.list", #"{"after":"7"}"#) == .listHistory(limit: nil, after: "7"))
@@ -65,8 +69,8 @@ import Testing
 
   @Test func errorsNameTheMethodAndTheParameter() throws {
     let cases = [
-      (#"{"vocabulary":["kubectl"]}"#, "record.start: vocabulary: not there yet"),
-      (#"{"vocabulary":7}"#, "record.start: vocabulary: not there yet"),
+      (#"{"vocabulary":7}"#, "record.start: vocabulary: not a list of strings"),
+      (#"{"profile":"kitchen"}"#, "record.start: profile: kitchen: no such profile"),
       (#"{"language":"en"}"#, "record.start: language: not there yet"),
       (#"{"mode":"toggle"}"#, "record.start: mode: not hold"),
       (#"{"began":{"time":-1}}"#, "record.start: began: time: negative"),

@@ -1,4 +1,5 @@
 import Checkpoint
+import Formatting
 import Foundation
 import Recognition
 import TestSupport
@@ -31,9 +32,10 @@ import Transcription
   @Test func jsonIsOneLineWithSortedKeys() throws {
     #expect(
       try document(try said(["▁of"]), duration: 4).jsonLine() == """
-        {"duration":4,"file":"a/b.wav","model":"m","precision":"float32","rtf":0.5,\
-        "segments":[{"end":0.24,"start":0,"text":"of"}],"text":"of",\
-        "timing_ms":{"decoder":3,"encoder":2,"features":1,"load":1234.568,"total":2000},\
+        {"duration":4,"file":"a/b.wav","model":"m","precision":"float32","raw":"of","rtf":0.5,\
+        "segments":[{"end":0.24,"start":0,"text":"of"}],"terms":[],"text":"of",\
+        "timing_ms":{"decoder":3,"encoder":2,"features":1,"formatting":4,"load":1234.568,\
+        "total":2000},\
         "tokens":[{"confidence":0.5,"duration":3,"frame":0,"id":44,"logprob":-1,"piece":"▁of"}],\
         "words":[{"confidence":0.5,"end":0.24,"start":0,"word":"of"}]}
         """)
@@ -57,6 +59,21 @@ import Transcription
     #expect(Cue.cues(of: document).map(\.lines) == [["of."], ["the"]])
   }
 
+  /// Words that rules make of others belong to the segment in which they begin.
+  @Test func segmentsHoldTheWordsThatAreWritten() throws {
+    let transcript = try said(["▁of", ".", "▁of", "▁of"])
+    var text = FormattedText()
+    text.text = "OF. O2"
+    text.words = [
+      .init(text: "OF.", start: 0, end: 0.24, confidence: 1, heard: 0..<1),
+      .init(text: "O2", start: 0.48, end: 0.96, confidence: 1, heard: 1..<3),
+    ]
+    let document = document(transcript, text: text)
+    #expect(document.segments.map(\.text) == ["OF.", "O2"])
+    #expect(document.segments.map(\.words) == [0..<1, 1..<2])
+    #expect(document.text == "OF. O2" && document.raw == transcript.text)
+  }
+
   /// Pieces of three encoder frames each.
   private func said(_ pieces: [String]) throws -> Transcript {
     let tokens = try pieces.enumerated().map { index, piece in
@@ -67,12 +84,14 @@ import Transcription
     return TranscriptBuilder(tokenizer: tokenizer, timing: .tdt).transcript(tokens: tokens)
   }
 
-  private func document(_ transcript: Transcript, duration: Double = 1.702_12)
-    -> TranscriptDocument
-  {
+  private func document(
+    _ transcript: Transcript, text: FormattedText? = nil, duration: Double = 1.702_12
+  ) -> TranscriptDocument {
     TranscriptDocument(
       file: "a/b.wav", model: "m", precision: .float32, duration: duration,
-      transcript: transcript, tokenizer: tokenizer,
-      timing: .init(load: 1.234_567_8, features: 0.001, encoder: 0.002, decoder: 0.003, total: 2))
+      transcript: transcript, text: text ?? FormattedText(transcript), tokenizer: tokenizer,
+      timing: .init(
+        load: 1.234_567_8, features: 0.001, encoder: 0.002, decoder: 0.003, formatting: 0.004,
+        total: 2))
   }
 }

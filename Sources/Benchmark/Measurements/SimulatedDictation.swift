@@ -74,7 +74,7 @@ struct SimulatedDictation {
   ) throws(RecognitionError) {
     let start = ContinuousClock.now
     var found = tokens
-    try work(&session) { if case .final(let text, _) = $0 { found = text.tokens.count } }
+    try work(&session) { if case .final(let text, _, _) = $0 { found = text.tokens.count } }
     let taken = (ContinuousClock.now - start) / .seconds(1)
     tokens = found
     busySeconds += taken

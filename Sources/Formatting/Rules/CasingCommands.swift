@@ -33,7 +33,7 @@ struct CasingCommands: Sendable {
     guard let command = try command(reader) else { return nil }
     var (count, said) = (command.count, 0)
     var words: [String] = []
-    while said < Self.longest, let word = try reader.following(count) {
+    while said < Self.longest, let word = try reader.following(count, inName: true) {
       if word.key == Self.end {
         if said > 0 { count += 1 }
         break

@@ -14,6 +14,9 @@ struct FoundTerm: Sendable {
 struct TermFinder: Sendable {
   private let matcher: TermMatcher
 
+  /// More words than a form can have.
+  private static let longest = ListLimits.tokens + 1
+
   init(_ matcher: TermMatcher) { self.matcher = matcher }
 
   /// The longest term that begins at a place.
@@ -29,7 +32,7 @@ struct TermFinder: Sendable {
   ) throws(Undecided) -> FoundTerm? {
     guard try reader.word(start) != nil else { return nil }
     let rest = reader.from(start)
-    let words = rest.inReach.map(\.text)
+    let words = rest.inReach.prefix(Self.longest).map(\.text)
     if rest.mayGoOn, matcher.isBeginning(words) { throw Undecided() }
     guard let match = matcher.longestMatch(at: 0, in: words, isGuarded: isGuarded) else {
       return nil

@@ -11,6 +11,8 @@ struct WordReader {
   private let known: Double
   /// The last word's end, or that of what was taken out behind it.
   private let lastEnd: Double
+  /// Finds terms, which no rule takes words of.
+  private let terms: TermFinder?
 
   /// Seconds of silence that no rule reaches across; what is held back is held so long at most.
   static let reach = 1.5
@@ -21,8 +23,11 @@ struct WordReader {
   ///   - words: All words from there on, at least one.
   ///   - known: Seconds of the recording whose words are known; infinite at its end.
   ///   - lastEnd: Where what is known of speech ends.
-  init(_ words: ArraySlice<HeardWord>, known: Double, lastEnd: Double) {
-    (self.words, self.known, self.lastEnd) = (words, known, lastEnd)
+  ///   - terms: Finds terms.
+  init(
+    _ words: ArraySlice<HeardWord>, known: Double, lastEnd: Double, terms: TermFinder? = nil
+  ) {
+    (self.words, self.known, self.lastEnd, self.terms) = (words, known, lastEnd, terms)
   }
 
   /// The word that is to be written next.
@@ -51,17 +56,21 @@ struct WordReader {
     throw Undecided()
   }
 
-  /// A word that goes on with what was said before it: no pause, and no mark between them.
+  /// A word that goes on with what was said before it: no pause, no mark, and no term begins.
   ///
   /// - Parameters:
   ///   - offset: Its place; at least 1.
   ///   - marks: Whether marks between the words make no difference.
+  ///   - isName: Whether terms may be parts of what is written.
   /// - Returns: The word; nil where something else follows, or nothing.
   /// - Throws: `Undecided` where nobody knows yet.
-  func following(_ offset: Int, across marks: Bool = false) throws(Undecided) -> HeardWord? {
+  func following(
+    _ offset: Int, across marks: Bool = false, inName isName: Bool = false
+  ) throws(Undecided) -> HeardWord? {
     if !marks, !words[words.startIndex + offset - 1].mark.isEmpty { return nil }
     guard let word = try word(offset), !word.followsPause, !word.isMark, marks || word.lead.isEmpty
     else { return nil }
+    if !isName, try terms?.term(self, at: offset) != nil { return nil }
     return word
   }
 
@@ -77,11 +86,11 @@ struct WordReader {
   func replacingFirst(with key: String) -> WordReader {
     var words = words
     words[words.startIndex].replace(with: key)
-    return WordReader(words, known: known, lastEnd: lastEnd)
+    return WordReader(words, known: known, lastEnd: lastEnd, terms: terms)
   }
 
   /// The words from a later place on.
   func from(_ offset: Int) -> WordReader {
-    WordReader(words.dropFirst(offset), known: known, lastEnd: lastEnd)
+    WordReader(words.dropFirst(offset), known: known, lastEnd: lastEnd, terms: terms)
   }
 }

@@ -1,3 +1,4 @@
+internal import Formatting
 internal import Foundation
 
 /// A request as a client writes it; what `IncomingRequest` reads.
@@ -23,7 +24,9 @@ struct RequestLine: Encodable {
     case .startRecording(let recording), .toggleRecording(let recording):
       try line.encode(
         Recording(
-          directory: recording.directory, began: recording.began,
+          directory: recording.directory,
+          vocabulary: recording.vocabulary.isEmpty ? nil : recording.vocabulary,
+          profile: recording.profile?.rawValue, began: recording.began,
           attached: recording.isAttached ? true : nil), forKey: .params)
     case .subscribe(let topics):
       let names = Topic.allCases.filter(topics.contains).map(\.rawValue)
@@ -45,6 +48,8 @@ struct RequestLine: Encodable {
 
   private struct Recording: Encodable {
     let directory: String?
+    let vocabulary: [String]?
+    let profile: String?
     let began: ProcessBegin?
     let attached: Bool?
   }

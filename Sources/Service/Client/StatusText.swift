@@ -16,6 +16,16 @@ extension StatusReport {
     ]
     if let recordedSeconds { rows.insert(("recording", "\(Int(recordedSeconds)) s"), at: 1) }
     if let releaseMs { rows.append(("last text", "\(Int(releaseMs.rounded())) ms after key-up")) }
+    if let vocabulary {
+      let lists = vocabulary.lists.count
+      let sources = lists == 1 ? "1 list" : "\(lists) lists"
+      rows.append(("vocabulary", "\(vocabulary.terms) terms of \(sources)"))
+      for list in vocabulary.lists {
+        let state = list.outdated ? ", as they were: the list is broken" : ""
+        rows.append(("", "\(list.name), \(list.terms) terms\(state)"))
+      }
+      rows += vocabulary.problems.map { ("refused", $0) }
+    }
     if let problem { rows.append(("problem", "\(problem.message), since \(problem.since)")) }
     if let hint = problem?.hint { rows.append(("hint", hint)) }
     return rows.map { name, value in

@@ -1,4 +1,5 @@
 package import Checkpoint
+package import Formatting
 
 /// What the user may set, with the values of one who sets nothing.
 package struct Configuration: Equatable, Sendable {
@@ -36,6 +37,65 @@ package struct Configuration: Equatable, Sendable {
     package var maxLength: Duration? = .seconds(600)
     /// How long nobody may speak while a key is held; nil for any time.
     package var silenceStop: Duration? = .seconds(120)
+  }
+
+  /// The table `[vocabulary]`.
+  package struct Vocabulary: Equatable, Sendable {
+    /// How terms get into texts: text, where their spoken forms are heard, or none.
+    package var method = "text"
+    /// Lists besides those in the user's folder, by their paths.
+    package var lists: [String] = []
+    /// The list of a project, by its name in the project's folder.
+    package var projectFile = ".utter-vocabulary"
+
+    /// Whether terms are written at all.
+    package var isUsed: Bool { method != "none" }
+  }
+
+  /// The table `[format]`, with `[format.profiles]`.
+  package struct Format: Equatable, Sendable {
+    /// What is written otherwise than it was said; each has a switch.
+    package var rules: Set<FormattingRule> = []
+    /// What is always written in one way.
+    package var replacements: [PhraseReplacement] = []
+    /// A program that changes each text of a dictation, and its arguments; empty for none.
+    package var filter: [String] = []
+    /// The rules that count instead where a dictation goes into such a program.
+    package var profiles = Profiles()
+
+    /// How texts are written.
+    ///
+    /// - Parameter profile: What they go into; nil for anything.
+    /// - Returns: The rules and replacements.
+    package func settings(for profile: FormattingProfile? = nil) -> FormattingSettings {
+      FormattingSettings(
+        rules: profile.map { profiles[$0] } ?? rules, replacements: replacements)
+    }
+  }
+
+  /// The table `[format.profiles]`.
+  package struct Profiles: Equatable, Sendable {
+    private var terminal: Set<FormattingRule> = [.casing, .spelling, .symbols, .numbers]
+    private var editor: Set<FormattingRule> = [
+      .casing, .spelling, .punctuation, .symbols, .numbers,
+    ]
+    private var chat: Set<FormattingRule> = [.fillers, .corrections]
+
+    /// The rules of a profile.
+    package subscript(profile: FormattingProfile) -> Set<FormattingRule> {
+      get { self[keyPath: Self.member(profile)] }
+      set { self[keyPath: Self.member(profile)] = newValue }
+    }
+
+    private static func member(
+      _ profile: FormattingProfile
+    ) -> WritableKeyPath<Profiles, Set<FormattingRule>> {
+      switch profile {
+      case .terminal: \.terminal
+      case .editor: \.editor
+      case .chat: \.chat
+      }
+    }
   }
 
   /// The table `[type]`.
@@ -80,6 +140,10 @@ package struct Configuration: Equatable, Sendable {
   package var model = Model()
   /// The table `[dictation]`.
   package var dictation = Dictation()
+  /// The table `[vocabulary]`.
+  package var vocabulary = Vocabulary()
+  /// The table `[format]`.
+  package var format = Format()
   /// The table `[type]`.
   package var typing = Typing()
   /// The table `[paste]`.

@@ -31,14 +31,14 @@ extension Configuration {
     do throws(TOMLError) {
       before = ConfigurationFile(path: file, document: try TOMLDocument(bytes))
     } catch {
-      guard let repaired = error.repairing(bytes, [key.section, key.name], with: value) else {
+      guard let repaired = error.repairing(bytes, key.tables + [key.name], with: value) else {
         throw .malformed(path: file, error)
       }
       return repaired
     }
     var scratch = Configuration()
     try scratch.apply(before, but: key)
-    return before.document.setting(key.name, in: [key.section], to: value)
+    return before.document.setting(key.name, in: key.tables, to: value)
   }
 
   /// Replaces the file; only its owner may read it.

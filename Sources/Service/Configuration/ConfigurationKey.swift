@@ -1,4 +1,5 @@
 internal import Checkpoint
+internal import Formatting
 
 /// A setting: where it stands, what it may be, and where its value goes.
 ///
@@ -31,10 +32,20 @@ package struct ConfigurationKey: Sendable {
     case delay(Member<Duration?>)
     /// A duration of a second or more, or one of the words for one without an end.
     case limit(Member<Duration?>, endless: [String])
+    /// The name of a file in some folder.
+    case fileName(Member<String>)
+    /// Whether a rule is among some.
+    case rule(Member<Set<FormattingRule>>, FormattingRule)
+    /// The rules of a profile.
+    case rules(Member<Set<FormattingRule>>)
+    /// What is said, and what is written for it.
+    case replacements(Member<[PhraseReplacement]>)
   }
 
   /// Every setting, in the order of the file.
-  package static let all: [ConfigurationKey] = [
+  package static let all: [ConfigurationKey] = engine + vocabulary + desktop
+
+  private static let engine: [ConfigurationKey] = [
     Self("audio", "device", .text(\.audio.device)),
     Self("audio", "keep_open", .flag(\.audio.keepOpen)),
     Self("model", "name", .text(\.model.name)),
@@ -47,6 +58,24 @@ package struct ConfigurationKey: Sendable {
     Self("dictation", "partials", .flag(\.dictation.partials)),
     Self("dictation", "max_length", .limit(\.dictation.maxLength, endless: ["never", "0"])),
     Self("dictation", "silence_stop", .limit(\.dictation.silenceStop, endless: ["never", "0"])),
+  ]
+
+  private static let vocabulary: [ConfigurationKey] =
+    [
+      Self("vocabulary", "method", .choice(\.vocabulary.method, ["text", "none"])),
+      Self("vocabulary", "lists", .texts(\.vocabulary.lists)),
+      Self("vocabulary", "project_file", .fileName(\.vocabulary.projectFile)),
+    ]
+    + FormattingRule.allCases.map { Self("format", $0.rawValue, .rule(\.format.rules, $0)) }
+    + [
+      Self("format", "replacements", .replacements(\.format.replacements)),
+      Self("format", "filter", .texts(\.format.filter)),
+    ]
+    + FormattingProfile.allCases.map { profile in
+      Self("format.profiles", profile.rawValue, .rules(\.format.profiles[profile]))
+    }
+
+  private static let desktop: [ConfigurationKey] = [
     Self(
       "type", "driver",
       .choice(\.typing.driver, ["auto", "wayland", "wtype", "dotool", "ydotool", "x11"])),
@@ -72,8 +101,13 @@ package struct ConfigurationKey: Sendable {
   /// How messages and commands call it: `section.name`.
   package var path: String { "\(section).\(name)" }
 
+  /// The names of the tables that it stands in, from the outermost.
+  var tables: [String] { section.split(separator: ".").map(String.init) }
+
   /// The variable that beats the file, `UTTER_SECTION_NAME`.
-  package var variable: String { "UTTER_\(section)_\(name)".uppercased() }
+  package var variable: String {
+    "UTTER_\((tables + [name]).joined(separator: "_"))".uppercased()
+  }
 
   /// The key of a path.
   ///
@@ -103,10 +137,13 @@ package struct ConfigurationKey: Sendable {
     case .precision:
       ([Self.automatic] + Precision.inMemory.reversed().map(\.rawValue)).map { "\"\($0)\"" }
         .joined(separator: ", ")
-    case .flag: "true or false"
+    case .flag, .rule: "true or false"
     case .integer(_, let range): "a number from \(range.lowerBound) to \(range.upperBound)"
     case .duration(_, let range):
       "a duration such as \"250ms\", at most \"\(DurationText.text(range.upperBound))\""
+    case .fileName: "the name of a file, without a folder"
+    case .rules: "a list of \(FormattingRule.allCases.map(\.rawValue).joined(separator: ", "))"
+    case .replacements: "a list of texts such as \"by the way => btw\""
     case .limit(_, let endless): "a duration such as \"10m\" or \"30d\", or \"\(endless[0])\""
     }
   }

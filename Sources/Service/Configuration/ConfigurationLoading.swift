@@ -102,8 +102,8 @@ extension Configuration {
   mutating func apply(
     _ file: ConfigurationFile, but replaced: ConfigurationKey? = nil
   ) throws(ConfigurationError) -> [ConfigurationKey] {
-    let sections = ConfigurationKey.all.map(\.section)
     var keys: [ConfigurationKey] = []
+    let sections = Self.sections.filter { !$0.contains(".") }
     for section in file.document.root.entries {
       let place = file.place(of: section.start)
       guard sections.contains(section.name) else {
@@ -111,20 +111,35 @@ extension Configuration {
           place, name: "[\(TOMLError.name(of: [section.name]))]",
           nearest: neighbour(of: section.name, among: sections).map { "[\($0)]" })
       }
-      guard case .table(let table) = section.content else {
-        throw .badValue(place, key: section.name, found: section.value.found, allowed: "a table")
-      }
-      for entry in table.entries {
-        let place = file.place(of: entry.start)
-        let path = TOMLError.name(of: [section.name, entry.name])
-        let key = try ConfigurationKey.find(path, in: place)
-        keys.append(key)
-        // A table that is spread over lines cannot be replaced.
-        if key.path == replaced?.path, entry.range != nil { continue }
-        try key.set(entry.value, in: &self, place: place)
-      }
+      try apply(section, named: section.name, in: file, but: replaced, &keys)
     }
     return keys
+  }
+
+  private static let sections = ConfigurationKey.all.map(\.section)
+
+  /// Takes what a table of a file says, and the tables in it.
+  private mutating func apply(
+    _ section: TOMLTable.Entry, named name: String, in file: ConfigurationFile,
+    but replaced: ConfigurationKey?, _ keys: inout [ConfigurationKey]
+  ) throws(ConfigurationError) {
+    guard case .table(let table) = section.content else {
+      let place = file.place(of: section.start)
+      throw .badValue(place, key: name, found: section.value.found, allowed: "a table")
+    }
+    for entry in table.entries {
+      let place = file.place(of: entry.start)
+      let path = "\(name).\(TOMLError.name(of: [entry.name]))"
+      if Self.sections.contains(path) {
+        try apply(entry, named: path, in: file, but: replaced, &keys)
+        continue
+      }
+      let key = try ConfigurationKey.find(path, in: place)
+      keys.append(key)
+      // A table that is spread over lines cannot be replaced.
+      if key.path == replaced?.path, entry.range != nil { continue }
+      try key.set(entry.value, in: &self, place: place)
+    }
   }
 
   /// Refuses variables that look like a setting and are none.
@@ -132,7 +147,7 @@ extension Configuration {
     _ environment: [String: String]
   ) throws(ConfigurationError) {
     let known = ConfigurationKey.all.map(\.variable)
-    let sections = Set(ConfigurationKey.all.map { "UTTER_\($0.section.uppercased())_" })
+    let sections = Set(ConfigurationKey.all.map { "UTTER_\($0.tables[0].uppercased())_" })
     for name in environment.keys.sorted()
     where sections.contains(where: name.hasPrefix) && !known.contains(name) {
       throw .unknown(

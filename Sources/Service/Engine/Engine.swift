@@ -49,12 +49,12 @@ final class Engine: Sendable {
   /// - Throws: Where the system has no more threads.
   func start(
     _ configuration: Configuration, status: DaemonStatus, messenger: any ClientMessenger,
-    archive: Archive, advice: @escaping Advice
+    archive: Archive, lexicon: Lexicon, delivery: Delivery, advice: @escaping Advice
   ) throws(ServiceError) {
     try startThread("utter-engine") { [self] in
       var loop = EngineLoop(
         configuration: configuration, engine: self, status: status, messenger: messenger,
-        archive: archive, advice: advice)
+        archive: archive, lexicon: lexicon, delivery: delivery, advice: advice)
       loop.run()
       orders.withLock { $0.hasEnded = true }
     }

@@ -1,5 +1,6 @@
 internal import Audio
 internal import Dictation
+internal import Formatting
 internal import Recognition
 internal import System
 internal import Transcription
@@ -10,7 +11,8 @@ extension EngineLoop {
     _ file: AudioFile, for address: ReplyAddress
   ) throws(ServiceError) -> TranscribedFile {
     let recognizer = try loaded().recognizer
-    let transcriber = FileTranscriber(recognizer, model: configuration.model.name)
+    let transcriber = FileTranscriber(
+      recognizer, model: configuration.model.name, rules: lexicon.standard)
     defer { returnFreedMemory() }
     do throws(TranscriptionError) {
       return TranscribedFile(
@@ -32,8 +34,8 @@ extension EngineLoop {
       audio: nil)
     do throws(ServiceError) {
       // Otherwise the next daemon finds it.
-      guard let transcript = try transcribe(take) else { return }
-      entry.text = transcript.text
+      guard let text = try transcribe(take) else { return }
+      entry.text = text.text
     } catch {
       (entry.outcome, entry.audio) = (.failed, take.path)
       messenger.publish(.error(error))
@@ -45,10 +47,10 @@ extension EngineLoop {
   mutating func retry(_ entry: HistoryEntry, _ take: Take, for address: ReplyAddress) {
     var entry = entry
     do throws(ServiceError) {
-      guard let transcript = try transcribe(take) else {
+      guard let text = try transcribe(take) else {
         throw ServiceError(code: .failed, message: "\(entry.id): the daemon is about to end")
       }
-      entry.text = transcript.text
+      entry.text = text.text
     } catch {
       return messenger.reply(.failure(error), to: address)
     }
@@ -58,13 +60,14 @@ extension EngineLoop {
 
   /// Hears a take as it was heard, or would have been, while it was recorded; nil where the daemon
   /// ends before.
-  private mutating func transcribe(_ take: Take) throws(ServiceError) -> Transcript? {
+  private mutating func transcribe(_ take: Take) throws(ServiceError) -> FormattedText? {
     try withModel { (loop, model) throws(RecognitionError) in
       var session = DictationSession(recognizer: model.recognizer)
+      session.configuration.rules = loop.lexicon.standard
       var reader = TakeReader(take, block: 16_000)
-      var transcript: Transcript?
+      var text: FormattedText?
       let report = { (event: DictationEvent) in
-        if case .final(let result, _) = event { transcript = result }
+        if case .final(_, let result, _) = event { text = result }
       }
       while try reader.next(
         before: .max,
@@ -76,7 +79,7 @@ extension EngineLoop {
         if loop.engine.mustEnd { return nil }
       }
       try session.finish(report)
-      return transcript
+      return text
     }
   }
 

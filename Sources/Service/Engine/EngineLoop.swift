@@ -9,6 +9,8 @@ struct EngineLoop {
   let status: DaemonStatus
   let messenger: any ClientMessenger
   let archive: Archive
+  let lexicon: Lexicon
+  let delivery: Delivery
   /// Knows the way out of errors.
   let advice: Advice
   var model: EngineModel?
@@ -17,13 +19,16 @@ struct EngineLoop {
 
   init(
     configuration: Configuration, engine: Engine, status: DaemonStatus,
-    messenger: any ClientMessenger, archive: Archive, advice: @escaping Advice
+    messenger: any ClientMessenger, archive: Archive, lexicon: Lexicon, delivery: Delivery,
+    advice: @escaping Advice
   ) {
     self.configuration = configuration
     self.engine = engine
     self.status = status
     self.messenger = messenger
     self.archive = archive
+    self.lexicon = lexicon
+    self.delivery = delivery
     self.advice = advice
   }
 

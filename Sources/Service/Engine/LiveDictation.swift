@@ -1,4 +1,5 @@
 internal import Dictation
+internal import Formatting
 internal import Recognition
 
 /// A session fed from a take that grows while the key is held.
@@ -25,14 +26,27 @@ struct LiveDictation {
   private static let largestLag = 8_000
 
   /// Begins with the first sample.
-  init(_ recording: Recording, with model: EngineModel, _ configuration: Configuration.Dictation) {
+  ///
+  /// - Parameters:
+  ///   - recording: The dictation.
+  ///   - model: What hears it.
+  ///   - configuration: How it is done.
+  ///   - rules: How its text is written.
+  init(
+    _ recording: Recording, with model: EngineModel, _ configuration: Configuration.Dictation,
+    _ rules: FormattingRules
+  ) {
     self.recording = recording
     self.configuration = configuration
     reader = TakeReader(recording.take)
     session = DictationSession(recognizer: model.recognizer)
     session.configuration.tail = configuration.tail / .seconds(1)
     session.configuration.rtf = model.rtf
+    session.configuration.rules = rules
   }
+
+  /// Seconds that went into the writing of the text.
+  var formattingSeconds: Double { session.formattingSeconds }
 
   /// Whether a key seems to be held, and nobody speaks.
   private var isAbandoned: Bool {

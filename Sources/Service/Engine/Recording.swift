@@ -10,6 +10,8 @@ final class Recording: Sendable {
   let isHold: Bool
   /// The client that watches the key; nil where none does.
   let watcher: Int?
+  /// How its text is written.
+  let wording = Wording()
   /// Its samples.
   let take: Take
   /// Where it is remembered; nil where nothing of it may be kept.
@@ -115,6 +117,11 @@ final class Recording: Sendable {
   var orphaning: KeyRelease.Cause? {
     guard isHold, let cause = phase.release?.cause, cause != .key else { return nil }
     return cause
+  }
+
+  /// Milliseconds since the key went up; 0 while it is held.
+  var millisecondsSinceRelease: Double {
+    (phase.release?.time).map { $0.duration(to: .now) / .milliseconds(1) } ?? 0
   }
 
   /// When the dictation ends even though the microphone brings nothing any more.

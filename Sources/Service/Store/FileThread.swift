@@ -1,6 +1,6 @@
 internal import System
 
-/// The thread that works on files: what may have to wait for a disk, or for a lock, waits here.
+/// A thread for what may have to wait: for a disk, for a lock, or for another program.
 ///
 /// Jobs are done one after the other, in the order in which they came.
 final class FileThread: Sendable {
@@ -26,11 +26,15 @@ final class FileThread: Sendable {
 
   /// Starts the thread.
   ///
-  /// - Parameter messenger: Knows which clients are still there.
+  /// - Parameters:
+  ///   - name: The thread's.
+  ///   - messenger: Knows which clients are still there.
   /// - Throws: Where the system has no more threads.
-  init(messenger: any ClientMessenger) throws(ServiceError) {
+  init(
+    named name: String = "utter-files", messenger: any ClientMessenger
+  ) throws(ServiceError) {
     self.messenger = messenger
-    try startThread("utter-files") { [self] in
+    try startThread(name) { [self] in
       run()
       queue.withLock { $0.hasEnded = true }
     }

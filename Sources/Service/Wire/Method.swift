@@ -47,11 +47,9 @@ extension Request {
 extension RecordingRequest {
   /// Reads the parameters of `record.start` and `record.toggle`.
   ///
-  /// What is not there yet is refused, so that nobody relies on it: no vocabulary, no language, and
-  /// no mode but the one that the method's name says.
+  /// What is not there yet is refused, so that nobody relies on it: no language, and no mode but
+  /// the one that the method's name says.
   fileprivate init(_ parameters: Parameters, mode: String) throws(ServiceError) {
-    // Without a term in it, a list asks for nothing.
-    if (try? parameters.strings("vocabulary")) != [] { try parameters.refuse("vocabulary") }
     try parameters.refuse("language")
     if let wish = try parameters.string("mode"), wish != mode {
       throw parameters.invalid(
@@ -60,6 +58,8 @@ extension RecordingRequest {
     // Of two that toggle, it does not matter which one comes first.
     self.init(
       directory: try parameters.path("directory"),
+      vocabulary: try parameters.strings("vocabulary") ?? [],
+      profile: try parameters.profile("profile"),
       began: mode == "hold" ? try parameters.begin("began") : nil,
       isAttached: mode == "hold" ? try parameters.flag("attached") ?? false : false)
   }

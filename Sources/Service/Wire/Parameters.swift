@@ -1,3 +1,5 @@
+internal import Formatting
+
 /// The parameters of a request, each of which may be missing, or `null` to the same effect.
 struct Parameters {
   private let method: Method
@@ -56,6 +58,17 @@ struct Parameters {
       throw invalid("\(name): not an absolute path", hint: "begin it with /")
     }
     return path
+  }
+
+  /// A kind of program that is dictated into.
+  func profile(_ name: String) throws(ServiceError) -> FormattingProfile? {
+    guard let text = try string(name) else { return nil }
+    guard let profile = FormattingProfile(rawValue: text) else {
+      throw invalid(
+        "\(name): \(text.prefix(60)): no such profile",
+        hint: "there are " + FormattingProfile.allCases.map(\.rawValue).joined(separator: ", "))
+    }
+    return profile
   }
 
   /// When a program began; a time that is still to come is now.

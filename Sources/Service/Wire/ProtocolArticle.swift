@@ -31,9 +31,9 @@ package enum ProtocolArticle {
     All parameters may be left out unless said otherwise.
 
         hello           protocol (required)    is the protocol this one? {protocol, version}
-        record.start    directory, began, attached  a key went down: {id}
+        record.start    as below               a key went down: {id}
         record.stop     began                  the key is up: {id}; the text follows as final
-        record.toggle   directory              starts, or stops: {id}
+        record.toggle   as below               starts, or stops: {id}
         record.cancel   began                  forgets what is being said: {id}
         status                                 how the daemon is; as utter status --json prints
         subscribe       events                 these notifications from now on: {events}
@@ -45,8 +45,14 @@ package enum ProtocolArticle {
         reload                                 reads the configuration again
 
     `directory` and `path` are absolute. `transcribe` without a path takes the file descriptor that
-    was sent along with its line (SCM_RIGHTS). `vocabulary`, `language` and `mode` of a dictation
-    are for versions to come: they are refused, but for a `mode` that says what the method does.
+    was sent along with its line (SCM_RIGHTS). `language` and `mode` of a dictation are for versions
+    to come: they are refused, but for a `mode` that says what the method does.
+
+    A dictation has the parameters `directory`, `vocabulary` and `profile`, and with `record.start`
+    `began` and `attached` too. `vocabulary` is a list of terms that this dictation is to know
+    besides those of the user's lists and of the project in `directory`; each is a line of a list,
+    and one that is none is told in an `error`. `profile` is terminal, editor or chat: the rules of
+    `format.profiles` that count.
 
     `record.start` is answered when the microphone is open, or cannot be opened: then with the error
     -32002, and there is no dictation. A microphone that takes longer than 300 ms is not waited for.
@@ -86,7 +92,8 @@ package enum ProtocolArticle {
     configuration last: until they are over, the answer to `status` has the one that matters most as
     `problem`, with `code`, `message`, `hint` and `since`, a time as RFC 3339 writes it in UTC.
 
-    In `final`, `text` is what to type and `raw` what the model wrote. Each of `words` has `word`,
+    In `final`, `text` is what to type and `raw` what the model wrote; `terms` are those of the
+    vocabulary that are in the text, in order. Each of `words` has `word`,
     `start` and `end` in seconds and `confidence` from 0 to 1. `latency_ms` has `release`, from
     key-up to this text, and `features`, `encoder`, `decoder` and `formatting`. What a daemon that
     died left behind is not sent: it goes into the history.
@@ -114,5 +121,6 @@ package enum ProtocolArticle {
         -32007   the microphone delivers silence, or nothing
         -32008   a dictation ends, or is about to, because nobody ended it
         -32009   the client belongs to another user
+        -32010   a list of terms cannot be used; file, line and reason are in the message
     """#
 }

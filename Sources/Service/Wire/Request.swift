@@ -1,3 +1,5 @@
+package import Formatting
+
 /// What a client asks of the daemon.
 package enum Request: Equatable, Sendable {
   /// The client's first words: the version of the protocol that it speaks.
@@ -40,6 +42,10 @@ extension Request {
 package struct RecordingRequest: Equatable, Sendable {
   /// The directory that the client works in.
   package var directory: String?
+  /// Terms that this dictation is to know, as lines of a list.
+  package var vocabulary: [String] = []
+  /// The kind of program that is dictated into; nil for any.
+  package var profile: FormattingProfile?
   /// When the program began that asks, where it was started for this alone;
   /// nil for a toggle.
   package var began: ProcessBegin?
@@ -49,9 +55,12 @@ package struct RecordingRequest: Equatable, Sendable {
 
   /// A dictation with nothing special.
   package init(
-    directory: String? = nil, began: ProcessBegin? = nil, isAttached: Bool = false
+    directory: String? = nil, vocabulary: [String] = [], profile: FormattingProfile? = nil,
+    began: ProcessBegin? = nil, isAttached: Bool = false
   ) {
     self.directory = directory
+    self.vocabulary = vocabulary
+    self.profile = profile
     self.began = began
     self.isAttached = isAttached
   }

@@ -51,5 +51,7 @@ package struct ServiceError: Error, Equatable, Codable, Sendable {
     package static let limit = Code(rawValue: -32008)
     /// The client's process belongs to another user.
     package static let foreign = Code(rawValue: -32009)
+    /// A list of terms cannot be used; the daemon goes on without it, or with what it was before.
+    package static let vocabulary = Code(rawValue: -32010)
   }
 }

@@ -1,3 +1,5 @@
+internal import Vocabulary
+
 /// How the daemon is: the answer to `status`.
 package struct StatusReport: Equatable, Codable, Sendable {
   /// The model, as far as the daemon knows it.
@@ -42,6 +44,28 @@ package struct StatusReport: Equatable, Codable, Sendable {
     }
   }
 
+  /// The terms that the last dictation knew, or the next one knows.
+  package struct Vocabulary: Equatable, Codable, Sendable {
+    /// A list, or another source of terms.
+    package struct List: Equatable, Codable, Sendable {
+      /// Its path, or "request" or "automatic".
+      package var name: String
+      /// Terms of it.
+      package var terms: Int
+      /// A number for its content, in hexadecimal digits.
+      package var hash: String
+      /// Whether the file is broken now, so that its terms are those from before.
+      package var outdated: Bool
+    }
+
+    /// All terms.
+    package var terms: Int
+    /// Where they come from, the one whose spellings win first.
+    package var lists: [List]
+    /// What is wrong with lists: file, line and reason.
+    package var problems: [String]
+  }
+
   /// Of the daemon's program.
   package var version: String
   /// Its process.
@@ -64,6 +88,8 @@ package struct StatusReport: Equatable, Codable, Sendable {
   package var dictations: Int
   /// Milliseconds from key-up to text, of the last dictation.
   package var releaseMs: Double?
+  /// Terms; nil before lists were read.
+  package var vocabulary: Vocabulary?
   /// What does not work; of several things the one that matters most.
   package var problem: Problem?
 
@@ -71,7 +97,7 @@ package struct StatusReport: Equatable, Codable, Sendable {
   package init(
     version: String, pid: Int32, state: DaemonState, uptime: Double, recording: String?,
     recordedSeconds: Double?, model: Model, microphone: Microphone, clients: Int, dictations: Int,
-    releaseMs: Double?, problem: Problem?
+    releaseMs: Double?, vocabulary: Vocabulary? = nil, problem: Problem?
   ) {
     self.version = version
     self.pid = pid
@@ -84,6 +110,18 @@ package struct StatusReport: Equatable, Codable, Sendable {
     self.clients = clients
     self.dictations = dictations
     self.releaseMs = releaseMs
+    self.vocabulary = vocabulary
     self.problem = problem
+  }
+}
+
+extension StatusReport.Vocabulary {
+  /// What is in force.
+  init(_ loaded: LoadedVocabulary) {
+    terms = loaded.terms.count
+    lists = loaded.sources.map {
+      List(name: $0.name, terms: $0.terms, hash: $0.hash, outdated: $0.isOutdated)
+    }
+    problems = loaded.problems.filter { $0.severity == .error }.map(\.description)
   }
 }

@@ -1,4 +1,4 @@
-package import Recognition
+package import Formatting
 
 /// A word as programs get it: in documents, and from the daemon.
 package struct TimedWord: Codable, Equatable, Sendable {
@@ -19,8 +19,8 @@ package struct TimedWord: Codable, Equatable, Sendable {
     self.confidence = confidence
   }
 
-  /// A word of a transcript.
-  package init(_ word: Word) {
+  /// A word of a text.
+  package init(_ word: FormattedText.Word) {
     self.init(
       word: word.text, start: threePlaces(word.start), end: threePlaces(word.end),
       confidence: word.confidence.isFinite ? word.confidence : 0)

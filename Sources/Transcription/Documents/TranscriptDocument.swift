@@ -1,4 +1,5 @@
 package import Checkpoint
+package import Formatting
 internal import Foundation
 package import Recognition
 
@@ -16,12 +17,16 @@ package struct TranscriptDocument: Encodable, Equatable, Sendable {
   package let precision: String
   /// Seconds of audio that were heard.
   package let duration: Double
-  /// All that was said.
+  /// All that was said, as it is to be written.
   package let text: String
+  /// What the model wrote.
+  package let raw: String
   /// Sentences, or stretches between long silences.
   package let segments: [Segment]
   /// The words of all segments.
   package let words: [TimedWord]
+  /// The terms of the vocabulary that were written, in order.
+  package let terms: [String]
   /// What the words were decoded from.
   package let tokens: [Token]
   /// What it took.
@@ -30,7 +35,7 @@ package struct TranscriptDocument: Encodable, Equatable, Sendable {
   package let rtf: Double
 
   private enum CodingKeys: String, CodingKey {
-    case file, model, precision, duration, text, segments, words, tokens
+    case file, model, precision, duration, text, raw, segments, words, terms, tokens
     case timing = "timing_ms"
     case rtf
   }
@@ -42,20 +47,23 @@ package struct TranscriptDocument: Encodable, Equatable, Sendable {
   ///   - model: The model as the user named it.
   ///   - precision: How its weights were kept.
   ///   - duration: Seconds of audio that were heard.
-  ///   - transcript: What was said.
+  ///   - transcript: What was said, as the model wrote it.
+  ///   - formatted: The same as it is to be written.
   ///   - tokenizer: The model's; it spells the tokens.
   ///   - timing: What it took.
   package init(
     file: String, model: String, precision: Precision, duration: Double, transcript: Transcript,
-    tokenizer: Tokenizer, timing: Timing
+    text formatted: FormattedText, tokenizer: Tokenizer, timing: Timing
   ) {
     self.file = file
     self.model = model
     self.precision = precision.rawValue
     self.duration = threePlaces(duration)
-    text = transcript.text
-    segments = transcript.segments.map(Segment.init)
-    words = transcript.words.map(TimedWord.init)
+    text = formatted.text
+    raw = transcript.text
+    terms = formatted.terms
+    words = formatted.words.map(TimedWord.init)
+    segments = Segment.all(of: transcript, formatted, words)
     tokens = transcript.tokens.map { Token($0, piece: tokenizer.piece($0.id)) }
     self.timing = timing
     rtf = duration > 0 ? timing.total / 1000 / duration : 0
@@ -87,11 +95,41 @@ extension TranscriptDocument {
 
     private enum CodingKeys: String, CodingKey { case start, end, text }
 
-    init(_ segment: Recognition.Segment) {
-      start = threePlaces(segment.start)
-      end = threePlaces(segment.end)
-      text = segment.text
-      words = segment.words
+    /// The segments of a transcript with the words that are written.
+    ///
+    /// A word belongs to the segment in which it begins; a segment without words is left out.
+    static func all(
+      of transcript: Transcript, _ formatted: FormattedText, _ words: [TimedWord]
+    ) -> [Segment] {
+      guard !formatted.isAsHeard else { return transcript.segments.map(Segment.init) }
+      var segments: [Segment] = []
+      var first = 0
+      for (index, segment) in transcript.segments.enumerated() {
+        let isLast = index == transcript.segments.count - 1
+        let rest = formatted.words.indices.dropFirst(first)
+        let next =
+          isLast
+          ? words.count
+          : rest.first { formatted.words[$0].start >= segment.end }
+            ?? words.count
+        defer { first = next }
+        guard first < next else { continue }
+        segments.append(
+          Segment(
+            start: threePlaces(segment.start), end: threePlaces(segment.end),
+            text: words[first..<next].map(\.word).joined(separator: " "), words: first..<next))
+      }
+      return segments
+    }
+
+    private init(start: Double, end: Double, text: String, words: Range<Int>) {
+      (self.start, self.end, self.text, self.words) = (start, end, text, words)
+    }
+
+    private init(_ segment: Recognition.Segment) {
+      self.init(
+        start: threePlaces(segment.start), end: threePlaces(segment.end), text: segment.text,
+        words: segment.words)
     }
   }
 
@@ -132,17 +170,21 @@ extension TranscriptDocument {
     package let encoder: Double
     /// In the decoder.
     package let decoder: Double
+    /// In the writing of the text.
+    package let formatting: Double
     /// From the opened file to the transcript, without `load`.
     package let total: Double
 
     /// Takes seconds.
     package init(
-      load: Double, features: Double, encoder: Double, decoder: Double, total: Double
+      load: Double, features: Double, encoder: Double, decoder: Double, formatting: Double,
+      total: Double
     ) {
       self.load = threePlaces(load * 1000)
       self.features = threePlaces(features * 1000)
       self.encoder = threePlaces(encoder * 1000)
       self.decoder = threePlaces(decoder * 1000)
+      self.formatting = threePlaces(formatting * 1000)
       self.total = threePlaces(total * 1000)
     }
   }

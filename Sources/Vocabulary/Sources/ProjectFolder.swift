@@ -7,9 +7,6 @@ internal import System
 /// repository, or a folder that all users share. So the search goes up only while folders belong
 /// to the user and nobody else may write to them, and no further than to the home folder.
 struct ProjectFolder {
-  /// The file that holds a project's terms.
-  static let listName = ".utter-vocabulary"
-
   /// From the folder that was asked for upwards.
   let folders: [String]
 
@@ -34,9 +31,9 @@ struct ProjectFolder {
     self.folders = folders
   }
 
-  /// The nearest list; nil where there is none.
-  var list: String? {
-    folders.lazy.map { "\($0)/\(Self.listName)" }.first { path in
+  /// The nearest list of a name; nil where there is none.
+  func list(_ name: String) -> String? {
+    folders.lazy.map { "\($0)/\(name)" }.first { path in
       (try? FileStatus(of: path, isFollowingLinks: false)) != nil
     }
   }

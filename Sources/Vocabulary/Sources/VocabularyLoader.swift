@@ -20,7 +20,8 @@ package final class VocabularyLoader: Sendable {
     var matchers: [(key: [Term], matcher: TermMatcher)] = []
   }
 
-  private let folder: String?
+  /// The folder of the user's lists; nil for none.
+  package let folder: String?
   private let home: String?
   private let state = Monitor(State())
 
@@ -51,11 +52,12 @@ package final class VocabularyLoader: Sendable {
   ///   - directory: Where the user works, an absolute path; nil for nowhere.
   ///   - hasProject: Whether a list in that directory, or above it, and the names of its files
   ///     count.
+  ///   - projectList: The name of a project's list.
   ///   - request: Terms that came with the request, as lines of a list.
   /// - Returns: Terms in force; a list that cannot be used is among the problems.
   package func load(
     files: [String] = [], directory: String? = nil, hasProject: Bool = true,
-    request: [String] = []
+    projectList: String = ".utter-vocabulary", request: [String] = []
   ) -> LoadedVocabulary {
     let project = directory.map { ProjectFolder($0, home: home) }
     return state.withLock { state in
@@ -64,7 +66,7 @@ package final class VocabularyLoader: Sendable {
         let bytes = Array(request.joined(separator: "\n").utf8)
         sum.add(VocabularyList(bytes, file: "request", origin: .request), bytes, .request)
       }
-      if hasProject, let path = project?.list {
+      if hasProject, let path = project?.list(projectList) {
         add(path, .project, to: &sum, &state)
       }
       for path in files { add(path, .global, to: &sum, &state) }

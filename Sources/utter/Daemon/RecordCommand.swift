@@ -32,7 +32,7 @@ struct RecordStartCommand: ParsableCommand {
   func run() throws {
     try reportingFailure {
       let client = try DaemonClient()
-      var request = options.request
+      var request = try options.request()
       request.began = ProcessBegin.ofThisProcess
       try answer.ask(.startRecording(request), of: client)
       if meter { try showLevels(client) }
@@ -49,7 +49,7 @@ struct RecordToggleCommand: ParsableCommand {
 
   func run() throws {
     try reportingFailure {
-      try answer.ask(.toggleRecording(options.request), of: DaemonClient())
+      try answer.ask(.toggleRecording(options.request()), of: DaemonClient())
     }
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Formatting
 import Foundation
 import Service
 
@@ -19,21 +20,29 @@ struct RecordOptions: ParsableArguments {
   @Option(help: "The directory that you work in; the current one by default.")
   var directory: String?
 
-  // What is not there yet is refused by its name, so that nobody takes it for a spelling mistake.
-  @Option(parsing: .upToNextOption, help: .hidden)
+  @Option(
+    parsing: .upToNextOption,
+    help: "Terms for this dictation: lists by their files, or terms as lists have them.")
   var vocabulary: [String] = []
 
+  @Option(help: "The rules of format.profiles that count: terminal, editor or chat.")
+  var profile: FormattingProfile?
+
+  // What is not there yet is refused by its name, so that nobody takes it for a spelling mistake.
   @Option(help: .hidden)
   var language: String?
 
   func validate() throws {
-    if !vocabulary.isEmpty { throw ValidationError("--vocabulary is not there yet; leave it out.") }
     if language != nil { throw ValidationError("--language is not there yet; leave it out.") }
   }
 
-  var request: RecordingRequest {
+  /// What the daemon is asked for.
+  ///
+  /// - Throws: `Failure` about a list that cannot be used.
+  func request() throws -> RecordingRequest {
     let current = FileManager.default.currentDirectoryPath
     return RecordingRequest(
-      directory: directory.map { $0.hasPrefix("/") ? $0 : current + "/" + $0 } ?? current)
+      directory: directory.map { $0.hasPrefix("/") ? $0 : current + "/" + $0 } ?? current,
+      vocabulary: try GivenVocabulary(vocabulary).lines, profile: profile)
   }
 }

@@ -1,6 +1,10 @@
 internal import ArgumentParser
+import Formatting
+import Foundation
 import Recognition
+import Service
 package import Transcription
+import Vocabulary
 
 /// `utter transcribe`: recordings to text.
 struct TranscribeCommand: ParsableCommand {
@@ -41,6 +45,18 @@ struct TranscribeCommand: ParsableCommand {
 
   @Option(help: "Threads; 0 means one for each physical core.")
   var threads = 0
+
+  @Option(
+    help: ArgumentHelp(
+      "Terms besides those of your lists: a list by its file, or a term; may be given again.",
+      valueName: "list"))
+  var vocabulary: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Rules that count instead of those of the configuration: names of its section format with "
+        + "commas between them, all, or none.", valueName: "rules"))
+  var formatRules: FormattingRuleList?
 
   @Flag(help: "Let the model hear each recording as a whole instead of 30 seconds at a time.")
   var fullContext = false
@@ -90,12 +106,31 @@ struct TranscribeCommand: ParsableCommand {
 
   /// Loads the model; takes seconds for a large one.
   private func transcriber() throws -> FileTranscriber {
+    let rules = try rules()
     let loaded = try LoadedModel(
       model ?? defaultModel(), decoder: decoder,
       precision: precision?.precision ?? defaultPrecision(), threads: threads)
     return FileTranscriber(
       try Recognizer(loaded.speech, threads: threads), model: loaded.name,
-      loadSeconds: loaded.loadSeconds, fullContext: fullContext)
+      loadSeconds: loaded.loadSeconds, fullContext: fullContext,
+      rules: rules)
+  }
+
+  /// How texts are written; a list of the user's that cannot be used is told and left out.
+  private func rules() throws -> FormattingRules {
+    let given = try GivenVocabulary(vocabulary)
+    let configuration = try Configuration.load()
+    var settings = configuration.format.settings()
+    if let formatRules { settings.rules = formatRules.rules }
+    guard configuration.vocabulary.isUsed else { return FormattingRules(settings) }
+    let loaded = VocabularyLoader().load(
+      files: configuration.vocabulary.lists,
+      directory: FileManager.default.currentDirectoryPath,
+      projectList: configuration.vocabulary.projectFile, request: given.lines)
+    for problem in loaded.problems where problem.severity == .error {
+      printToStandardError("utter: \(problem)\n")
+    }
+    return FormattingRules(settings, terms: loaded.terms.isEmpty ? nil : loaded.matcher)
   }
 }
 

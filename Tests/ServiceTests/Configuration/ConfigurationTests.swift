@@ -1,4 +1,5 @@
 import Checkpoint
+import Formatting
 import Foundation
 import Service
 import TestSupport
@@ -53,6 +54,62 @@ import Testing
     expected.history.enabled = false
     expected.history.retention = .seconds(7 * 86_400)
     #expect(configuration == expected)
+  }
+
+  @Test func writingIsConfigured() throws {
+    let configuration = try load(
+      """
+      [vocabulary]
+      method = "none"
+      lists = ["/a b.txt", "c"]
+      project_file = "terms"
+      [format]
+      numbers = true
+      fillers = true
+      replacements = ["By the way => btw"]
+      filter = ["tr", "a-z", "A-Z"]
+      [format.profiles]
+      chat = ["corrections"]
+      editor = []
+      """)
+    #expect(configuration.vocabulary.lists == ["/a b.txt", "c"])
+    #expect(!configuration.vocabulary.isUsed && configuration.vocabulary.projectFile == "terms")
+    #expect(configuration.format.rules == [.numbers, .fillers])
+    #expect(configuration.format.replacements.map(\.text) == ["by the way => btw"])
+    #expect(configuration.format.filter == ["tr", "a-z", "A-Z"])
+    #expect(configuration.format.settings(for: .chat).rules == [.corrections])
+    #expect(configuration.format.settings(for: .editor).rules == [])
+    #expect(configuration.format.settings(for: .terminal).rules.contains(.casing))
+    #expect(Configuration().format.settings() == FormattingSettings())
+    let inline = try load("format = { numbers = true, profiles = { chat = [\"fillers\"] } }")
+    #expect(inline.format.rules == [.numbers])
+    #expect(inline.format.profiles[.chat] == [.fillers])
+    let variables = [
+      "UTTER_FORMAT_NUMBERS": "true", "UTTER_FORMAT_PROFILES_CHAT": "numbers, fillers",
+      "UTTER_FORMAT_FILTER": "[\"tr\", \"a,b\", \"c\"]",
+    ]
+    let set = try load("", variables).format
+    #expect(set.rules == [.numbers] && set.profiles[.chat] == [.numbers, .fillers])
+    #expect(set.filter == ["tr", "a,b", "c"])
+  }
+
+  @Test(arguments: [
+    "[vocabulary]\nmethod = \"tree\"", "[vocabulary]\nproject_file = \"../x\"",
+    "[vocabulary]\nlists = \"a\"", "[format]\nreplacements = [\"no arrow\"]",
+    "[format]\nfilter = [1]", "[format]\nprofiles = 7", "[format.profiles]\nchat = [\"x\"]",
+    "[format.profiles]\nkitchen = []", "[format.profile]\nchat = []", "format.numbers = 1",
+  ]) func writingThatMakesNoSenseIsRefused(_ text: String) throws {
+    #expect(try failure(text) != nil)
+  }
+
+  @Test func profilesAreEdited() throws {
+    let folder = try TemporaryFolder()
+    let file = try folder.write(Array("[format]\nnumbers = true # yes\n".utf8), "config.toml")
+    try Configuration.set("format.profiles.chat", to: "fillers,numbers", file: file)
+    try Configuration.set("format.filter", to: "[\"tr\", \"a\", \"b\"]", file: file)
+    let written = try Configuration.load(environment: [:], file: file)
+    #expect(written.format.profiles[.chat] == [.fillers, .numbers])
+    #expect(written.format.filter == ["tr", "a", "b"] && written.format.rules == [.numbers])
   }
 
   @Test func variablesBeatTheFile() throws {

@@ -5,6 +5,7 @@ import Service
 import System
 import TestSupport
 import Testing
+import Vocabulary
 
 /// A daemon with a microphone that heard what a test says, and a folder of its own.
 final class RunningDaemon {
@@ -19,6 +20,8 @@ final class RunningDaemon {
 
   /// What the starter model hears in the recording that most tests use.
   static let words = "seven zero nine four four seven"
+  /// The same with all rules for numbers.
+  static let digits = "709447"
   static let model = Fixtures.repository.appending(path: "models/starter-en").path
 
   /// What changes while the daemon runs.
@@ -38,12 +41,13 @@ final class RunningDaemon {
   ///   - folder: Where it keeps what outlives it.
   ///   - recordings: What the microphone hears each time that it is opened.
   ///   - topics: What clients want to know.
+  ///   - vocabulary: Reads lists of terms.
   ///   - change: The configuration, but for its defaults.
   ///   - whileOpening: What takes its time while a microphone is opened.
   /// - Throws: What the daemon throws.
   init(
     in folder: URL, hearing recordings: [[Float]] = [], topics: Set<Topic> = [],
-    _ change: (inout Configuration) -> Void = { _ in },
+    vocabulary: VocabularyLoader? = nil, _ change: (inout Configuration) -> Void = { _ in },
     whileOpening: @escaping @Sendable () -> Void = {}
   ) throws {
     var configuration = Configuration()
@@ -57,8 +61,8 @@ final class RunningDaemon {
     history = History(path: state.history)
     let played = played
     daemon = try Daemon(
-      settings: { settings.configuration.withLock { $0 } }, state: state, messenger: messenger,
-      advice: { "about: \($0)" }
+      settings: { settings.configuration.withLock { $0 } }, state: state, vocabulary: vocabulary,
+      messenger: messenger, advice: { "about: \($0)" }
     ) { device throws(AudioError) in
       whileOpening()
       guard let samples = settings.recordings.withLock({ $0.popFirst() }) else {

@@ -1,0 +1,151 @@
+internal import Formatting
+internal import Foundation
+internal import System
+internal import Vocabulary
+
+/// Knows the terms of the user's lists, and how texts are written with them.
+///
+/// Lists are read on a thread of its own when a key goes down, and when a file of them changes, for
+/// a disk may hang. A list that became broken stays in force as it was, and everybody is told.
+final class Lexicon: Sendable {
+  private struct State {
+    var configuration: Configuration
+    /// What is in force where nothing more is known.
+    var standard: FormattingRules
+    /// Whether a dictation did not get its vocabulary in time, and nothing was read since.
+    var isLate = false
+    /// What was loaded last.
+    var loaded: LoadedVocabulary?
+    /// What was told of lists that are broken.
+    var told: Set<String> = []
+  }
+
+  private let state: Monitor<State>
+  private let loader: VocabularyLoader?
+  private let thread: FileThread
+  private let watch: ListWatch?
+  private let messenger: any ClientMessenger
+
+  /// How long the first dictation waits whose vocabulary does not come; those after it do not wait.
+  private static let patience = Duration.seconds(1)
+
+  /// Starts.
+  ///
+  /// - Parameters:
+  ///   - configuration: What the user wants.
+  ///   - loader: Reads lists; nil for none.
+  ///   - messenger: Where errors go.
+  /// - Throws: Where the system has no more threads.
+  init(
+    _ configuration: Configuration, loader: VocabularyLoader?, messenger: any ClientMessenger
+  ) throws(ServiceError) {
+    self.loader = loader
+    self.messenger = messenger
+    state = Monitor(
+      State(
+        configuration: configuration, standard: FormattingRules(configuration.format.settings())))
+    thread = try FileThread(named: "utter-terms", messenger: messenger)
+    watch = loader == nil ? nil : try ListWatch()
+    try watch?.start { [weak self] in self?.reload() }
+    reload()
+  }
+
+  /// How texts are written that no dictation of now is about.
+  var standard: FormattingRules { state.withLock(\.standard) }
+
+  /// What is in force; nil before anything was read.
+  var report: StatusReport.Vocabulary? {
+    state.withLock(\.loaded).map(StatusReport.Vocabulary.init)
+  }
+
+  /// Takes another configuration.
+  func configure(_ new: Configuration) {
+    state.withLock { $0.configuration = new }
+    reload()
+  }
+
+  /// Finds out how a dictation is written.
+  func prepare(_ recording: Recording) {
+    let (request, wording) = (recording.request, recording.wording)
+    let filter = TextFilter(state.withLock(\.configuration.format.filter))
+    thread.perform { [self] in
+      wording.set(Writing(rules: rules(for: request), filter: filter))
+      state.withLock { $0.isLate = false }
+    }
+  }
+
+  /// How a dictation is written: with what is known anyway, where its lists take too long.
+  func writing(of recording: Recording) -> Writing {
+    let patience = state.withLock(\.isLate) ? .zero : Self.patience
+    if let writing = recording.wording.get(within: patience) { return writing }
+    state.withLock { $0.isLate = true }
+    messenger.publish(
+      .error(
+        ServiceError(
+          code: .vocabulary, message: "vocabulary: its lists cannot be read in time",
+          hint: "the terms that were known before are used")))
+    let (rules, filter) = state.withLock { ($0.standard, $0.configuration.format.filter) }
+    return Writing(rules: rules, filter: TextFilter(filter))
+  }
+
+  /// Has the threads end.
+  ///
+  /// - Parameter deadline: How long to wait at most.
+  /// - Returns: Whether the one that reads ended.
+  func end(until deadline: ContinuousClock.Instant) -> Bool {
+    watch?.end()
+    return thread.end(until: deadline)
+  }
+
+  // MARK: - On the thread
+
+  private func reload() {
+    thread.perform { [self] in
+      let rules = rules(for: RecordingRequest())
+      state.withLock { $0.standard = rules }
+    }
+  }
+
+  private func rules(for request: RecordingRequest) -> FormattingRules {
+    let configuration = state.withLock(\.configuration)
+    let settings = configuration.format.settings(for: request.profile)
+    guard let loader, configuration.vocabulary.isUsed else { return FormattingRules(settings) }
+    let loaded = loader.load(
+      files: configuration.vocabulary.lists, directory: request.directory,
+      projectList: configuration.vocabulary.projectFile, request: request.vocabulary)
+    let userLists = loader.folder.map { UserLists(folder: $0).paths } ?? []
+    tell(loaded.problems.filter { $0.severity == .error })
+    state.withLock { $0.loaded = loaded }
+    watch?.look(at: folders(configuration.vocabulary.lists + userLists))
+    return FormattingRules(settings, terms: loaded.terms.isEmpty ? nil : loaded.matcher)
+  }
+
+  /// Folders in which a change means other terms for all dictations: those of a project are read
+  /// for each dictation anyway.
+  private func folders(_ lists: [String]) -> Set<String> {
+    var folders = Set([loader?.folder].compactMap(\.self))
+    for list in lists {
+      // A link and what it leads to may both be replaced.
+      for path in [list, URL(filePath: list).resolvingSymlinksInPath().path] {
+        if let end = path.lastIndex(of: "/") { folders.insert(String(path[..<end])) }
+      }
+    }
+    return folders
+  }
+
+  /// Tells of lists that cannot be used, once.
+  private func tell(_ problems: [ListProblem]) {
+    let texts = Set(problems.map(\.description))
+    let news = state.withLock { state in
+      defer { state.told = texts }
+      return problems.filter { !state.told.contains($0.description) }
+    }
+    for problem in news { messenger.publish(.error(ServiceError(problem))) }
+  }
+}
+
+extension ServiceError {
+  fileprivate init(_ problem: ListProblem) {
+    self.init(code: .vocabulary, message: problem.description, hint: problem.remedy)
+  }
+}
