@@ -1,4 +1,5 @@
 import Evaluation
+import Formatting
 import Recognition
 import Vocabulary
 
@@ -40,13 +41,13 @@ struct VocabularyTest {
           Array(vocabulary.joined(separator: "\n").utf8),
           file: "\(heard.manifest.path):\(line): vocabulary", origin: .request))
       let start = clock.now
-      let matcher = TermMatcher(lists.terms + own)
+      let rules = FormattingRules(terms: TermMatcher(lists.terms + own))
       loading += start.duration(to: clock.now)
       let terms = common.adding(own.map(\.spelling))
       for index in indices {
         let clip = heard.clips[index]
         let start = clock.now
-        let text = Self.text(of: clip, matcher)
+        let text = Self.text(of: clip, rules)
         writing += start.duration(to: clock.now)
         written[index] = Clip(
           name: clip.entry.recording, group: field.flatMap { clip.entry.fields[$0] },
@@ -61,10 +62,9 @@ struct VocabularyTest {
     writeSeconds = seconds > 0 ? writing / .seconds(1) * 10 / seconds : 0
   }
 
-  /// The text with terms; byte for byte the transcript's where there are none.
-  private static func text(of clip: HeardManifest.Clip, _ matcher: TermMatcher) -> String {
-    let words = clip.transcript.words.map(\.text)
-    let written = matcher.replacingTerms(in: words)
-    return written == words ? clip.transcript.text : written.joined(separator: " ")
+  /// The text as dictation writes it, with terms and no other rule.
+  private static func text(of clip: HeardManifest.Clip, _ rules: FormattingRules) -> String {
+    var formatter = Formatter(rules)
+    return formatter.finish(SpokenWord.words(of: clip.transcript)).text
   }
 }
