@@ -90,8 +90,8 @@ package struct History: Sendable {
     }
   }
 
-  /// The recording of an entry, where it lies in the spool; any other file is none of ours, whatever
-  /// the history says.
+  /// The recording of an entry, where it lies in the spool; any other file is none of ours,
+  /// whatever the history says.
   func recording(of entry: HistoryEntry) -> String? {
     guard let audio = entry.audio else { return nil }
     let file = URL(filePath: audio)
