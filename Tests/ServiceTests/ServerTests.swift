@@ -156,6 +156,33 @@ import Testing
     }
   }
 
+  /// Who subscribes while the state changes is told no older one after a newer one.
+  @Test func theLastStateIsTheOneThatIsTrue() throws {
+    try Serving.run(Serving.echo) { serving in
+      let server = serving.server
+      let mustEnd = Mutex(false)
+      let hasEnded = DispatchSemaphore(value: 0)
+      let changes = Thread {
+        while !mustEnd.withLock({ $0 }) {
+          server.publish(.state(.recording))
+          server.publish(.state(.transcribing))
+        }
+        server.publish(.state(.idle))
+        server.publish(.error(ServiceError(code: .microphone, message: "m")))
+        hasEnded.signal()
+      }
+      changes.start()
+      let peers = try (0..<100).map { _ in try serving.subscriber(#""state","error""#) }
+      mustEnd.withLock { $0 = true }
+      hasEnded.wait()
+      for peer in peers {
+        var lines: [String] = []
+        while let line = peer.line(), !line.contains(#""method":"error""#) { lines.append(line) }
+        #expect(lines.last?.contains(#""state":"idle""#) == true)
+      }
+    }
+  }
+
   @Test func pipelinedRequestsOfOneWhoDoesNotReadWait() throws {
     let answer = String(repeating: "x", count: 1 << 16)
     let asked = Atomic(0)

@@ -80,12 +80,14 @@ package final class SocketServer: ClientMessenger {
   /// Sends a notification to all who subscribed to its topic.
   package func publish(_ notification: Notification) {
     let topic = notification.topic
-    let isWanted = withClients { clients in
-      if case .state(let state) = notification { clients.remember(state) }
-      return clients.wants(topic)
+    guard topic == .state || isWanted(topic), let bytes = Wire.line(advised(notification)) else {
+      return
     }
-    guard isWanted, let bytes = Wire.line(advised(notification)) else { return }
-    withClients { $0.publish(Outbox.Message(bytes: bytes, topic: topic), on: topic) }
+    withClients { clients in
+      // In one step: whoever comes now is told it once, before or after.
+      if case .state(let state) = notification { clients.remember(state) }
+      clients.publish(Outbox.Message(bytes: bytes, topic: topic), on: topic)
+    }
     ring()
   }
 
@@ -93,13 +95,23 @@ package final class SocketServer: ClientMessenger {
   package func reply(
     _ answer: Result<any Encodable & Sendable, ServiceError>, to address: ReplyAddress
   ) {
+    reply(answer, to: address) { _ in }
+  }
+
+  /// Answers a request, and does something with the clients before anything else reaches them.
+  private func reply(
+    _ answer: Result<any Encodable & Sendable, ServiceError>, to address: ReplyAddress,
+    _ next: (inout ConnectedClients) -> Void
+  ) {
     let bytes = address.id.flatMap { id in
       Wire.line(answer.mapError { ServiceError($0, advice: advice) }, to: id)
     }
     withClients { clients in
       clients.answer(address)
-      guard let bytes else { return }
-      clients.send(Outbox.Message(bytes: bytes, topic: nil), to: address.client)
+      if let bytes {
+        clients.send(Outbox.Message(bytes: bytes, topic: nil), to: address.client)
+      }
+      next(&clients)
     }
     ring()
   }
@@ -153,11 +165,11 @@ package final class SocketServer: ClientMessenger {
       reply(greeting(asked), to: address)
     case .subscribe(let topics):
       let names = Topic.allCases.filter(topics.contains)
-      let state = withClients { $0.subscribe(address.client, to: topics) }
-      reply(.success(["events": names]), to: address)
-      guard let state, let bytes = Wire.line(.state(state)) else { return }
-      let message = Outbox.Message(bytes: bytes, topic: .state)
-      withClients { $0.send(message, to: address.client) }
+      reply(.success(["events": names]), to: address) { clients in
+        let state = clients.subscribe(address.client, to: topics)
+        guard let state, let bytes = Wire.line(.state(state)) else { return }
+        clients.send(Outbox.Message(bytes: bytes, topic: .state), to: address.client)
+      }
     default:
       handler(request, address, descriptor)
     }
