@@ -14,7 +14,9 @@ final class Lexicon: Sendable {
     var standard: FormattingRules
     /// Whether a dictation did not get its vocabulary in time, and nothing was read since.
     var isLate = false
-    /// What was loaded last.
+    /// What the last dictation asked for.
+    var request = RecordingRequest()
+    /// What is in force for that.
     var loaded: LoadedVocabulary?
     /// What was told of lists that are broken.
     var told: Set<String> = []
@@ -69,8 +71,10 @@ final class Lexicon: Sendable {
     let (request, wording) = (recording.request, recording.wording)
     let filter = TextFilter(state.withLock(\.configuration.format.filter))
     thread.perform { [self] in
-      wording.set(Writing(rules: rules(for: request), filter: filter))
-      state.withLock { $0.isLate = false }
+      let (rules, loaded) = read(for: request)
+      wording.set(Writing(rules: rules, filter: filter))
+      tell(loaded?.problems ?? [])
+      state.withLock { ($0.isLate, $0.request, $0.loaded) = (false, request, loaded) }
     }
   }
 
@@ -101,23 +105,27 @@ final class Lexicon: Sendable {
 
   private func reload() {
     thread.perform { [self] in
-      let rules = rules(for: RecordingRequest())
-      state.withLock { $0.standard = rules }
+      let (standard, lists) = read(for: RecordingRequest())
+      let loaded = read(for: state.withLock(\.request)).loaded
+      tell((lists?.problems ?? []) + (loaded?.problems ?? []))
+      state.withLock { ($0.standard, $0.loaded) = (standard, loaded) }
     }
   }
 
-  private func rules(for request: RecordingRequest) -> FormattingRules {
+  private func read(
+    for request: RecordingRequest
+  ) -> (rules: FormattingRules, loaded: LoadedVocabulary?) {
     let configuration = state.withLock(\.configuration)
     let settings = configuration.format.settings(for: request.profile)
-    guard let loader, configuration.vocabulary.isUsed else { return FormattingRules(settings) }
+    guard let loader, configuration.vocabulary.isUsed else {
+      return (FormattingRules(settings), nil)
+    }
     let loaded = loader.load(
       files: configuration.vocabulary.lists, directory: request.directory,
       projectList: configuration.vocabulary.projectFile, request: request.vocabulary)
     let userLists = loader.folder.map { UserLists(folder: $0).paths } ?? []
-    tell(loaded.problems.filter { $0.severity == .error })
-    state.withLock { $0.loaded = loaded }
     watch?.look(at: folders(configuration.vocabulary.lists + userLists))
-    return FormattingRules(settings, terms: loaded.terms.isEmpty ? nil : loaded.matcher)
+    return (FormattingRules(settings, terms: loaded.terms.isEmpty ? nil : loaded.matcher), loaded)
   }
 
   /// Folders in which a change means other terms for all dictations: those of a project are read
@@ -135,6 +143,10 @@ final class Lexicon: Sendable {
 
   /// Tells of lists that cannot be used, once.
   private func tell(_ problems: [ListProblem]) {
+    var seen: Set<String> = []
+    let problems = problems.filter {
+      $0.severity == .error && seen.insert($0.description).inserted
+    }
     let texts = Set(problems.map(\.description))
     let news = state.withLock { state in
       defer { state.told = texts }
