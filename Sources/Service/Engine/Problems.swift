@@ -13,8 +13,9 @@ struct Problems {
     /// The configuration that was to be read last is wrong; an older one is in use.
     case configuration
 
-    /// Whether dictations have no text because of it.
-    var isGrave: Bool { rawValue <= Subject.model.rawValue }
+    /// Whether dictations have no text because of it; nothing but zeros may be a quiet room behind
+    /// a filter of noise.
+    var isGrave: Bool { self == .microphone || self == .model }
   }
 
   private var current: [Subject: Problem] = [:]

@@ -76,6 +76,7 @@ import Testing
         #expect(try running.awaitStatus { $0.dictations == count && !$0.microphone.open })
         let problem = try running.status.problem
         #expect(problem?.code == (count == 1 ? .silence : nil))
+        #expect(try running.status.state == .idle)
       }
       let messages = running.messenger.errors.map(\.message)
       #expect(messages == ["default: is muted or silent: it delivers nothing but zeros"])
