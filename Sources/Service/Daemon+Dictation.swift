@@ -6,10 +6,19 @@ internal import System
 /// No text of a dictation comes before the answers to the requests that started and ended it.
 extension Daemon {
   /// Starts, or goes on: a key that repeats itself is pressed once.
+  ///
+  /// A key that went up unseen left its dictation on; what that heard since is not meant for the
+  /// window.
   func startDictation(
     _ request: RecordingRequest, isHold: Bool, for address: ReplyAddress
   ) {
-    let held = status.now.recording
+    var held = status.now.recording
+    if isHold, let lost = held, lost.isHold, lost.watcher == nil,
+      keys.withLock({ $0.missesLift(before: request.began) }), status.letGo(lost) != nil
+    {
+      lost.release(.pressedAgain)
+      held = nil
+    }
     guard keys.withLock({ $0.press(request, isRecording: held != nil) }) else {
       return refuse(address, "the key is up again")
     }

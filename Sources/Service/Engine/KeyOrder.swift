@@ -27,8 +27,21 @@ package struct KeyOrder: Sendable {
   private var lastPress: Press?
   private var lastLift: ProcessBegin?
 
+  /// A key that is held repeats itself sooner, in nanoseconds: desktops wait up to a second before
+  /// the first repetition.
+  private static let longestPause = 2_000_000_000
+
   /// Nothing has moved yet.
   package init() {}
+
+  /// Whether a key that goes down must have gone up before, though nobody said so.
+  ///
+  /// - Parameter time: When it goes down; nil where that is not known.
+  /// - Returns: Whether it has not moved for longer than a key that repeats itself rests.
+  package func missesLift(before time: ProcessBegin?) -> Bool {
+    guard let time, let lastPress else { return false }
+    return time.time - lastPress.time.time > Self.longestPause
+  }
 
   /// A key went down.
   ///

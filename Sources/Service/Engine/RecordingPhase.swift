@@ -154,5 +154,7 @@ package struct KeyRelease: Equatable, Sendable {
     case silence
     /// The client that watched the key is gone.
     case desertion
+    /// The key was pressed again, so that it must have gone up unseen.
+    case pressedAgain
   }
 }

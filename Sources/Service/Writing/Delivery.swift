@@ -106,6 +106,7 @@ final class Delivery: Sendable {
       case .key, .silence:
         "its key was held, and nobody spoke, for \(text(limits.silenceStop))"
       case .desertion: "the program that watched its key is gone"
+      case .pressedAgain: "its key went up unseen, and was pressed again"
       }
     let message = "the dictation: \(reason)"
     messenger.publish(.error(ServiceError(code: .limit, message: message)))

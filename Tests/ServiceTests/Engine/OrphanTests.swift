@@ -72,6 +72,29 @@ import Testing
     }
   }
 
+  /// A key whose release nobody told of is pressed again.
+  ///
+  /// What the open microphone heard meanwhile is not typed. A key that is held repeats itself
+  /// sooner, and goes on.
+  @Test func aReleaseThatNeverCameIsNoticedByTheNextPress() throws {
+    try withTemporaryFolder { folder in
+      let running = try Self.running(in: folder) { _ in }
+      func press(_ seconds: Int) throws {
+        let began = ProcessBegin(time: seconds * 1_000_000_000)
+        try running.ask(.startRecording(RecordingRequest(began: began)))
+      }
+      for second in 10...14 { try press(second) }
+      running.awaitMicrophone()
+      try press(17)
+      #expect(running.messenger.await { $0.contains { $0.topic == .error } })
+      try running.ask(.stopRecording(began: ProcessBegin(time: 20_000_000_000)))
+      #expect(running.messenger.texts(1).map(\.text) == [""])
+      #expect(try running.awaitStatus { $0.dictations == 2 })
+      #expect(running.messenger.errors.map(\.code) == [.limit])
+      #expect(try running.history.entries().map(\.text).contains(RunningDaemon.words))
+    }
+  }
+
   /// Other programs may come and go while a key is held.
   @Test func aHoldThatNobodyWatchesGoesOn() throws {
     try withTemporaryFolder { folder in
