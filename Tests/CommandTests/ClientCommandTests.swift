@@ -291,7 +291,7 @@ import Testing
 
 extension StatusReport {
   /// A report about which little matters.
-  fileprivate static func made(
+  static func made(
     _ state: DaemonState, recordedSeconds: Double? = nil, problem: Problem? = nil
   ) -> StatusReport {
     StatusReport(

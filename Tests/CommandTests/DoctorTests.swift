@@ -1,4 +1,6 @@
 import Foundation
+import Service
+import ServiceTestSupport
 import TestSupport
 import Testing
 
@@ -61,6 +63,23 @@ import Testing
       #expect(findings["model"]?.hasPrefix("ok: ") == true)
       #expect(findings["socket"]?.contains("a socket's path has 1 to 107 bytes") == true)
       #expect(findings.code == 1)
+    }
+  }
+
+  @Test func theLastProblemOfTheDaemonIsTold() throws {
+    let problem = Problem(
+      ServiceError(code: .model, message: "m: damaged", hint: "out"), since: "2026-01-02T03:04:05Z")
+    for (known, finding) in [
+      (nil, "ok: 9.9, process 7"), (problem, "warn: m: damaged, since 2026-01-02T03:04:05Z"),
+    ] {
+      try Serving.run({ server, _, address, _ in
+        server.reply(.success(StatusReport.made(.idle, problem: known)), to: address)
+      }) { serving in
+        try withMachine { machine in
+          let findings = try machine.findings(["UTTER_SOCKET": serving.path])
+          #expect(findings["daemon"] == finding)
+        }
+      }
     }
   }
 

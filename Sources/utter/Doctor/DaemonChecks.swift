@@ -19,6 +19,21 @@ extension Doctor {
     }
   }
 
+  /// What keeps a daemon that runs from working, as long as it does.
+  func daemon() -> [Finding] {
+    guard let place = try? SocketPath(environment: variable),
+      let client = try? DaemonClient(place)
+    else { return [] }
+    client.giveUp(after: 2)
+    guard let report: StatusReport = try? client.call(.status) else {
+      return [.warn("daemon", "does not answer", hint: "systemctl --user restart utter.service")]
+    }
+    guard let problem = report.problem else {
+      return [.ok("daemon", "\(report.version), process \(report.pid)")]
+    }
+    return [.warn("daemon", "\(problem.message), since \(problem.since)", hint: problem.hint)]
+  }
+
   /// Whether systemd knows the daemon, and listens for it.
   func unit() -> Finding {
     let own: String

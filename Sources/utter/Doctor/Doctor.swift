@@ -25,7 +25,7 @@ struct Doctor {
       permissions(), priority(), model(configuration.model.name), kernels(), session(),
       typing(configuration.typing.driver), clipboard(), typists(), notifications(), socket(),
       unit(),
-    ] + repeats()
+    ] + daemon() + repeats()
   }
 
   private func kernels() -> Finding {
