@@ -20,6 +20,9 @@ package struct ProcessBegin: Equatable, Codable, Sendable {
 
   /// How close two programs may begin for their numbers to tell them apart better than times.
   private static let moment = 100_000_000
+  /// Numbers that are further apart went round the end meanwhile, behind which the smallest free
+  /// ones come: half of the fewest that a system has.
+  private static let halfway = 1 << 14
 
   /// Whether it was the earlier one to be started.
   ///
@@ -29,7 +32,13 @@ package struct ProcessBegin: Equatable, Codable, Sendable {
   package func isBefore(_ other: ProcessBegin) -> Bool {
     let isKnown = session > 0 && other.session > 0
     guard isKnown, abs(time - other.time) < Self.moment else { return time < other.time }
-    return (session, process) < (other.session, other.process)
+    return session == other.session
+      ? Self.isBefore(process, other.process) : Self.isBefore(session, other.session)
+  }
+
+  /// Whether a number was given before another one, shortly.
+  private static func isBefore(_ number: Int, _ other: Int) -> Bool {
+    abs(number - other) < halfway ? number < other : number > other
   }
 }
 

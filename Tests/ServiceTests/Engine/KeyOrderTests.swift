@@ -93,6 +93,10 @@ import Testing
     #expect(first.isBefore(ProcessBegin(time: 10_000_000, session: 7, process: 4_000_001)))
     #expect(first.isBefore(ProcessBegin(time: 2_000_000_000, session: 3, process: 300)))
     #expect(!first.isBefore(first))
+    // The numbers went round their end between the press and the release of one tap.
+    let last = ProcessBegin(time: 10_000_000, session: 32_766, process: 32_767)
+    let next = ProcessBegin(time: 10_000_000, session: 301, process: 302)
+    #expect(last.isBefore(next) && !next.isBefore(last))
     // Who has no numbers is believed his time.
     #expect(ProcessBegin(time: 1).isBefore(ProcessBegin(time: 2, session: 1, process: 1)))
   }
