@@ -18,8 +18,14 @@ package struct ProcessBegin: Equatable, Codable, Sendable {
     self.process = process
   }
 
-  /// How close two programs may begin for their numbers to tell them apart better than times.
+  /// How close two programs may begin for their numbers to tell them apart better than times, in
+  /// nanoseconds.
   private static let moment = 100_000_000
+  /// The same where each has a session of its own: on a busy machine the shell that one of them is
+  /// started by may take so long.
+  private static let longMoment = 2_000_000_000
+  /// Programs with a number so little behind their session's were started with it.
+  private static let fewProcesses = 200
   /// Numbers that are further apart went round the end meanwhile, behind which the smallest free
   /// ones come: half of the fewest that a system has.
   private static let halfway = 1 << 14
@@ -31,10 +37,14 @@ package struct ProcessBegin: Equatable, Codable, Sendable {
   /// made for it; the program itself may be the second, and then comes into being in any order.
   package func isBefore(_ other: ProcessBegin) -> Bool {
     let isKnown = session > 0 && other.session > 0
-    guard isKnown, abs(time - other.time) < Self.moment else { return time < other.time }
+    let moment = hasOwnSession && other.hasOwnSession ? Self.longMoment : Self.moment
+    guard isKnown, abs(time - other.time) < moment else { return time < other.time }
     return session == other.session
       ? Self.isBefore(process, other.process) : Self.isBefore(session, other.session)
   }
+
+  /// Whether its session was made for it, as desktops do.
+  private var hasOwnSession: Bool { (0..<Self.fewProcesses).contains(process - session) }
 
   /// Whether a number was given before another one, shortly.
   private static func isBefore(_ number: Int, _ other: Int) -> Bool {

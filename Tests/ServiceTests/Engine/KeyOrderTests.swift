@@ -93,6 +93,13 @@ import Testing
     #expect(first.isBefore(ProcessBegin(time: 10_000_000, session: 7, process: 4_000_001)))
     #expect(first.isBefore(ProcessBegin(time: 2_000_000_000, session: 3, process: 300)))
     #expect(!first.isBefore(first))
+    // The shell that starts the program for the press was held up on a busy machine.
+    let slow = ProcessBegin(time: 900_000_000, session: 500, process: 530)
+    let quick = ProcessBegin(time: 300_000_000, session: 503, process: 510)
+    #expect(slow.isBefore(quick) && !quick.isBefore(slow))
+    // Sessions that were there before tell nothing of what is started in them.
+    let typed = ProcessBegin(time: 900_000_000, session: 100, process: 530)
+    #expect(quick.isBefore(typed) && !typed.isBefore(quick))
     // The numbers went round their end between the press and the release of one tap.
     let last = ProcessBegin(time: 10_000_000, session: 32_766, process: 32_767)
     let next = ProcessBegin(time: 10_000_000, session: 301, process: 302)
