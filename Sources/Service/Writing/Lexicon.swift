@@ -123,36 +123,21 @@ final class Lexicon: Sendable {
     let loaded = loader.load(
       files: configuration.vocabulary.lists, directory: request.directory,
       projectList: configuration.vocabulary.projectFile, request: request.vocabulary)
-    let userLists = loader.folder.map { UserLists(folder: $0).paths } ?? []
-    watch?.look(at: folders(configuration.vocabulary.lists + userLists))
+    watch?.look(at: loaded.folders)
     return (FormattingRules(settings, terms: loaded.terms.isEmpty ? nil : loaded.matcher), loaded)
-  }
-
-  /// Folders in which a change means other terms for all dictations: those of a project are read
-  /// for each dictation anyway.
-  private func folders(_ lists: [String]) -> Set<String> {
-    var folders = Set([loader?.folder].compactMap(\.self))
-    for list in lists {
-      // A link and what it leads to may both be replaced.
-      for path in [list, URL(filePath: list).resolvingSymlinksInPath().path] {
-        if let end = path.lastIndex(of: "/") { folders.insert(String(path[..<end])) }
-      }
-    }
-    return folders
   }
 
   /// Tells of lists that cannot be used, once.
   private func tell(_ problems: [ListProblem]) {
-    var seen: Set<String> = []
-    let problems = problems.filter {
-      $0.severity == .error && seen.insert($0.description).inserted
-    }
-    let texts = Set(problems.map(\.description))
-    let news = state.withLock { state in
+    let errors = problems.filter { $0.severity == .error }
+    let texts = Set(errors.map(\.description))
+    var news = state.withLock { state in
       defer { state.told = texts }
-      return problems.filter { !state.told.contains($0.description) }
+      return texts.subtracting(state.told)
     }
-    for problem in news { messenger.publish(.error(ServiceError(problem))) }
+    for error in errors where news.remove(error.description) != nil {
+      messenger.publish(.error(ServiceError(error)))
+    }
   }
 }
 

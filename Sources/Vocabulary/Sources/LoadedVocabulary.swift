@@ -24,8 +24,9 @@ package struct LoadedVocabulary: Sendable {
   package let matcher: TermMatcher
   /// A number for the content of all sources.
   package let hash: String
-  /// Folders in which a change of a file may mean other terms.
-  package let folders: [String]
+  /// Folders in which a change means other terms wherever the user works: those of a project are
+  /// not among them.
+  package let folders: Set<String>
 
   /// Terms in force.
   package var terms: [Term] { matcher.terms }

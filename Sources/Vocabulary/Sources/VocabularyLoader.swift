@@ -1,3 +1,4 @@
+internal import Foundation
 package import System
 
 /// Reads the lists that a dictation uses, and keeps what it read.
@@ -69,19 +70,21 @@ package final class VocabularyLoader: Sendable {
       if hasProject, let path = project?.list(projectList) {
         add(path, .project, to: &sum, &state)
       }
-      for path in files { add(path, .global, to: &sum, &state) }
-      for path in folder.map({ UserLists(folder: $0).paths }) ?? [] {
-        add(path, .global, to: &sum, &state)
-      }
+      let global = files + (folder.map { UserLists(folder: $0).paths } ?? [])
+      for path in global { add(path, .global, to: &sum, &state) }
       if hasProject, let project, !project.folders.isEmpty {
         let text = VocabularyList.text(of: AutomaticTerms(project).terms)
         let list = VocabularyList(Array(text.utf8), file: "automatic", origin: .automatic)
         sum.add(list, Array(text.utf8), .automatic)
       }
-      let watched =
-        [folder].compactMap(\.self) + files.map(folderOfFile) + (project?.folders ?? [])
-      return sum.vocabulary(matcher(for: sum.terms, &state), folders: watched)
+      return sum.vocabulary(matcher(for: sum.terms, &state), folders: folders(of: global))
     }
+  }
+
+  /// The user's folder and those of lists; a link and what it leads to may both be replaced.
+  private func folders(of lists: [String]) -> Set<String> {
+    let ends = lists.map { URL(filePath: $0).resolvingSymlinksInPath().path }
+    return Set([folder].compactMap(\.self) + (lists + ends).map(folderOfFile))
   }
 
   private func add(

@@ -42,7 +42,7 @@ struct VocabularySum {
   }
 
   /// The sum.
-  func vocabulary(_ matcher: TermMatcher, folders: [String]) -> LoadedVocabulary {
+  func vocabulary(_ matcher: TermMatcher, folders: Set<String>) -> LoadedVocabulary {
     LoadedVocabulary(
       sources: sources, lists: lists, problems: problems, matcher: matcher, hash: hash.description,
       folders: folders)
