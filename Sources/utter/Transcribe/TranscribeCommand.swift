@@ -32,16 +32,7 @@ struct TranscribeCommand: ParsableCommand {
         + "parts of the recording's path, and txt, json, srt or vtt.", valueName: "template"))
   var output: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "Model, by name or path (default: that of the configuration).", valueName: "model"))
-  var model: String?
-
-  @Option(help: "The model's head to use: tdt (any transducer) or ctc.")
-  var decoder: DecoderChoice?
-
-  @Option(help: "How weights are kept: float32, or int8, which is faster.")
-  var precision: EnginePrecision?
+  @OptionGroup var engine: ModelOptions
 
   @Option(help: "Threads; 0 means one for each physical core.")
   var threads = 0
@@ -107,9 +98,7 @@ struct TranscribeCommand: ParsableCommand {
   /// Loads the model; takes seconds for a large one.
   private func transcriber() throws -> FileTranscriber {
     let rules = try rules()
-    let loaded = try LoadedModel(
-      model ?? defaultModel(), decoder: decoder,
-      precision: precision?.precision ?? defaultPrecision(), threads: threads)
+    let loaded = try engine.load(threads: threads)
     return FileTranscriber(
       try Recognizer(loaded.speech, threads: threads), model: loaded.name,
       loadSeconds: loaded.loadSeconds, fullContext: fullContext,

@@ -42,16 +42,7 @@ struct VocabularyTestCommand: ParsableCommand {
     help: "Folder of the recordings that a .tsv names.", completion: .directory)
   var recordings: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "Model, by name or path (default: that of the configuration).", valueName: "model"))
-  var model: String?
-
-  @Option(help: "The model's head to use: tdt (any transducer) or ctc.")
-  var decoder: DecoderChoice?
-
-  @Option(help: "How weights are kept: float32, or int8, which is faster.")
-  var precision: EnginePrecision?
+  @OptionGroup var engine: ModelOptions
 
   @Flag(help: "Print a JSON object, with the texts of all recordings.")
   var json = false
@@ -61,9 +52,7 @@ struct VocabularyTestCommand: ParsableCommand {
       let manifest = try ManifestFile(manifest, recordings: recordings).manifest
       try check(by, in: manifest)
       let lists = try VocabularyFiles(lists)
-      let loaded = try LoadedModel(
-        model ?? defaultModel(), decoder: decoder,
-        precision: precision?.precision ?? defaultPrecision())
+      let loaded = try engine.load()
       let progress = ProgressBar("Recognising")
       defer { progress.clear() }
       let heard = try HeardManifest(manifest, with: Recognizer(loaded.speech)) { progress.show($0) }
