@@ -40,18 +40,11 @@ import Testing
   }
 
   @Test func underWayland() throws {
-    let desktop = try VirtualWaylandDesktop(
-      configuration: """
-        bindsym --no-repeat F9 exec \(Self.program) record start
-        bindsym --release F9 exec \(Self.program) record stop
-        """)
+    let desktop = try VirtualWaylandDesktop(configuration: VirtualWaylandDesktop.holdToTalk)
     defer { desktop.stop() }
     let microphone = try VirtualMicrophone()
-    // What sway starts on a key looks for the daemon in sway's folder, and may only be its user.
-    let folder = try #require(desktop.environment["XDG_RUNTIME_DIR"])
-    let daemon = try LiveDaemon(
-      in: URL(fileURLWithPath: folder), settings: microphone.environment, user: desktop.user)
-    try dictate(in: desktop, microphone, daemon, picture: "dictated-wayland")
+    try dictate(
+      in: desktop, microphone, desktop.daemon(hearing: microphone), picture: "dictated-wayland")
   }
 
   /// Dictates twice into an editor.
@@ -59,15 +52,7 @@ import Testing
     in desktop: some VirtualDesktop, _ microphone: VirtualMicrophone, _ daemon: LiveDaemon,
     picture: String
   ) throws {
-    try withTemporaryFolder { folder in
-      let listener = try DesktopListener(in: desktop, to: daemon)
-      defer { listener.end() }
-      let typist = try desktop.utter("type", of: daemon)
-      defer { typist.end() }
-      try waitUntil("the connection of utter type") {
-        // The listener, the typist, and who asks.
-        try desktop.status(of: daemon, folder).clients == 3
-      }
+    try desktop.whileTyping(of: daemon) { typist, listener, folder in
       let editor = try Editor(in: desktop, folder: folder)
       var text = ""
       for (recording, words) in Self.said {

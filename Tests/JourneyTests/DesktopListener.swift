@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import Service
 import TestSupport
+import Testing
 
 /// `utter listen --json` in a virtual desktop: what the daemon tells its user there, who may be
 /// another one than the tests'.
@@ -66,6 +67,47 @@ extension VirtualDesktop {
     try utter("status", "--format", "json", of: daemon, output: FileHandle(forWritingTo: file))
       .waitUntilExit()
     return try Wire.decoder.decode(StatusReport.self, from: Data(contentsOf: file))
+  }
+}
+
+extension VirtualDesktop {
+  /// Does something while `utter type` types what the daemon hears.
+  ///
+  /// - Parameters:
+  ///   - daemon: The daemon, of which nobody else is a client.
+  ///   - body: Is given the typist, who else is told, and a folder.
+  /// - Throws: When one of them does not start, and what the body throws.
+  func whileTyping(
+    of daemon: LiveDaemon, _ body: (Process, DesktopListener, URL) throws -> Void
+  ) throws {
+    try withTemporaryFolder { folder in
+      let listener = try DesktopListener(in: self, to: daemon)
+      defer { listener.end() }
+      let typist = try utter("type", of: daemon)
+      defer { typist.end() }
+      try waitUntil("the connection of utter type") {
+        // The listener, the typist, and who asks.
+        try status(of: daemon, folder).clients == 3
+      }
+      try body(typist, listener, folder)
+    }
+  }
+}
+
+extension VirtualWaylandDesktop {
+  /// Keys as the guide has them: F9 is held to talk.
+  static let holdToTalk = """
+    bindsym --no-repeat F9 exec '\(CommandRunner.program.path)' record start
+    bindsym --release F9 exec '\(CommandRunner.program.path)' record stop
+    """
+
+  /// A daemon of the desktop's user.
+  ///
+  /// What sway starts on a key looks for it in sway's folder, and may only be sway's user.
+  func daemon(hearing microphone: VirtualMicrophone) throws -> LiveDaemon {
+    let folder = try #require(environment["XDG_RUNTIME_DIR"])
+    return try LiveDaemon(
+      in: URL(fileURLWithPath: folder), settings: microphone.environment, user: user)
   }
 }
 

@@ -23,17 +23,10 @@ import Testing
   }
 
   @Test func everyTextOnceUnderSway() throws {
-    let desktop = try VirtualWaylandDesktop(
-      configuration: """
-        bindsym --no-repeat F9 exec \(Self.program) record start
-        bindsym --release F9 exec \(Self.program) record stop
-        """)
+    let desktop = try VirtualWaylandDesktop(configuration: VirtualWaylandDesktop.holdToTalk)
     defer { desktop.stop() }
     let microphone = try VirtualMicrophone()
-    let folder = try #require(desktop.environment["XDG_RUNTIME_DIR"])
-    let daemon = try LiveDaemon(
-      in: URL(fileURLWithPath: folder), settings: microphone.environment, user: desktop.user)
-    try everyTextOnce(in: desktop, microphone, daemon)
+    try everyTextOnce(in: desktop, microphone, desktop.daemon(hearing: microphone))
   }
 
   /// A tap may be over before its first command has begun.
@@ -76,14 +69,7 @@ import Testing
   private func everyTextOnce(
     in desktop: some VirtualDesktop, _ microphone: VirtualMicrophone, _ daemon: LiveDaemon
   ) throws {
-    try withTemporaryFolder { folder in
-      let listener = try DesktopListener(in: desktop, to: daemon)
-      defer { listener.end() }
-      let typist = try desktop.utter("type", of: daemon)
-      defer { typist.end() }
-      try waitUntil("the connection of utter type") {
-        try desktop.status(of: daemon, folder).clients == 3
-      }
+    try desktop.whileTyping(of: daemon) { _, listener, folder in
       let window = try TypedText(in: desktop, folder: folder)
       var random = Seeded(200)
       var told: [String] = []

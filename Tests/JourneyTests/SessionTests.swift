@@ -16,10 +16,7 @@ import Testing
   @Test func loginsUnderWayland() throws {
     let desktop = try VirtualWaylandDesktop()
     let microphone = try VirtualMicrophone()
-    let folder = try #require(desktop.environment["XDG_RUNTIME_DIR"])
-    let daemon = try LiveDaemon(
-      in: URL(fileURLWithPath: folder), settings: microphone.environment, user: desktop.user)
-    try logInTwice(desktop, microphone, daemon)
+    try logInTwice(desktop, microphone, desktop.daemon(hearing: microphone))
   }
 
   /// Logs in, out and in again; what is said in each session is typed once.
