@@ -18,7 +18,7 @@ final class DesktopListener {
     try output.fileHandleForWriting.close()
   }
 
-  /// Waits for a notification, at most a minute for each.
+  /// Waits for a notification, at most three for each.
   func await(_ isIt: (Service.Notification) -> Bool) throws {
     while true {
       while let end = bytes.firstIndex(of: 0x0a) {
@@ -28,7 +28,7 @@ final class DesktopListener {
       }
       var readable = pollfd(
         fd: output.fileHandleForReading.fileDescriptor, events: Int16(POLLIN), revents: 0)
-      guard poll(&readable, 1, 60_000) == 1 else { throw Silence() }
+      guard poll(&readable, 1, 180_000) == 1 else { throw Silence() }
       let more = output.fileHandleForReading.availableData
       guard !more.isEmpty else { throw Silence() }
       bytes += more

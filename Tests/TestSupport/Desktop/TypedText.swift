@@ -27,7 +27,7 @@ public final class TypedText {
   ///   - limit: Seconds to wait for it.
   /// - Returns: What was typed, which may be less or more.
   /// - Throws: When the file cannot be read.
-  public func next(expecting expected: String, limit: Double = 10) throws -> String {
+  public func next(expecting expected: String, limit: Double = 60) throws -> String {
     var typed = Data()
     try? waitUntil("the text", limit: limit) {
       typed = try Data(contentsOf: file).dropFirst(seen)

@@ -143,7 +143,7 @@ extension VirtualDesktop {
 ///   - condition: Asked again and again.
 /// - Throws: `VirtualDesktopError` when it stays false, and what the condition throws.
 public func waitUntil(
-  _ what: String, limit: Double = 30, _ condition: () throws -> Bool
+  _ what: String, limit: Double = 120, _ condition: () throws -> Bool
 ) throws {
   let end = ContinuousClock.now + .seconds(limit)
   while try !condition() {
