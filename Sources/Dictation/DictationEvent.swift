@@ -12,6 +12,11 @@ package enum DictationEvent: Equatable, Sendable {
   case partial(settled: String, pending: String)
   /// The dictation is over: what the model wrote, and what is to be written.
   case final(Transcript, FormattedText, DictationStatistics)
+
+  /// Whether none follows.
+  package var isFinal: Bool {
+    if case .final = self { true } else { false }
+  }
 }
 
 /// What a dictation took.

@@ -5,7 +5,8 @@ internal import System
 ///
 /// No text of a dictation comes before the answers to the requests that started and ended it.
 extension Daemon {
-  /// Starts, or goes on: a key that repeats itself is pressed once.
+  /// Starts, or goes on: a key that repeats itself is pressed once, also where each repetition is a
+  /// release and a press.
   ///
   /// A key that went up unseen left its dictation on; what that heard since is not meant for the
   /// window.
@@ -18,6 +19,10 @@ extension Daemon {
     {
       lost.release(.pressedAgain)
       held = nil
+    }
+    if isHold, held == nil, keys.withLock({ $0.isRepetition(at: request.began) }) {
+      held = status.takeBack()
+      if held != nil { keys.withLock { $0.isRepeating = true } }
     }
     guard keys.withLock({ $0.press(request, isRecording: held != nil) }) else {
       return refuse(address, "the key is up again")
@@ -59,6 +64,7 @@ extension Daemon {
     _ began: ProcessBegin?, for address: ReplyAddress, _ ending: (Recording) -> Void
   ) {
     let lift = keys.withLock { $0.lift(at: began) }
+    if lift == .repeats, let held = status.now.recording { return held.answer.add(address) }
     guard lift != .comesLate, let held = status.letGo() else {
       return refuse(address, "nothing is being recorded", because: status.now.failedStart)
     }

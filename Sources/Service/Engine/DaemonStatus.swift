@@ -7,6 +7,8 @@ final class DaemonStatus: Sendable {
   struct Snapshot {
     /// The dictation whose key is held.
     var recording: Recording?
+    /// The dictation whose key went up last, as long as anybody needs it.
+    weak var lifted: Recording?
     /// Dictations whose key is up and whose text is not there yet.
     var unfinished = 0
     /// Whether the model is being loaded.
@@ -59,7 +61,20 @@ final class DaemonStatus: Sendable {
     update { status in
       guard let held = status.recording, recording == nil || held === recording else { return nil }
       (status.recording, status.unfinished) = (nil, status.unfinished + 1)
+      status.lifted = held
       return held
+    }
+  }
+
+  /// The key that went up last did not, but repeated itself.
+  ///
+  /// - Returns: Its dictation, which goes on; nil where it cannot.
+  func takeBack() -> Recording? {
+    update { status in
+      guard status.recording == nil, let lifted = status.lifted, lifted.isHold, lifted.goOn()
+      else { return nil }
+      (status.recording, status.unfinished) = (lifted, status.unfinished - 1)
+      return lifted
     }
   }
 

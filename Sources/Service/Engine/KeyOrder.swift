@@ -18,6 +18,8 @@ package struct KeyOrder: Sendable {
     case ends
     /// It ends, but the key went down again meanwhile.
     case endsBefore(Press)
+    /// Nothing: the key repeats itself.
+    case repeats
     /// Nothing: the dictation began later.
     case comesLate
   }
@@ -26,6 +28,8 @@ package struct KeyOrder: Sendable {
   private var begin: ProcessBegin?
   private var lastPress: Press?
   private var lastLift: ProcessBegin?
+  /// Whether the key of the dictation that goes on repeats itself by a release and a press at once.
+  var isRepeating = false
 
   /// A key that is held repeats itself sooner, in nanoseconds: desktops wait up to a second before
   /// the first repetition.
@@ -43,6 +47,20 @@ package struct KeyOrder: Sendable {
     return time.time - lastPress.time.time > Self.longestPause
   }
 
+  /// Whether a key that goes down follows so closely on its release that it only repeats itself.
+  ///
+  /// - Parameter time: When it goes down; nil where that is not known.
+  /// - Returns: Whether it does.
+  package func isRepetition(at time: ProcessBegin?) -> Bool {
+    guard let time, let lastLift else { return false }
+    return isRepetition(of: lastLift, at: time)
+  }
+
+  /// No finger is as fast; what is known to repeat itself may be slow on a busy machine.
+  private func isRepetition(of lift: ProcessBegin, at press: ProcessBegin) -> Bool {
+    press.follows(lift, within: isRepeating ? 100_000_000 : 10_000_000)
+  }
+
   /// A key went down.
   ///
   /// - Parameters:
@@ -55,7 +73,7 @@ package struct KeyOrder: Sendable {
       return true
     }
     if let lastLift, time.isBefore(lastLift) { return false }
-    if !isRecording { begin = time }
+    if !isRecording { (begin, isRepeating) = (time, false) }
     if lastPress.map({ $0.time.isBefore(time) }) ?? true {
       lastPress = Press(time: time, request: request)
     }
@@ -71,6 +89,10 @@ package struct KeyOrder: Sendable {
     if lastLift.map({ $0.isBefore(time) }) ?? true { lastLift = time }
     if let begin, time.isBefore(begin) { return .comesLate }
     guard let lastPress, time.isBefore(lastPress.time) else { return .ends }
+    if isRepetition(of: time, at: lastPress.time) {
+      isRepeating = true
+      return .repeats
+    }
     begin = lastPress.time
     return .endsBefore(lastPress)
   }

@@ -21,6 +21,8 @@ struct LiveDictation {
   private var session: DictationSession
   private var reader: TakeReader
   private var isReleased = false
+  /// What was heard until key-up, for a key that may turn out to repeat itself.
+  private var held: (session: DictationSession, reader: TakeReader)?
 
   /// Samples that may wait before partials are left out.
   private static let largestLag = 8_000
@@ -65,20 +67,37 @@ struct LiveDictation {
   mutating func step(
     isPartialWanted: Bool, _ report: (DictationEvent) -> Void
   ) throws(RecognitionError) -> Step {
+    // The time first: a key that repeats itself later than this is told that it is too late.
+    let now = ContinuousClock.now
     let phase = recording.phase
-    if session.isOver || phase.isOver { return .over }
+    if phase.isOver { return .over }
+    if isReleased, phase.release == nil, let held {
+      (session, reader) = held
+      isReleased = false
+    }
+    if session.isOver {
+      guard let end = recording.repetitionEnd(in: phase), now <= end else { return .over }
+      return .wait(until: end)
+    }
     let lag = recording.take.count - reader.position
     session.configuration.partials =
       configuration.partials && isPartialWanted && lag < Self.largestLag
     // What came after key-up is heard after the session knows of it.
     let end = isReleased ? .max : phase.release?.sample ?? .max
+    let isUncertain = isReleased && held != nil
     let isFed = try reader.next(before: end) { samples throws(RecognitionError) in
-      try session.feed(samples, report)
+      try session.feed(samples) { if !isUncertain || $0.isFinal { report($0) } }
     }
     if isFed { return isAbandoned ? .abandoned : .more }
     if phase.release != nil, !isReleased, reader.position >= end || phase.isComplete {
+      if let end = recording.repetitionEnd(in: phase), now <= end {
+        // Not to hear the same again with each repetition.
+        if recording.isRepeating { return .wait(until: end) }
+        held = (session, reader)
+      }
       isReleased = true
-      try session.release(report)
+      let isUncertain = held != nil
+      try session.release { if !isUncertain || $0.isFinal { report($0) } }
       return .more
     }
     let deadline = recording.deadline(tail: configuration.tail)

@@ -157,6 +157,7 @@ final class Recorder: Sendable {
     let phase = recording.phase
     if phase.isOver { return true }
     guard let release = phase.release else { return false }
+    if let end = recording.repetitionEnd(in: phase), .now <= end { return false }
     if let deadline = recording.deadline(tail: tail), deadline <= .now { return true }
     let isNextWaiting = orders.withLock { !$0.recordings.isEmpty }
     return recording.take.count >= release.sample + (isNextWaiting ? 0 : tail.samples)

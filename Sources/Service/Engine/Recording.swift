@@ -1,4 +1,5 @@
 internal import Audio
+internal import Synchronization
 internal import System
 
 /// One dictation between key-down and its last sample, as the threads share it: the socket thread
@@ -22,6 +23,7 @@ final class Recording: Sendable {
   let keyDown = ContinuousClock.now
 
   private let current = Monitor(RecordingPhase.opening)
+  private let repeats = Atomic(false)
   private let engine: WakeEvent
 
   /// How long nothing may come from a microphone that still owes samples.
@@ -60,9 +62,9 @@ final class Recording: Sendable {
   /// Notes what happened, and wakes the engine.
   ///
   /// - Returns: Whether it changed anything.
-  @discardableResult private func note(_ event: RecordingPhase.Event) -> Bool {
+  @discardableResult private func note(_ event: @autoclosure () -> RecordingPhase.Event) -> Bool {
     let isNews = current.withLock { phase in
-      guard let next = phase.after(event) else { return false }
+      guard let next = phase.after(event()) else { return false }
       phase = next
       return true
     }
@@ -76,6 +78,15 @@ final class Recording: Sendable {
   ///
   /// - Parameter cause: Why it counts as up, for other threads that end the dictation.
   func release(_ cause: KeyRelease.Cause = .key) { note(.released(.now, cause)) }
+
+  /// The key did not go up just now, but repeated itself.
+  ///
+  /// - Returns: Whether the dictation goes on; false where it is too late.
+  func goOn() -> Bool {
+    guard note(.repeated(.now, within: repetition)) else { return false }
+    repeats.store(true, ordering: .relaxed)
+    return true
+  }
 
   /// Nobody wants to know the words any more.
   func cancel() { note(.cancelled) }
@@ -117,6 +128,26 @@ final class Recording: Sendable {
   var orphaning: KeyRelease.Cause? {
     guard isHold, let cause = phase.release?.cause, cause != .key else { return nil }
     return cause
+  }
+
+  /// Whether its key is known to repeat itself as X11 does, by a release and a press at once.
+  var isRepeating: Bool { repeats.load(ordering: .relaxed) }
+
+  /// How long a key that repeats itself may seem to be up: the programs that a desktop starts for
+  /// the two movements take a moment to be here.
+  ///
+  /// Longer where it is known to do so; other keys shall not wait for their text.
+  private var repetition: Duration { .milliseconds(isRepeating ? 200 : 60) }
+
+  /// Until when it may turn out that the key did not go up but repeated itself.
+  ///
+  /// - Parameter phase: How far the dictation is.
+  /// - Returns: The time; nil while the key is held, and where somebody watches it who knows.
+  func repetitionEnd(in phase: RecordingPhase) -> ContinuousClock.Instant? {
+    guard isHold, watcher == nil, request.began != nil, let release = phase.release,
+      release.cause == .key
+    else { return nil }
+    return release.time + repetition
   }
 
   /// Milliseconds since the key went up; 0 while it is held.

@@ -27,6 +27,8 @@ package enum RecordingPhase: Equatable, Sendable {
   package enum Event: Sendable {
     /// The key went up, or counts as if it had.
     case released(ContinuousClock.Instant, KeyRelease.Cause = .key)
+    /// The key did not go up, but repeated itself; how long it may have seemed to be up.
+    case repeated(ContinuousClock.Instant, within: Duration)
     /// The user wants to know the words no more.
     case cancelled
     /// The microphone is open.
@@ -71,6 +73,12 @@ package enum RecordingPhase: Equatable, Sendable {
     case (.cutOff, .opened), (.cutOff, .ended): nil
 
     case (.recorded, .released), (.recorded, .opened), (.recorded, .ended): nil
+
+    case (.tapped(let time, .key), .repeated(let now, let limit)):
+      now <= time + limit ? .opening : nil
+    case (.trailing(let origin, let release), .repeated(let now, let limit)):
+      release.cause == .key && now <= release.time + limit ? .recording(origin) : nil
+    case (_, .repeated): nil
     }
   }
 

@@ -43,6 +43,17 @@ package struct ProcessBegin: Equatable, Codable, Sendable {
       ? Self.isBefore(process, other.process) : Self.isBefore(session, other.session)
   }
 
+  /// Whether a desktop started both, this one later, but not much.
+  ///
+  /// - Parameters:
+  ///   - other: The earlier one.
+  ///   - limit: How much later, in nanoseconds.
+  /// - Returns: Whether it did.
+  package func follows(_ other: ProcessBegin, within limit: Int) -> Bool {
+    hasOwnSession && other.hasOwnSession && session != other.session && other.isBefore(self)
+      && time - other.time <= limit
+  }
+
   /// Whether its session was made for it, as desktops do.
   private var hasOwnSession: Bool { (0..<Self.fewProcesses).contains(process - session) }
 

@@ -18,7 +18,7 @@ import Testing
     mutating func hear(_ time: Int) {
       if time.isMultiple(of: 2) {
         switch order.lift(at: Self.begin(time)) {
-        case .comesLate: break
+        case .comesLate, .repeats: break
         case .ends: press = nil
         case .endsBefore(let next): if press != nil { press = next.time.time / 1_000_000_000 }
         }
@@ -63,6 +63,32 @@ import Testing
       microphone.hear(late)
       #expect(microphone.press == nil)
     }
+  }
+
+  /// X11 makes a release and a press of each repetition, whose programs begin within a hundredth of
+  /// a second; fingers take longer.
+  @Test func aReleaseAndAPressAtOnceAreARepetition() {
+    func begin(_ milliseconds: Int, _ number: Int) -> ProcessBegin {
+      ProcessBegin(time: milliseconds * 1_000_000, session: number, process: number)
+    }
+    func press(_ order: inout KeyOrder, _ time: ProcessBegin, _ isRecording: Bool) {
+      _ = order.press(RecordingRequest(began: time), isRecording: isRecording)
+    }
+    for (gap, isRepetition) in [(0, true), (10, true), (20, false), (300, false)] {
+      let (down, up, again) = (begin(100, 7), begin(800, 8), begin(800 + gap, 9))
+      var inOrder = KeyOrder()
+      press(&inOrder, down, false)
+      #expect(inOrder.lift(at: up) == .ends)
+      #expect(inOrder.isRepetition(at: again) == isRepetition)
+      var overtaken = KeyOrder()
+      press(&overtaken, down, false)
+      press(&overtaken, again, true)
+      #expect((overtaken.lift(at: up) == .repeats) == isRepetition)
+      // A tap whose messages change places is none, nor is what one script does.
+      #expect(!inOrder.isRepetition(at: begin(800, 6)))
+      #expect(!inOrder.isRepetition(at: ProcessBegin(time: up.time, session: 8, process: 9)))
+    }
+    #expect(!KeyOrder().isRepetition(at: begin(0, 1)))
   }
 
   /// Who does not say when is taken at his word.

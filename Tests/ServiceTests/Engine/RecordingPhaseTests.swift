@@ -20,21 +20,26 @@ import Testing
 
   private static let events: [RecordingPhase.Event] = [
     .released(keyUp), .opened(origin), .ended, .heard, .cancelled,
+    .repeated(keyUp, within: .zero),
   ]
 
   /// Each phase, and where the events lead from there, in the order of `events`; nil where one
   /// changes nothing.
   private static let table: [(RecordingPhase, [RecordingPhase?])] = [
-    (.opening, [.tapped(keyUp), .recording(origin), .cutOff, .heard, .cancelled]),
+    (.opening, [.tapped(keyUp), .recording(origin), .cutOff, .heard, .cancelled, nil]),
     (
-      .tapped(keyUp), [nil, .trailing(origin, release), .recorded(lateRelease), .heard, .cancelled]
+      .tapped(keyUp),
+      [nil, .trailing(origin, release), .recorded(lateRelease), .heard, .cancelled, .opening]
     ),
-    (.recording(origin), [.trailing(origin, release), nil, .cutOff, .heard, .cancelled]),
-    (.trailing(origin, release), [nil, nil, .recorded(release), .heard, .cancelled]),
-    (.cutOff, [.recorded(lateRelease), nil, nil, .heard, .cancelled]),
-    (.recorded(release), [nil, nil, nil, .heard, .cancelled]),
-    (.heard, [nil, nil, nil, nil, nil]),
-    (.cancelled, [nil, nil, nil, nil, nil]),
+    (.recording(origin), [.trailing(origin, release), nil, .cutOff, .heard, .cancelled, nil]),
+    (
+      .trailing(origin, release),
+      [nil, nil, .recorded(release), .heard, .cancelled, .recording(origin)]
+    ),
+    (.cutOff, [.recorded(lateRelease), nil, nil, .heard, .cancelled, nil]),
+    (.recorded(release), [nil, nil, nil, .heard, .cancelled, nil]),
+    (.heard, [nil, nil, nil, nil, nil, nil]),
+    (.cancelled, [nil, nil, nil, nil, nil, nil]),
   ]
 
   @Test func everyEventLeadsWhereItShould() {
@@ -43,6 +48,17 @@ import Testing
         #expect(phase.after(event) == next, "\(event) in \(phase)")
       }
     }
+  }
+
+  /// A key that comes back later, or went up for another reason, does not repeat itself.
+  @Test func onlyAKeyThatIsBackAtOnceRepeatsItself() {
+    let late = RecordingPhase.Event.repeated(
+      Self.keyUp + .milliseconds(61), within: .milliseconds(60))
+    let soon = RecordingPhase.Event.repeated(Self.keyUp, within: .milliseconds(60))
+    let ended = KeyRelease(time: Self.keyUp, sample: 1, cause: .length)
+    #expect(RecordingPhase.tapped(Self.keyUp).after(late) == nil)
+    #expect(RecordingPhase.trailing(Self.origin, Self.release).after(late) == nil)
+    #expect(RecordingPhase.trailing(Self.origin, ended).after(soon) == nil)
   }
 
   /// From key-down every phase of the table can be reached, and no other.
