@@ -9,7 +9,7 @@ extension Daemon {
   /// release and a press.
   ///
   /// A key that went up unseen left its dictation on; what that heard since is not meant for the
-  /// window.
+  /// window. It was seen after all where the message only comes late.
   func startDictation(
     _ request: RecordingRequest, isHold: Bool, for address: ReplyAddress
   ) {
@@ -64,8 +64,11 @@ extension Daemon {
     _ began: ProcessBegin?, for address: ReplyAddress, _ ending: (Recording) -> Void
   ) {
     let lift = keys.withLock { $0.lift(at: began) }
+    if lift == .endedTheLast, let last = status.now.lifted, last.explainRelease() {
+      return last.answer.add(address)
+    }
     if lift == .repeats, let held = status.now.recording { return held.answer.add(address) }
-    guard lift != .comesLate, let held = status.letGo() else {
+    guard lift != .comesLate, lift != .endedTheLast, let held = status.letGo() else {
       return refuse(address, "nothing is being recorded", because: status.now.failedStart)
     }
     held.answer.add(address)

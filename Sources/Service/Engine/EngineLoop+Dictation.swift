@@ -17,6 +17,7 @@ extension EngineLoop {
       messenger.publish(.error(error))
       awaitEnd(of: recording)
     }
+    while let end = recording.explanationEnd, .now < end { engine.rest(until: end) }
     let orphaning = recording.orphaning
     guard recording.hear() else { return delivery.drop(recording) }
     let heard = HeardDictation(

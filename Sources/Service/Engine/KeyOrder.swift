@@ -20,12 +20,16 @@ package struct KeyOrder: Sendable {
     case endsBefore(Press)
     /// Nothing: the key repeats itself.
     case repeats
-    /// Nothing: the dictation began later.
+    /// Nothing: the dictation began later. The one before ended with this, or had ended already.
+    case endedTheLast
+    /// Nothing: the dictation began later, and so did the one before.
     case comesLate
   }
 
   /// When the key of the dictation that goes on went down.
   private var begin: ProcessBegin?
+  /// The same of the dictation before.
+  private var beginBefore: ProcessBegin?
   private var lastPress: Press?
   private var lastLift: ProcessBegin?
   /// Whether the key of the dictation that goes on repeats itself by a release and a press at once.
@@ -69,11 +73,11 @@ package struct KeyOrder: Sendable {
   /// - Returns: Whether the key is still down, as far as is known.
   package mutating func press(_ request: RecordingRequest, isRecording: Bool) -> Bool {
     guard let time = request.began else {
-      if !isRecording { begin = nil }
+      if !isRecording { (beginBefore, begin) = (begin, nil) }
       return true
     }
     if let lastLift, time.isBefore(lastLift) { return false }
-    if !isRecording { (begin, isRepeating) = (time, false) }
+    if !isRecording { (beginBefore, begin, isRepeating) = (begin, time, false) }
     if lastPress.map({ $0.time.isBefore(time) }) ?? true {
       lastPress = Press(time: time, request: request)
     }
@@ -87,13 +91,16 @@ package struct KeyOrder: Sendable {
   package mutating func lift(at time: ProcessBegin?) -> Lift {
     guard let time else { return .ends }
     if lastLift.map({ $0.isBefore(time) }) ?? true { lastLift = time }
-    if let begin, time.isBefore(begin) { return .comesLate }
+    if let begin, time.isBefore(begin) {
+      guard let beginBefore, !time.isBefore(beginBefore) else { return .comesLate }
+      return .endedTheLast
+    }
     guard let lastPress, time.isBefore(lastPress.time) else { return .ends }
     if isRepetition(of: time, at: lastPress.time) {
       isRepeating = true
       return .repeats
     }
-    begin = lastPress.time
+    (beginBefore, begin) = (begin, lastPress.time)
     return .endsBefore(lastPress)
   }
 }

@@ -24,9 +24,10 @@ final class Recording: Sendable {
 
   private let current = Monitor(RecordingPhase.opening)
   private let repeats = Atomic(false)
+  private let isExplained = Atomic(false)
   private let engine: WakeEvent
 
-  /// How long nothing may come from a microphone that still owes samples.
+  /// How long nothing may come from a microphone that still owes samples, or of a key's release.
   private static let patience = Duration.seconds(1)
 
   /// Begins.
@@ -79,6 +80,16 @@ final class Recording: Sendable {
   /// - Parameter cause: Why it counts as up, for other threads that end the dictation.
   func release(_ cause: KeyRelease.Cause = .key) { note(.released(.now, cause)) }
 
+  /// The key went up before it was pressed again, though nobody had said so then.
+  ///
+  /// - Returns: Whether that was not known.
+  func explainRelease() -> Bool {
+    guard orphaning == .pressedAgain else { return false }
+    isExplained.store(true, ordering: .relaxed)
+    engine.raise()
+    return true
+  }
+
   /// The key did not go up just now, but repeated itself.
   ///
   /// - Returns: Whether the dictation goes on; false where it is too late.
@@ -127,7 +138,14 @@ final class Recording: Sendable {
   /// whatever was heard is no business of the window that has the focus now.
   var orphaning: KeyRelease.Cause? {
     guard isHold, let cause = phase.release?.cause, cause != .key else { return nil }
+    if cause == .pressedAgain, isExplained.load(ordering: .relaxed) { return nil }
     return cause
+  }
+
+  /// Until when it may turn out that the key went up as it should; nil where that is known.
+  var explanationEnd: ContinuousClock.Instant? {
+    guard orphaning == .pressedAgain, let release = phase.release else { return nil }
+    return release.time + Self.patience
   }
 
   /// Whether its key is known to repeat itself as X11 does, by a release and a press at once.

@@ -18,7 +18,7 @@ import Testing
     mutating func hear(_ time: Int) {
       if time.isMultiple(of: 2) {
         switch order.lift(at: Self.begin(time)) {
-        case .comesLate, .repeats: break
+        case .comesLate, .endedTheLast, .repeats: break
         case .ends: press = nil
         case .endsBefore(let next): if press != nil { press = next.time.time / 1_000_000_000 }
         }
@@ -106,6 +106,18 @@ import Testing
     #expect(lift(nil) == .ends)
     #expect(!press(6))
     #expect(press(8))
+  }
+
+  /// A release that comes after the next press was already taken for a new dictation's.
+  @Test func aReleaseThatComesLateBelongsToTheDictationBefore() {
+    func begin(_ second: Int) -> ProcessBegin { ProcessBegin(time: second * 1_000_000_000) }
+    var order = KeyOrder()
+    for press in [1, 5] {
+      #expect(order.press(RecordingRequest(began: begin(press)), isRecording: false))
+    }
+    #expect(order.lift(at: begin(4)) == .endedTheLast)
+    #expect(order.lift(at: begin(0)) == .comesLate)
+    #expect(order.lift(at: begin(6)) == .ends)
   }
 
   /// What a desktop started for the press and for the release of one tap, as it was seen: the

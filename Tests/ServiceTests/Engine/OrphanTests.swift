@@ -95,6 +95,22 @@ import Testing
     }
   }
 
+  /// On a busy machine the next press may be told first.
+  @Test func aReleaseThatComesLateIsNoneThatNeverCame() throws {
+    try withTemporaryFolder { folder in
+      let running = try Self.running(in: folder) { _ in }
+      func begin(_ seconds: Int) -> ProcessBegin { ProcessBegin(time: seconds * 1_000_000_000) }
+      try running.ask(.startRecording(RecordingRequest(began: begin(10))))
+      running.awaitMicrophone()
+      _ = running.begin(.startRecording(RecordingRequest(began: begin(17))))
+      _ = running.begin(.stopRecording(began: begin(16)))
+      #expect(running.messenger.texts(1).map(\.text) == [RunningDaemon.words])
+      try running.ask(.stopRecording(began: begin(20)))
+      #expect(running.messenger.texts(2).map(\.text) == [RunningDaemon.words, ""])
+      #expect(running.messenger.errors.isEmpty)
+    }
+  }
+
   /// Other programs may come and go while a key is held.
   @Test func aHoldThatNobodyWatchesGoesOn() throws {
     try withTemporaryFolder { folder in
