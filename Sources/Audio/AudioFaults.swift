@@ -121,6 +121,10 @@ package enum DeviceFault: Equatable, Sendable {
   case noThread(Errno)
   /// ALSA cannot read its configuration, in its own words.
   case configuration(String)
+  /// ALSA ends the program that opens it, with a signal.
+  case deadly(signal: Int32)
+  /// ALSA does not come back from opening it, in so long a time.
+  case endless(Duration)
 
   var reason: String {
     switch self {
@@ -133,6 +137,9 @@ package enum DeviceFault: Equatable, Sendable {
     case .noWaiting(let error): "cannot be waited for: \(error)"
     case .noThread(let error): "has no thread to run on: \(error)"
     case .configuration(let message): "cannot read its configuration: \(message)"
+    case .deadly(let signal):
+      "is defined so that ALSA ends the program that opens it (signal \(signal))"
+    case .endless(let limit): "does not answer within \(limit.components.seconds) s"
     }
   }
 }

@@ -27,11 +27,12 @@ package final class Daemon: Sendable {
   ///   - environment: Variables of the process, which say where configuration and state lie.
   ///   - messenger: Where answers and notifications go.
   ///   - advice: Knows the way out of errors.
+  ///   - trial: Makes sure that the daemon survives its microphone.
   ///   - onChange: Is told what the daemon does now.
   /// - Throws: An error about the configuration or the folder.
   package convenience init(
     environment: [String: String], messenger: any ClientMessenger,
-    advice: @escaping Advice = { _ in nil },
+    advice: @escaping Advice = { _ in nil }, trial: DeviceTrial,
     onChange: @escaping @Sendable (DaemonState) -> Void = { _ in }
   ) throws(ServiceError) {
     let settings: Settings = { () throws(ServiceError) in
@@ -50,18 +51,19 @@ package final class Daemon: Sendable {
     let vocabulary = VocabularyLoader(UserFolders(environment: environment))
     try self.init(
       settings: settings, state: state, vocabulary: vocabulary, messenger: messenger,
-      advice: advice, onChange: onChange
-    ) { device throws(AudioError) in try Capture(device: device) }
+      advice: advice, onChange: onChange, rehearsing: { try? trial.make($0) }
+    ) { device throws(AudioError) in try Capture(device: device, after: trial) }
   }
 
   /// Where the configuration comes from.
   package typealias Settings = @Sendable () throws(ServiceError) -> Configuration
 
-  /// Starts with microphones that a function opens.
+  /// Starts with microphones that a function opens, and another one looks at before.
   package init(
     settings: @escaping Settings, state: StateFolder, vocabulary: VocabularyLoader? = nil,
     messenger: any ClientMessenger, advice: @escaping Advice = { _ in nil },
     onChange: @escaping @Sendable (DaemonState) -> Void = { _ in },
+    rehearsing: @escaping @Sendable (String) -> Void = { _ in },
     opening: @escaping @Sendable (String) throws(AudioError) -> Capture
   ) throws(ServiceError) {
     let configuration = try settings()
@@ -75,7 +77,8 @@ package final class Daemon: Sendable {
       in: state, configuration.history, files: files, messenger: messenger, status: status
     ) { [engine] in engine.perform(.recovery($0)) }
     recorder = try Recorder(
-      configuration, status: status, messenger: messenger, advice: advice, opening: opening)
+      configuration, status: status, messenger: messenger, advice: advice,
+      rehearsing: rehearsing, opening: opening)
     intake = Intake(copyingTo: state.path, messenger: messenger, advice: advice)
     lexicon = try Lexicon(configuration, loader: vocabulary, messenger: messenger)
     delivery = try Delivery(archive: archive, status: status, messenger: messenger)

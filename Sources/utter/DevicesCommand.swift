@@ -14,7 +14,7 @@ struct DevicesCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let rows = try reportingFailure { try CaptureDeviceInfo.all().map(DeviceRow.init) }
+    let rows = try reportingFailure { try DeviceTrial().devices().map(DeviceRow.init) }
     if json {
       print(try rows.json())
     } else {

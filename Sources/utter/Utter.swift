@@ -11,7 +11,7 @@ struct Utter: ParsableCommand {
       TranscribeCommand.self, ServeCommand.self, RecordCommand.self, ListenCommand.self,
       TypeCommand.self, PasteCommand.self, KeepClipboardCommand.self, HotkeyCommand.self,
       StatusCommand.self, HistoryCommand.self, VocabularyCommand.self, ModelCommand.self,
-      DevicesCommand.self, DoctorCommand.self,
+      DevicesCommand.self, AskALSACommand.self, DoctorCommand.self,
       ConfigCommand.self, BenchCommand.self, MemoryCommand.self,
     ])
 

@@ -16,13 +16,17 @@ package final class Capture: Sendable {
   /// - Parameters:
   ///   - device: ALSA's name for it.
   ///   - seconds: What the ring holds at least when nobody reads.
+  ///   - trial: Makes sure first that this process survives it; nil for no such care.
   /// - Throws: `AudioError.device`.
   package convenience init(
-    device: String = "default", holding seconds: Int = 30
+    device: String = "default", holding seconds: Int = 30, after trial: DeviceTrial? = nil
   ) throws(AudioError) {
     try self.init(
       device, ring: SampleRing(capacity: max(1, seconds) * 16_000)
-    ) { () throws(AudioError) in try CaptureDevice(name: device) }
+    ) { () throws(AudioError) in
+      try trial?.make(device)
+      return try CaptureDevice(name: device)
+    }
   }
 
   /// Captures from what a function opens, at first and after each loss.

@@ -31,6 +31,18 @@ package struct CaptureDeviceInfo: Equatable, Sendable {
   ///   the machine has no microphone.
   /// - Throws: `AudioError.device` where ALSA's configuration is damaged.
   package static func all() throws(AudioError) -> [CaptureDeviceInfo] {
+    try names().map(CaptureDeviceInfo.init).filter(\.isThere)
+  }
+
+  /// Whether there is such a device.
+  var isThere: Bool {
+    if case .device(_, .missing) = problem { false } else { true }
+  }
+
+  /// What ALSA calls capture devices, whether they exist or not.
+  ///
+  /// - Throws: `AudioError.device` where its configuration is damaged.
+  static func names() throws(AudioError) -> [(name: String, description: String)] {
     // Its messages would go to stderr.
     calsa_silence()
     var hints: UnsafeMutablePointer<UnsafeMutableRawPointer?>?
@@ -40,22 +52,27 @@ package struct CaptureDeviceInfo: Equatable, Sendable {
     }
     guard let hints else { return [] }
     defer { snd_device_name_free_hint(hints) }
-    var devices: [CaptureDeviceInfo] = []
+    var names: [(name: String, description: String)] = []
     var next = hints
     while let hint = next.pointee {
       next += 1
       guard text("IOID", of: hint) != "Output", let name = text("NAME", of: hint), name != "null"
       else { continue }
-      let device = CaptureDeviceInfo(name: name, description: text("DESC", of: hint) ?? "")
-      if case .device(_, .missing) = device.problem { continue }
-      devices.append(device)
+      names.append((name, text("DESC", of: hint) ?? ""))
     }
-    return devices
+    return names
   }
 
-  private init(name: String, description: String) {
+  /// What is known of a device.
+  init(name: String, description: String, abilities: Abilities?, problem: AudioError?) {
+    (self.name, self.description) = (name, Self.line(description))
+    (self.abilities, self.problem) = (abilities, problem)
+  }
+
+  /// Opens a device for a moment.
+  init(name: String, description: String) {
     self.name = name
-    self.description = description.split(separator: "\n").joined(separator: ", ")
+    self.description = Self.line(description)
     do throws(ALSAError) {
       let pcm = try CaptureDevice.open(name)
       defer { snd_pcm_close(pcm) }
@@ -67,6 +84,10 @@ package struct CaptureDeviceInfo: Equatable, Sendable {
       abilities = nil
       problem = AudioError(device: name, error)
     }
+  }
+
+  private static func line(_ text: String) -> String {
+    text.split(separator: "\n").joined(separator: ", ")
   }
 
   private static func text(_ key: String, of hint: UnsafeMutableRawPointer) -> String? {

@@ -44,6 +44,12 @@ static inline bool clinux_be_real_time(int priority) {
   return pthread_setschedparam(pthread_self(), SCHED_FIFO, &parameters) == 0;
 }
 
+// Takes the calling thread's turn among those that are not real-time.
+static inline void clinux_be_ordinary(void) {
+  struct sched_param parameters = {.sched_priority = 0};
+  pthread_setschedparam(pthread_self(), SCHED_OTHER, &parameters);
+}
+
 // Lets the calling thread compute with 0 in the place of subnormal numbers, which are slow.
 static inline void clinux_flush_to_zero(void) {
 #if defined(__SSE__)

@@ -12,14 +12,7 @@ package struct ClipboardKeeper: Sendable {
 
   /// - Parameter program: Path of a program with that command; by default the one that runs.
   package init(program: String? = nil) {
-    self.program = program ?? Self.running
-  }
-
-  /// The path of this program; a link to it where it was replaced since it began.
-  private static var running: String {
-    let link = "/proc/self/exe"
-    let path = try? FileManager.default.destinationOfSymbolicLink(atPath: link)
-    return path.flatMap { FileManager.default.isExecutableFile(atPath: $0) ? $0 : nil } ?? link
+    self.program = program ?? runningProgram
   }
 
   /// Hands selections over to it.

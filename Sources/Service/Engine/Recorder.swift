@@ -19,19 +19,23 @@ final class Recorder: Sendable {
   private let messenger: any ClientMessenger
   private let wakeEvent = WakeEvent()
   private let openDevice: Opening
+  private let rehearse: Rehearsing
   private let advice: Advice
 
   /// Opens a device by its name.
   typealias Opening = @Sendable (String) throws(AudioError) -> Capture
+
+  /// Finds out about a device what has to be known before it can be opened.
+  typealias Rehearsing = @Sendable (String) -> Void
 
   /// Starts the thread.
   ///
   /// - Throws: Where the system has no more threads.
   init(
     _ configuration: Configuration, status: DaemonStatus, messenger: any ClientMessenger,
-    advice: @escaping Advice, opening: @escaping Opening
+    advice: @escaping Advice, rehearsing: @escaping Rehearsing, opening: @escaping Opening
   ) throws(ServiceError) {
-    openDevice = opening
+    (openDevice, rehearse) = (opening, rehearsing)
     self.advice = advice
     orders = Monitor(Orders(configuration: configuration))
     self.status = status
@@ -67,6 +71,7 @@ final class Recorder: Sendable {
   private func run() {
     var microphone: OpenMicrophone?
     var configuration = orders.withLock { $0.configuration }
+    rehearse(configuration.audio.device)
     while true {
       let (next, wanted, mustEnd) = orders.withLock { orders in
         let next = orders.recordings.isEmpty ? nil : orders.recordings.removeFirst()
@@ -78,6 +83,7 @@ final class Recorder: Sendable {
         // What was wrong was wrong with another one.
         status.settle(.microphone)
         status.settle(.silence)
+        rehearse(wanted.audio.device)
       }
       configuration = wanted
       if let next {

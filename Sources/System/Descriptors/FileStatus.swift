@@ -25,8 +25,14 @@ package struct FileStatus: Equatable, Sendable {
   package let size: Int
   /// The user whose it is.
   package let owner: UInt32
+  /// The group that it belongs to.
+  package let group: UInt32
   /// Who may do what: the nine bits of `rwxrwxrwx`.
   package let permissions: UInt32
+  /// Whether only their owners may remove or rename what lies in it, as in `/tmp`.
+  package let isSticky: Bool
+  /// When its content changed last, in nanoseconds since 1970.
+  package let modified: Int
   /// Which one it is.
   package let identity: Identity
 
@@ -51,7 +57,10 @@ package struct FileStatus: Equatable, Sendable {
       }
     size = Int(status.st_size)
     owner = status.st_uid
+    group = status.st_gid
+    isSticky = status.st_mode & S_ISVTX != 0
     permissions = status.st_mode & 0o777
+    modified = status.st_mtim.tv_sec * 1_000_000_000 + status.st_mtim.tv_nsec
     identity = Identity(status)
   }
 }

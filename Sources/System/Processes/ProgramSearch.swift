@@ -1,5 +1,12 @@
 internal import Glibc
 
+/// The path of this program; a link to it where it was replaced since it began.
+package var runningProgram: String {
+  let link = "/proc/self/exe"
+  guard let path = try? endOfLinks(link), access(path, X_OK) == 0 else { return link }
+  return path
+}
+
 /// Finds a program in the folders of `PATH`.
 ///
 /// - Parameters:

@@ -13,6 +13,9 @@ package enum CurrentThread {
   /// - Returns: False where that is not permitted.
   package static func becomeRealTime(priority: Int32) -> Bool { clinux_be_real_time(priority) }
 
+  /// Takes its turn among the threads that are not real-time, whoever started it.
+  package static func becomeOrdinary() { clinux_be_ordinary() }
+
   /// Lets it compute with 0 in the place of subnormal numbers, which are slow.
   package static func flushSubnormalNumbers() { clinux_flush_to_zero() }
 }

@@ -74,6 +74,8 @@ extension DeviceFault {
     case .rate: "\"plug:\(name)\" lets ALSA convert"
     case .noWaiting, .noThread: "close some programs"
     case .configuration: "check /etc/asound.conf and ~/.asoundrc"
+    case .deadly, .endless:
+      "check its definition in /etc/asound.conf and ~/.asoundrc; `utter devices` lists others"
     }
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Audio
 import Foundation
 import Logging
 import Service
@@ -23,7 +24,8 @@ struct ServeCommand: ParsableCommand {
         listener: listener, version: Program.version, advice: advice(for:))
       let daemon = try Daemon(
         environment: ProcessInfo.processInfo.environment,
-        messenger: LoggingMessenger(server, log: log), advice: advice(for:)
+        messenger: LoggingMessenger(server, log: log), advice: advice(for:),
+        trial: DeviceTrial()
       ) { state in systemd.status(state.rawValue) }
       // A client that leaves while it is written to is no reason to end.
       SignalHandler.ignore(SIGPIPE)

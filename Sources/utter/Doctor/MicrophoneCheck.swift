@@ -7,7 +7,7 @@ extension Doctor {
     let check = "microphone"
     let capture: Capture
     do throws(AudioError) {
-      capture = try Capture(device: device)
+      capture = try Capture(device: device, after: DeviceTrial())
     } catch {
       let message = "\(error.name): \(error.reason)"
       // Another program's use of it may well be over when the key goes down.
