@@ -70,6 +70,43 @@ import Testing
     #expect(wrong.code == 2 && wrong.errors.contains("must be followed by n, t, e"))
   }
 
+  @Test func whatCannotBeSeenIsNotTyped() throws {
+    try Self.withTypist(["--newlines", "space"]) { session, serving, _ in
+      Self.say("one\n\u{202E}two\u{1B}\n", "\u{200B}", "three", to: serving)
+      try session.awaitTyped("one two three")
+    }
+    try Self.withTypist([], ["UTTER_TYPE_NEWLINES": "space"]) { session, serving, _ in
+      Self.say("one\ntwo", to: serving)
+      try session.awaitTyped("one two")
+      let listen = try session.start(
+        ["listen", "--once"], socket: serving.path, ["UTTER_TYPE_NEWLINES": "space"])
+      defer { listen.waitUntilExit() }
+      while serving.server.subscribers(of: .final) < 2 { sched_yield() }
+      Self.say("three\n\u{9B}four", to: serving)
+      listen.waitUntilExit()
+      #expect(session.text("output") == "three four\n")
+    }
+  }
+
+  /// However long a text is, Ctrl-C ends it; only what a tool has begun it types to the end.
+  @Test func aLongTextIsInterrupted() throws {
+    let ending = #"echo $$ > "$0.running"; while ! [ -e "$0.go" ]; do /bin/sleep 0.01; done"#
+    try Self.withTypist([], ending: ending) { session, serving, typist in
+      Self.say(String(repeating: "a b ", count: 250_000), to: serving)
+      try waitUntil("the tool types") { session.text("wtype.running") != "" }
+      let tool = try #require(Int32(session.text("wtype.running").dropLast()))
+      typist.interrupt()
+      typist.waitUntilExit()
+      try Data().write(to: session.folder.appending(path: "wtype.go"))
+      try waitUntil("the tool ends") {
+        // Whoever inherits it may not look at once that it has ended.
+        let state = try? String(contentsOfFile: "/proc/\(tool)/stat", encoding: .utf8)
+        return state?.contains(") Z ") ?? true
+      }
+      #expect(session.typed == String(repeating: "a b ", count: 125))
+    }
+  }
+
   /// The user's next words must not wait for somebody to start the program again.
   @Test func aFailureIsToldAndTheNextDictationTyped() throws {
     let ending = """

@@ -85,6 +85,9 @@ final class FakeSession {
       .merging(environment.merging(["UTTER_SOCKET": socket]) { $1 }) { $1 }
       .merging(variables) { $1 }
     process.standardInput = FileHandle.nullDevice
+    let output = folder.appending(path: "output")
+    if !FileManager.default.fileExists(atPath: output.path) { try Data().write(to: output) }
+    process.standardOutput = try FileHandle(forWritingTo: output)
     let errors = folder.appending(path: "errors")
     if !FileManager.default.fileExists(atPath: errors.path) { try Data().write(to: errors) }
     let handle = try FileHandle(forWritingTo: errors)

@@ -11,7 +11,10 @@ package struct Dotool: Keystrokes {
   }
 
   func type(_ text: KeystrokeText) throws(DesktopError) {
-    try run(Self.commands(for: text, delay: delay), limit: text.limit(delay))
+    for piece in text.pieces(length: KeystrokeText.portion) {
+      try run(
+        Self.commands(for: piece, delay: delay), limit: KeystrokeText.limit(piece, delay))
+    }
   }
 
   func press(_ chord: Chord) throws(DesktopError) {
@@ -21,6 +24,10 @@ package struct Dotool: Keystrokes {
 
   /// One command a line; since no text holds a line end, no text can become a command.
   package static func commands(for text: KeystrokeText, delay: Duration? = nil) -> String {
+    commands(for: text.text, delay: delay)
+  }
+
+  private static func commands(for text: String, delay: Duration?) -> String {
     var commands = "typedelay \((delay ?? .milliseconds(2)).milliseconds)\ntypehold 4\n"
     var run = ""
     func finishRun() {
@@ -31,7 +38,7 @@ package struct Dotool: Keystrokes {
       if !rest.isEmpty { commands += "type \(rest)\n" }
       run = ""
     }
-    for scalar in text.text.unicodeScalars {
+    for scalar in text.unicodeScalars {
       switch scalar {
       case "\n", "\t", "\u{1B}":
         finishRun()

@@ -8,58 +8,53 @@ package struct KeystrokeText {
   /// What follows that part: keys that somebody chose, which a paste could not press.
   let keys: String
 
-  /// Makes line feeds of line ends of all kinds.
-  ///
-  /// Other control characters are left out: to a terminal they are commands, and nobody can say
-  /// them.
+  /// Makes line feeds of line ends of all kinds, and leaves out what cannot be seen.
   ///
   /// - Parameters:
   ///   - text: What was said, or is to be read.
   ///   - keys: Keys that follow, of which Escape may be one.
   package init(_ text: String, then keys: String = "") {
-    said = Self.keys(for: text, keeping: [])
-    self.keys = Self.keys(for: keys, keeping: ["\u{1B}"])
+    said = SeenText(text).text
+    self.keys = keys.split(separator: "\u{1B}", omittingEmptySubsequences: false)
+      .map { SeenText(String($0)).text }.joined(separator: "\u{1B}")
     self.text = said + self.keys
   }
 
-  private static func keys(for text: String, keeping kept: Set<Unicode.Scalar>) -> String {
-    var scalars = String.UnicodeScalarView()
-    var isAfterReturn = false
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\n" where isAfterReturn: break
-      case "\r", "\n", "\u{85}", "\u{2028}", "\u{2029}": scalars.append("\n")
-      case "\t": scalars.append(scalar)
-      default:
-        let isControl = scalar.properties.generalCategory == .control
-        if !isControl || kept.contains(scalar) { scalars.append(scalar) }
-      }
-      isAfterReturn = scalar == "\r"
-    }
-    return String(scalars)
-  }
+  /// Characters that a tool gets at once: where this program is interrupted, a tool that has begun
+  /// types on to its end, for else it might leave a key down.
+  static let portion = 500
 
-  /// A generous time to type it in: the slowest tool needs 24 ms a key on an idle machine.
+  /// A generous time for a tool to type a piece in: the slowest needs 24 ms a key on an idle
+  /// machine.
   ///
-  /// - Parameter delay: What is waited after each key, beside that.
+  /// - Parameters:
+  ///   - piece: What it types.
+  ///   - delay: What is waited after each key, beside that.
   /// - Returns: The time.
-  func limit(_ delay: Duration?) -> Duration {
-    .seconds(10) + (.milliseconds(80) + (delay ?? .zero)) * text.unicodeScalars.count
+  static func limit(_ piece: String, _ delay: Duration?) -> Duration {
+    .seconds(10) + (.milliseconds(80) + (delay ?? .zero)) * piece.unicodeScalars.count
   }
 
-  /// The text cut into pieces of at most so many different characters, each as long as possible.
-  package func pieces(distinct: Int) -> [String] {
+  /// The text cut into pieces, each as long as possible.
+  ///
+  /// - Parameters:
+  ///   - distinct: How many different characters a piece has at most.
+  ///   - length: How many characters it has at most.
+  /// - Returns: The pieces.
+  package func pieces(distinct: Int = .max, length: Int = .max) -> [String] {
     var pieces: [String] = []
     var piece = String.UnicodeScalarView()
     var seen: Set<Unicode.Scalar> = []
+    var count = 0
     for scalar in text.unicodeScalars {
-      if !seen.contains(scalar), seen.count == distinct {
+      if count == length || !seen.contains(scalar) && seen.count == distinct {
         pieces.append(String(piece))
         piece = .init()
-        seen = []
+        (seen, count) = ([], 0)
       }
       seen.insert(scalar)
       piece.append(scalar)
+      count += 1
     }
     return piece.isEmpty ? pieces : pieces + [String(piece)]
   }

@@ -23,7 +23,7 @@ struct Wtype: Keystrokes {
   func untypable(in text: KeystrokeText) -> (Set<Character>, reason: String)? { nil }
 
   func type(_ text: KeystrokeText) throws(DesktopError) {
-    for piece in text.pieces(distinct: Self.distinctKeys) {
+    for piece in text.pieces(distinct: Self.distinctKeys, length: KeystrokeText.portion) {
       // Return may be a shortcut: it makes a line's entry do what it is for.
       let returns = piece.reversed().prefix { $0 == "\n" }.count
       let ending = (0..<returns).flatMap { _ in ["-k", "Return"] } + Self.end
@@ -31,7 +31,7 @@ struct Wtype: Keystrokes {
         "wtype",
         Self.introduction + (delay.map { ["-d", $0.milliseconds] } ?? []) + ["-"] + ending,
         input: Array(piece.dropLast(returns).utf8), variables: unicodeLocale,
-        limit: text.limit(delay))
+        limit: KeystrokeText.limit(piece, delay))
     }
   }
 

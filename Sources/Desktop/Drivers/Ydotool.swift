@@ -13,14 +13,16 @@ struct Ydotool: Keystrokes {
 
   func type(_ text: KeystrokeText) throws(DesktopError) {
     let pace = delay.map { ["--key-delay", $0.milliseconds] } ?? []
-    let parts = text.text.split(separator: "\u{1B}", omittingEmptySubsequences: false)
-    for (index, part) in parts.enumerated() {
-      if index > 0 { try press(names: ["esc"], codes: [1]) }
-      guard !part.isEmpty else { continue }
-      // By this name and not "-", which some versions take for a file's.
-      try session.run(
-        "ydotool", ["type"] + pace + ["--file", "/dev/stdin"], input: Array(part.utf8),
-        limit: text.limit(delay))
+    for piece in text.pieces(length: KeystrokeText.portion) {
+      let parts = piece.split(separator: "\u{1B}", omittingEmptySubsequences: false)
+      for (index, part) in parts.enumerated() {
+        if index > 0 { try press(names: ["esc"], codes: [1]) }
+        guard !part.isEmpty else { continue }
+        // By this name and not "-", which some versions take for a file's.
+        try session.run(
+          "ydotool", ["type"] + pace + ["--file", "/dev/stdin"], input: Array(part.utf8),
+          limit: KeystrokeText.limit(piece, delay))
+      }
     }
   }
 

@@ -106,6 +106,8 @@ package struct Configuration: Equatable, Sendable {
     package var fallback = "paste"
     /// Keys to press after each dictation: characters, among which Escape may be.
     package var append = ""
+    /// What becomes of line ends in texts: keep or space.
+    package var newlines = "keep"
     /// What to wait after each character; nil for what the tool needs.
     package var delay: Duration?
   }

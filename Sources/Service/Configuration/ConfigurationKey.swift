@@ -81,6 +81,7 @@ package struct ConfigurationKey: Sendable {
       .choice(\.typing.driver, ["auto", "wayland", "wtype", "dotool", "ydotool", "x11"])),
     Self("type", "fallback", .choice(\.typing.fallback, ["paste", "none"])),
     Self("type", "append", .keys(\.typing.append)),
+    Self("type", "newlines", .choice(\.typing.newlines, ["keep", "space"])),
     Self("type", "delay", .delay(\.typing.delay)),
     Self("paste", "chord", .text(\.pasting.chord)),
     Self("paste", "windows", .texts(\.pasting.windows)),

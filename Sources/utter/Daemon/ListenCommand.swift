@@ -1,4 +1,5 @@
 import ArgumentParser
+import Desktop
 import Foundation
 import Service
 
@@ -20,8 +21,12 @@ struct ListenCommand: ParsableCommand {
   @Flag(help: "End after one dictation.")
   var once = false
 
+  @Option(help: "What to make of line ends in a text: keep them, or a space of each.")
+  var newlines: LineEnds?
+
   func run() throws {
     try reportingFailure {
+      let lineEnds = try newlines ?? (json ? .keep : LineEnds(Configuration.load().typing))
       var topics: Set<Topic> = json ? [.state, .final, .dropped, .error] : [.final, .error]
       if partials { topics.insert(.partial) }
       var client = try LastingClient(on: topics)
@@ -29,7 +34,7 @@ struct ListenCommand: ParsableCommand {
       while true {
         switch client.next() {
         case .notification(let news, let line):
-          if json { try printAtOnce(line) } else { try show(news) }
+          if json { try printAtOnce(line) } else { try show(news, lineEnds) }
           if once, case .final = news { return }
         case .present: isConnected = true
         case .absent(let error):
@@ -41,10 +46,12 @@ struct ListenCommand: ParsableCommand {
     }
   }
 
-  private func show(_ news: Service.Notification) throws {
+  private func show(_ news: Service.Notification, _ lineEnds: LineEnds) throws {
+    func seen(_ text: String) -> String { SeenText(text, lineEnds: lineEnds).text }
     switch news {
-    case .final(let text): try printAtOnce(text.text.utf8)
-    case .partial(let settled, let pending): try printAtOnce("… \(settled)\(pending)".utf8)
+    case .final(let text): try printAtOnce(seen(text.text).utf8)
+    case .partial(let settled, let pending):
+      try printAtOnce("… \(seen(settled + pending))".utf8)
     case .error(let error): report(Failure(any: error))
     case .state, .level, .dropped: break
     }

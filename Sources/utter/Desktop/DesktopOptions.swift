@@ -5,6 +5,7 @@ package import Service
 
 extension TypingDriver: ExpressibleByArgument {}
 extension TypingFallback: ExpressibleByArgument {}
+extension LineEnds: ExpressibleByArgument {}
 
 extension Chord: ExpressibleByArgument {
   /// Reads `ctrl+shift+v`; nil where that is no chord.
@@ -35,6 +36,9 @@ struct DesktopOptions: ParsableArguments {
 
   @Flag(name: .customLong("return"), help: "Press Return after each text.")
   var pressesReturn = false
+
+  @Option(help: "What to make of line ends: keep them, or a space of each.")
+  var newlines: LineEnds?
 
   @Option(help: "The tool that presses keys; by default what suits the session.")
   var driver: TypingDriver?
@@ -79,19 +83,27 @@ struct DesktopOptions: ParsableArguments {
     _ deliver: (_ text: String, _ keys: String) throws -> [String]
   ) throws {
     let display = session.kind == .none ? nil : try DisplayWatch(session: session)
+    let lineEnds = newlines ?? LineEnds(configuration.typing)
     let wish = append.map { $0 + (pressesReturn ? "\n" : "") } ?? (pressesReturn ? "\n" : nil)
     if stdin {
       let input = try FileHandle.standardInput.readToEnd() ?? Data()
-      for note in try deliver(String(decoding: input, as: UTF8.self), wish ?? "") {
+      let text = SeenText(String(decoding: input, as: UTF8.self), lineEnds: lineEnds).text
+      for note in try deliver(text, wish ?? "") {
         printToStandardError("utter: \(note)\n")
       }
       return
     }
     let loop = DictationLoop(
-      program: program, session: session, keys: wish ?? configuration.typing.append,
-      isOnce: once, feedback: Feedback(configuration.feedback, session: session))
+      program: program, session: session, lineEnds: lineEnds,
+      keys: wish ?? configuration.typing.append, isOnce: once,
+      feedback: Feedback(configuration.feedback, session: session))
     try loop.run(until: display, deliver)
   }
+}
+
+extension LineEnds {
+  /// What the user wants them to become.
+  init(_ settings: Configuration.Typing) { self = LineEnds(rawValue: settings.newlines) ?? .keep }
 }
 
 /// Reads keys as they are written on a command line.

@@ -10,6 +10,8 @@ struct DictationLoop {
   let program: String
   /// Where it types.
   let session: DesktopSession
+  /// What becomes of line ends in dictations.
+  let lineEnds: LineEnds
   /// What to press after each dictation.
   let keys: String
   /// Whether to end after the first.
@@ -46,11 +48,12 @@ struct DictationLoop {
         report(Failure(any: error))
         printToStandardError("utter: waiting for the daemon\n")
       case .notification(.final(let dictation), _):
-        guard !dictation.text.isEmpty else { continue }
+        let said = SeenText(dictation.text, lineEnds: lineEnds).text
+        guard !said.isEmpty else { continue }
         if display?.hasHandMoved() == true { cursor.forget() }
         defer { display?.forgetHand() }
         do {
-          let text = cursor.separator(before: dictation.text) + dictation.text
+          let text = cursor.separator(before: said) + said
           for note in try deliver(text, keys) { feedback.tell(note) }
           cursor.note(text + keys)
         } catch  where !isOnce {
