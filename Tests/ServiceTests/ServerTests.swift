@@ -251,6 +251,35 @@ import Testing
     }
   }
 
+  /// Who asks much at once waits for its turns, as the others do.
+  @Test func nobodyWaitsForAllThatAnotherAsks() throws {
+    let flood = 1_000
+    let (begun, mayGoOn) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+    let asked = Atomic(0)
+    let script: Serving.Script = { server, request, address, _ in
+      let count = asked.add(1, ordering: .relaxed).newValue
+      if count == 1 {
+        begun.signal()
+        mayGoOn.wait()
+      }
+      server.reply(.success(request == .reload ? count : 0), to: address)
+    }
+    try Serving.run(script) { serving in
+      let (first, other) = (try Peer(serving.path), try Peer(serving.path))
+      // Less than the server reads at once.
+      first.send(
+        Array(
+          (0..<flood).map { #"{"jsonrpc":"2.0","id":\#($0),"method":"status"}"# + "\n" }.joined()
+            .utf8))
+      begun.wait()
+      other.send(Self.line("reload"))
+      mayGoOn.signal()
+      let turn = try #require(try other.object()?["result"] as? Int)
+      #expect(turn < 100)
+      for id in 0..<flood { #expect(try first.object()?["id"] as? Int == id) }
+    }
+  }
+
   @Test func ticksComeBesideRequests() throws {
     let ticks = Atomic(0)
     let twice = DispatchSemaphore(value: 0)

@@ -7,6 +7,10 @@ struct PollLoop {
 
   /// Bytes read or sent at once for one client, so that the others get their turn.
   private static let portion = 1 << 16
+  /// Lines of one client understood at once, for the same reason.
+  private static let turn = 8
+  /// Clients accepted at once.
+  private static let welcome = 64
   /// How long no client is accepted where the system has no descriptor for it.
   private static let acceptPause: Duration = .milliseconds(200)
   /// How long the outboxes are emptied at the end.
@@ -59,25 +63,33 @@ struct PollLoop {
   private mutating func wait(
     until: SuspendingClock.Instant?, accepting: Bool, reading: Bool = true
   ) {
+    var isUrgent = false
     var polled = [pollfd(fd: server.waker.number, events: Int16(POLLIN), revents: 0)]
     polled.append(pollfd(fd: accepting ? listener.number : -1, events: Int16(POLLIN), revents: 0))
     server.withClients { clients in
       for connection in connections {
         var events: Int32 = 0
-        let mayAsk = !connection.isBehind && clients.mayAsk(connection.client)
-        if reading, !connection.hasEnded, mayAsk { events |= POLLIN }
+        if reading, mayAsk(connection, clients) {
+          if connection.lines.hasLine {
+            isUrgent = true
+          } else if !connection.hasEnded {
+            events |= POLLIN
+          }
+        }
         if connection.isSending || clients.hasMail(connection.client) { events |= POLLOUT }
         polled.append(pollfd(fd: connection.number, events: Int16(events), revents: 0))
       }
     }
-    guard poll(&polled, nfds_t(polled.count), Self.milliseconds(until)) > 0 else { return }
+    let limit = isUrgent ? 0 : Self.milliseconds(until)
+    guard poll(&polled, nfds_t(polled.count), limit) > 0 else { return }
     if polled[0].revents != 0 {
       server.waker.reset()
       server.rest()
     }
     for (index, result) in polled[2...].enumerated() where result.revents != 0 {
-      if Int32(result.revents) & (POLLHUP | POLLERR) != 0 { connections[index].isGone = true }
-      if reading { receive(index) }
+      let hasLeft = Int32(result.revents) & (POLLHUP | POLLERR) != 0
+      if hasLeft { connections[index].isGone = true }
+      if reading, hasLeft || Int32(result.revents) & POLLIN != 0 { receive(index) }
     }
     if polled[1].revents != 0 { accept() }
   }
@@ -90,8 +102,13 @@ struct PollLoop {
     return Int32(clamping: seconds * 1_000 + attoseconds / 1_000_000_000_000_000 + 1)
   }
 
+  /// Whether a client's next line may be understood: it reads its answers, or it wants none.
+  private func mayAsk(_ connection: Connection, _ clients: ConnectedClients) -> Bool {
+    connection.isGone || !connection.isBehind && clients.mayAsk(connection.client)
+  }
+
   private mutating func accept() {
-    while true {
+    for _ in 0..<Self.welcome {
       do throws(Errno) {
         let socket = try listener.accept()
         guard socket.peer == geteuid() else {
@@ -143,10 +160,10 @@ struct PollLoop {
   /// Does what the lines of a client say, as far as it may ask now.
   private mutating func understand(_ index: Int, _ handler: Handler) {
     let client = connections[index].client
-    while connections[index].isGone
-      || !connections[index].isBehind && server.withClients({ $0.mayAsk(client) }),
-      let line = connections[index].lines.next()
-    {
+    for _ in 0..<Self.turn {
+      guard server.withClients({ mayAsk(connections[index], $0) }),
+        let line = connections[index].lines.next()
+      else { break }
       switch line {
       case .tooLong:
         refuse(IncomingRequest.tooLong(limit: Wire.lineLimit), to: client, id: .null)
@@ -159,7 +176,9 @@ struct PollLoop {
       }
       connections[index].forgetDescriptor()
     }
-    if connections[index].isGone { connections[index].isOver = true }
+    if connections[index].isGone, !connections[index].lines.hasLine {
+      connections[index].isOver = true
+    }
   }
 
   private mutating func pass(

@@ -43,6 +43,12 @@ struct LineSplitter {
   /// Takes note that nothing follows: what is there counts as a line, even without a newline.
   mutating func finish() { isFinished = true }
 
+  /// Whether `next` has something to do.
+  var hasLine: Bool {
+    let rest = buffer.count - start
+    return rest > 0 && (isFinished || rest > limit || newline() != nil)
+  }
+
   /// The next line; nil where more bytes are needed.
   mutating func next() -> Line? {
     while true {
