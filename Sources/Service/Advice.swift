@@ -25,6 +25,7 @@ extension ServiceError {
     case TranscriptionError.recognition(_, let cause): self.init(cause, advice: advice)
     case let error as TranscriptionError: self.init(code: .failed, message: error.description)
     case let error as ConfigurationError: self.init(code: .failed, message: error.description)
+    case let error as FolderFault: self.init(code: .failed, message: error.description)
     case let error as UserFolders.UnknownHome:
       self.init(code: .failed, message: error.description)
     default: self.init(code: .failed, message: error.localizedDescription)

@@ -67,6 +67,11 @@ package final class Daemon: Sendable {
     opening: @escaping @Sendable (String) throws(AudioError) -> Capture
   ) throws(ServiceError) {
     let configuration = try settings()
+    do throws(FolderFault) {
+      try state.requireOwn()
+    } catch {
+      throw ServiceError(error, advice: advice)
+    }
     if configuration.history.enabled { try state.prepare() }
     self.settings = settings
     self.configuration = Monitor(configuration)

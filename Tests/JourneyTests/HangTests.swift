@@ -84,6 +84,41 @@ import Testing
     }
   }
 
+  /// A name in no folder is anybody's, and what is said to whoever has it is not for others.
+  @Test(.enabled(if: geteuid() == 0)) func nothingIsSaidToAnotherUser() throws {
+    try withTemporaryFolder { folder in
+      try #require(chown(folder.path, 65_534, 65_534) == 0)
+      let name = "@utter-test-\(UInt64.random(in: 0...UInt64.max))"
+      var environment = ["UTTER_SOCKET": name, "UTTER_MODEL_PRELOAD": "false"]
+      for variable in ["HOME", "XDG_RUNTIME_DIR", "XDG_STATE_HOME", "XDG_CONFIG_HOME"] {
+        environment[variable] = folder.path
+      }
+      let daemon = Process()
+      daemon.executableURL = URL(filePath: "/usr/bin/env")
+      daemon.arguments = [
+        "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--inh-caps",
+        "+dac_override", "--ambient-caps", "+dac_override", CommandRunner.program.path, "serve",
+      ]
+      daemon.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+      daemon.standardError = FileHandle.nullDevice
+      try daemon.runWithSignals()
+      defer {
+        daemon.terminate()
+        daemon.waitUntilExit()
+      }
+      let reason = "utter: \(name): user 65534 listens there, and is not you\nhint: run it as"
+      try waitUntil("the other user's daemon is met") {
+        try CommandRunner.run(["status"], environment: environment).errors.hasPrefix(reason)
+      }
+      let start = try CommandRunner.run(["record", "start"], environment: environment)
+      #expect(start.code == 69 && start.errors.hasPrefix(reason))
+      // Nor is anything read that another user may have written.
+      let history = try CommandRunner.run(["history"], environment: environment)
+      #expect(history.code == 69)
+      #expect(history.errors.contains("/utter: belongs to user 65534, and you are user 0\nhint: "))
+    }
+  }
+
   /// The number that a program wrote to a file when it started.
   private static func number(in path: String) throws -> Int32 {
     let limit = ContinuousClock.now + .seconds(60)

@@ -36,9 +36,9 @@ import Testing
   @Test func onlyItsUserMayConnect() throws {
     try withTemporaryFolder { folder in
       let place = try SocketPath(environment: { $0 == "XDG_RUNTIME_DIR" ? folder.path : nil })
-      // Whatever an older program left open is closed.
+      // What others could only see is closed.
       let directory = folder.appending(path: "utter").path
-      #expect(mkdir(directory, 0o777) == 0 && chmod(directory, 0o777) == 0)
+      #expect(mkdir(directory, 0o755) == 0 && chmod(directory, 0o755) == 0)
       do {
         let listener = try ListeningSocket(place)
         #expect(Self.mode(directory) == 0o700)
@@ -46,6 +46,33 @@ import Testing
       }
       #expect(Self.mode(place.path) == nil)
     }
+  }
+
+  /// Whoever may write there can put another socket in the place of this one.
+  @Test func othersMayNotWriteWhereTheSocketIs() throws {
+    try withTemporaryFolder { folder in
+      let own = try SocketPath(environment: { $0 == "XDG_RUNTIME_DIR" ? folder.path : nil })
+      let chosen = folder.appending(path: "utter/s").path
+      let directory = folder.appending(path: "utter").path
+      #expect(mkdir(directory, 0o700) == 0 && chmod(directory, 0o777) == 0)
+      #expect(Self.reason(own) == .unsafe(.writable))
+      #expect(Self.reason(SocketPath(chosen)) == .unsafe(.writable))
+      // As in /tmp, nobody can remove what is another's there.
+      #expect(chmod(directory, 0o1777) == 0 && Self.reason(SocketPath(chosen)) == nil)
+      #expect(chmod(directory, 0o700) == 0 && chmod(folder.path, 0o777) == 0)
+      #expect(Self.reason(own) == .unsafe(.writable))
+    }
+  }
+
+  @Test func aNameInNoFolderNeedsNone() throws {
+    let place = SocketPath("@utter-test-\(UInt64.random(in: 0...UInt64.max))")
+    do {
+      let listener = try ListeningSocket(place)
+      #expect(Self.reason(place) == .isRunning)
+      _ = try Peer(listener.path)
+    }
+    #expect(Self.reason(place) == nil)
+    #expect(!FileManager.default.fileExists(atPath: "\(place.path).lock"))
   }
 
   @Test func anotherDaemonIsAnError() throws {

@@ -45,6 +45,7 @@ struct SyntheticModel {
   /// - Throws: Where it cannot be written.
   func folder(_ notice: (String) -> Void) throws -> String {
     let folder = try "\(root)/\(name)"
+    try requireOwn(try root)
     if (try? FileStatus(of: folder)) == nil {
       notice("writing \(name) with random weights to \(folder)")
       try write(to: folder)

@@ -32,6 +32,11 @@ package struct TypistSeat: ~Copyable {
   ) throws(DesktopError) {
     let display = session.display
     let path = "\(folder)/\(Self.prefix)\(display.replacing("/", with: "_"))"
+    do throws(FolderFault) {
+      try requireOwn(folder, .closed)
+    } catch {
+      throw .unusableSeat(path: error.path, reason: "\(error.reason)")
+    }
     // Where it cannot be made, and is not there, the file cannot be opened.
     _ = mkdir(folder, 0o700)
     let file = try Self.open(path)

@@ -1,4 +1,5 @@
 package import Foundation
+internal import Glibc
 internal import System
 
 /// A connection to the daemon that waits for what it asks.
@@ -15,7 +16,7 @@ package final class DaemonClient {
 
   /// Connects to the socket that the environment names.
   ///
-  /// - Throws: Where no daemon listens.
+  /// - Throws: Where no daemon of the user's listens.
   package convenience init() throws(ClientError) {
     let place: SocketPath
     do { place = try SocketPath() } catch { throw .notRunning(error) }
@@ -24,7 +25,7 @@ package final class DaemonClient {
 
   /// Connects.
   ///
-  /// - Throws: Where no daemon listens.
+  /// - Throws: Where no daemon of the user's listens.
   package init(_ place: SocketPath) throws(ClientError) {
     path = place.path
     socket = try Self.connected(to: place)
@@ -34,9 +35,10 @@ package final class DaemonClient {
   package func giveUp(after seconds: Int) { socket.setTimeout(seconds: seconds) }
 
   private static func connected(to place: SocketPath) throws(ClientError) -> UnixSocket {
+    let socket: UnixSocket
     do throws(SocketError) {
       let address = try place.address
-      return try place.attempting { () throws(Errno) in
+      socket = try place.attempting { () throws(Errno) in
         let socket = try UnixSocket(.stream)
         try socket.connect(to: address)
         return socket
@@ -44,6 +46,11 @@ package final class DaemonClient {
     } catch {
       throw .notRunning(error)
     }
+    // Anybody may have a name in no folder, or in one that all may write to. Root may do all.
+    guard let user = socket.peer, [geteuid(), 0].contains(user) else {
+      throw .impostor(path: place.path, user: socket.peer)
+    }
+    return socket
   }
 
   /// Asks, and waits for the answer.

@@ -16,7 +16,7 @@ struct SocketArrival: ~Copyable {
 
   /// Watches for the socket at a place.
   init(_ place: SocketPath) {
-    folder = place.path.hasPrefix("@") ? nil : place.directory
+    folder = place.isAbstract ? nil : place.directory
   }
 
   /// Gets ready to `wait`; to be called before one looks whether the daemon is there, for what

@@ -18,6 +18,8 @@ package enum ConfigurationError: Error, Equatable, Sendable, CustomStringConvert
 
   /// There is no folder that the file could be in.
   case noHome(UserFolders.UnknownHome)
+  /// Others may decide what the file says.
+  case untrusted(FolderFault)
   /// The file cannot be read.
   case unreadable(path: String, reason: String)
   /// The file is not TOML.
@@ -33,6 +35,7 @@ package enum ConfigurationError: Error, Equatable, Sendable, CustomStringConvert
   package var description: String {
     switch self {
     case .noHome(let error): error.description
+    case .untrusted(let fault): fault.description
     case .unreadable(let path, let reason), .unwritable(let path, let reason):
       "\(path): \(reason)"
     case .malformed(let path, let error): "\(path): \(error)"

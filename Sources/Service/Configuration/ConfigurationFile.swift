@@ -35,8 +35,14 @@ struct ConfigurationFile {
 
   /// The bytes of a file; none where it is missing.
   ///
-  /// - Throws: `ConfigurationError.unreadable`.
+  /// - Throws: `ConfigurationError.unreadable`, or `.untrusted`: a file may name programs to run.
   static func read(_ path: String) throws(ConfigurationError) -> [UInt8] {
+    do throws(FolderFault) {
+      if let folder = parentFolder(of: path) { try requireOwn(folder, .shared) }
+      if (try? FileStatus(of: path))?.kind == .regular { try requireOwn(path) }
+    } catch {
+      throw .untrusted(error)
+    }
     do throws(Errno) {
       // Without waiting, where the path is a pipe that nobody writes to.
       let file = try FileDescriptor(opening: path, O_RDONLY | O_NONBLOCK)

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import System
+internal import Vocabulary
 
 extension Configuration {
   /// Where a value comes from.
@@ -57,6 +58,13 @@ extension Configuration {
   ) throws(ConfigurationError) -> Loaded {
     let path = if let file { file } else { try path(environment: environment) }
     let file = try ConfigurationFile(path: path)
+    do throws(FolderFault) {
+      // What is written in a dictation's place is as much the user's own business.
+      let lists = VocabularyLoader.folder(UserFolders(environment: environment))
+      if let lists { try requireOwn(lists) }
+    } catch {
+      throw .untrusted(error)
+    }
     var configuration = Configuration()
     var origins: [String: Origin] = [:]
     for key in try configuration.apply(file) { origins[key.path] = .file }

@@ -6,9 +6,9 @@ package final class ListeningSocket: Sendable {
   /// What is closed at the end.
   private struct Open: ~Copyable, Sendable {
     let socket: UnixSocket
-    /// Held as long as the socket is ours; nil for one of systemd's.
+    /// Held as long as the socket is ours; nil for one of systemd's, or in no folder.
     let lock: FileDescriptor?
-    /// Which file is the socket's; nil for one of systemd's.
+    /// Which file is the socket's; nil for one of systemd's, or in no folder.
     let file: FileStatus.Identity?
   }
 
@@ -26,8 +26,7 @@ package final class ListeningSocket: Sendable {
   package init(_ place: SocketPath) throws(SocketError) {
     path = place.path
     isInherited = false
-    try Self.prepareDirectory(of: place)
-    let lock = try Self.lock(place)
+    let lock = try place.isAbstract ? nil : Self.lock(place)
     let socket = try Self.listen(place)
     number = socket.number
     let file = try? FileStatus(of: path, isFollowingLinks: false).identity
@@ -69,27 +68,26 @@ package final class ListeningSocket: Sendable {
 
   private static func prepareDirectory(of place: SocketPath) throws(SocketError) {
     let directory = place.directory
+    // Whoever can write where the socket is to be can put another one there.
+    do throws(FolderFault) {
+      if place.isPrivate, let folder = parentFolder(of: directory) { try requireOwn(folder) }
+      try requireOwn(directory, place.isPrivate ? .closed : .shared)
+    } catch {
+      throw SocketError(error.path, .unsafe(error.reason))
+    }
     guard mkdir(directory, 0o700) != 0 else { return }
     let failure = Errno.last
     guard failure.code == EEXIST else { throw SocketError(directory, .system(failure)) }
-    // Where the user chose the place, its directory is the user's business.
+    // Where the user chose the place, it may lie behind a link.
     guard place.isPrivate else { return }
-    let status: FileStatus
-    do throws(Errno) {
-      status = try FileStatus(of: directory, isFollowingLinks: false)
-    } catch {
-      throw SocketError(directory, .system(error))
-    }
-    guard status.kind == .directory, status.owner == geteuid() else {
+    guard (try? FileStatus(of: directory, isFollowingLinks: false).kind) == .directory else {
       throw SocketError(directory, .foreignFolder)
-    }
-    guard status.permissions & 0o077 == 0 || chmod(directory, 0o700) == 0 else {
-      throw SocketError(directory, .system(.last))
     }
   }
 
   /// Keeps daemons that start at the same time apart; the lock ends with its process.
   private static func lock(_ place: SocketPath) throws(SocketError) -> FileDescriptor {
+    try prepareDirectory(of: place)
     let path = place.path + ".lock"
     do throws(Errno) {
       let lock = try FileDescriptor(opening: path, O_RDWR | O_CREAT | O_NOFOLLOW)
@@ -103,12 +101,17 @@ package final class ListeningSocket: Sendable {
 
   private static func listen(_ place: SocketPath) throws(SocketError) -> UnixSocket {
     let address = try place.address
-    try removeDead(place, address)
-    return try place.attempting { () throws(Errno) in
+    if !place.isAbstract { try removeDead(place, address) }
+    do throws(Errno) {
       let socket = try UnixSocket(.stream)
       try socket.listen(at: address)
       try socket.descriptor.setBlocking(false)
       return socket
+    } catch {
+      // A name in no folder ends with its daemon.
+      throw SocketError(
+        place.path,
+        place.isAbstract && error.code == EADDRINUSE ? .isRunning : .system(error))
     }
   }
 

@@ -11,8 +11,10 @@ package struct SocketError: Error, Equatable, CustomStringConvertible {
     case badLength
     /// Another daemon listens there.
     case isRunning
-    /// The folder is none, or another user's.
+    /// The folder is none, or a link.
     case foreignFolder
+    /// The folder is not the user's alone.
+    case unsafe(FolderFault.Reason)
     /// A file lies there that is no socket.
     case occupied
     /// Systemd handed over so many sockets, in its words, instead of one.
@@ -50,6 +52,7 @@ extension SocketError.Reason: CustomStringConvertible {
     case .badLength: "a socket's path has 1 to \(UnixAddress.longestPath) bytes"
     case .isRunning: "another daemon is running"
     case .foreignFolder: "not a directory of yours"
+    case .unsafe(let reason): reason.description
     case .occupied: "there is something else"
     case .wrongCount(let count): "\(count) sockets"
     case .notListening: "not a Unix stream socket that listens"

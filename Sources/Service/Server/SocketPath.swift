@@ -31,6 +31,9 @@ package struct SocketPath: Equatable, Sendable {
     }
   }
 
+  /// Whether it is a name in no directory.
+  var isAbstract: Bool { path.hasPrefix("@") }
+
   /// The directory that it lies in.
   var directory: String {
     guard let slash = path.lastIndex(of: "/") else { return "." }

@@ -27,7 +27,7 @@ package struct History: Sendable {
   ///     counts by the time in its name.
   ///   - isWanted: Which ones; all by default.
   /// - Returns: The entries, the newest first.
-  /// - Throws: An error naming the file.
+  /// - Throws: An error naming the file, also where too much of it is something else.
   package func newest(
     _ limit: Int = .max, after last: String? = nil,
     where isWanted: (HistoryEntry) -> Bool = { _ in true }
@@ -37,9 +37,14 @@ package struct History: Sendable {
     return try attempting("read") {
       var lines = try LinesFromEnd(of: FileDescriptor(opening: path, O_RDONLY | O_NONBLOCK))
       var entries: [HistoryEntry] = []
+      var strange = 0
       let decoder = Self.decoder
       while entries.count < limit, let line = try lines.next() {
-        guard let entry = try? decoder.decode(HistoryEntry.self, from: line) else { continue }
+        guard let entry = try? decoder.decode(HistoryEntry.self, from: line) else {
+          strange += 1
+          guard strange < Self.mostStrangeLines else { throw tooStrange }
+          continue
+        }
         if entry.id == last { break }
         // RFC 3339 in UTC sorts as text. What was recovered later may have begun long before.
         if let begin, entry.time < begin { continue }
@@ -93,10 +98,8 @@ package struct History: Sendable {
   /// The recording of an entry, where it lies in the spool; any other file is none of ours,
   /// whatever the history says.
   func recording(of entry: HistoryEntry) -> String? {
-    guard let audio = entry.audio else { return nil }
-    let file = URL(filePath: audio)
-    let spool = URL(filePath: path).deletingLastPathComponent().appending(path: "spool")
-    return file.deletingLastPathComponent().path == spool.path ? audio : nil
+    guard let audio = entry.audio, let folder = parentFolder(of: path) else { return nil }
+    return parentFolder(of: audio) == "\(folder)/spool" ? audio : nil
   }
 
   /// Removes the recording of an entry, where there is one.
@@ -126,6 +129,17 @@ package struct History: Sendable {
       try file.read(into: byte, at: size - 1)
     }
     return count == 1 && last == 0x0A
+  }
+
+  /// Lines that only look like entries, after which a file counts as something else: to look
+  /// closely at each takes its time.
+  private static let mostStrangeLines = 1_000
+
+  private var tooStrange: ServiceError {
+    ServiceError(
+      code: .history,
+      message: "\(path): more than \(Self.mostStrangeLines) lines are no dictations",
+      hint: "move the file away, or remove what does not belong there")
   }
 
   private var isThere: Bool { (try? FileStatus(of: path)) != nil }

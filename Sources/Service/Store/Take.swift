@@ -88,18 +88,18 @@ final class Take: Sendable {
     }
   }
 
-  /// Takes over what a daemon left behind; nil for a file that is no take, or that another daemon
-  /// writes.
+  /// Takes over what a daemon left behind in the spool; nil for a file that is no take, or that
+  /// another daemon writes.
   ///
   /// - Parameter path: The file.
   init?(leftBehind path: String) {
-    guard let file = try? FileDescriptor(opening: path, O_RDWR), (try? file.lock()) != nil,
-      let status = try? file.status(), status.kind == .regular
+    guard let file = StateFolder.open(recording: path), (try? file.lock()) != nil,
+      let size = try? file.status().size
     else { return nil }
     folder = nil
     id = Self.id(path)
     storage = Monitor(Storage(file: file, path: path))
-    written = Atomic(max(0, status.size - WaveHeader.size) / 4)
+    written = Atomic(max(0, size - WaveHeader.size) / 4)
   }
 
   /// What names the dictation whose recording lies at a path.

@@ -28,6 +28,21 @@ package struct FileDescriptor: ~Copyable, Sendable {
     number = try retrying { open(path, flags | O_CLOEXEC, mode) }
   }
 
+  /// Opens what has a name in a folder, and no link of that name.
+  ///
+  /// - Parameters:
+  ///   - name: Its name, without a slash.
+  ///   - folder: The folder.
+  ///   - flags: `O_RDONLY` and others.
+  /// - Throws: Why it cannot be opened: `ELOOP` for a link.
+  package init(
+    opening name: String, in folder: borrowing FileDescriptor, _ flags: Int32
+  ) throws(Errno) {
+    guard !name.contains("/") else { throw Errno(EINVAL) }
+    let folder = folder.number
+    number = try retrying { openat(folder, name, flags | O_CLOEXEC | O_NOFOLLOW) }
+  }
+
   /// Takes over a descriptor that this program was started with; programs that it starts do not
   /// inherit it.
   ///

@@ -5,6 +5,7 @@ extension ConfigurationError: AdvisedError {
   var advice: String? {
     switch self {
     case .noHome(let error): error.advice
+    case .untrusted(let fault): fault.advice
     case .unreadable(let path, _):
       "repair or remove \(path), or name another file in UTTER_CONFIG"
     case .malformed(_, let error):
@@ -21,7 +22,7 @@ extension ConfigurationError: AdvisedError {
     case .unknown(.commandLine, _, _), .badValue(.commandLine, _, _, _): .usage
     case .unreadable: .noInput
     case .malformed, .unknown, .badValue: .badData
-    case .unwritable, .noHome: .unavailable
+    case .unwritable, .noHome, .untrusted: .unavailable
     }
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Service
+import System
 
 /// What the daemon says may come with a way out; others are known by the kind of error.
 extension ServiceError: AdvisedError {
@@ -29,6 +30,7 @@ extension ClientError: AdvisedError {
   var advice: String? {
     switch self {
     case .notRunning(let error) where error.isForbidden: Self.foreign
+    case .impostor: Self.foreign
     case .notRunning(let error): error.advice ?? Self.start
     case .closed: Self.start
     case .refused(let error): error.advice
@@ -44,7 +46,7 @@ extension ClientError: AdvisedError {
     switch self {
     case .refused(let error): error.exitCode
     case .notRunning, .closed: .notRunning
-    case .foreign: .unavailable
+    case .foreign, .impostor: .unavailable
     }
   }
 }
@@ -56,6 +58,7 @@ extension SocketError: AdvisedError {
     case .badLength: "name a shorter one in UTTER_SOCKET"
     case .isRunning: "see `utter status`; `systemctl --user stop utter` ends it"
     case .foreignFolder: "remove it, and start the daemon again"
+    case .unsafe(let reason): FolderFault(path: path, reason).advice
     case .occupied: "remove it, or move it away"
     case .wrongCount: "utter.socket has one ListenStream="
     case .notListening: "utter.socket has a path after ListenStream="

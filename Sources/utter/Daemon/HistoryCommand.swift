@@ -19,7 +19,9 @@ struct HistoryCommand: ParsableCommand {
   /// The user's history.
   static var file: History {
     get throws {
-      History(path: try StateFolder(environment: ProcessInfo.processInfo.environment).history)
+      let folder = try StateFolder(environment: ProcessInfo.processInfo.environment)
+      try folder.requireOwn()
+      return History(path: folder.history)
     }
   }
 }

@@ -78,6 +78,57 @@ import Testing
     }
   }
 
+  /// Whoever can write to the history or the spool reaches nothing outside it.
+  @Test func whatIsNoRecordingInTheSpoolIsLeftAlone() throws {
+    try withTemporaryFolder { folder in
+      let state = try StateFolder(environment: ["XDG_STATE_HOME": folder.path])
+      let spool = "\(state.path)/spool"
+      try makeFolders(spool)
+      let foreign = folder.appending(path: "foreign.wav").path
+      let content = Data(count: 64_044)
+      try content.write(to: URL(filePath: foreign))
+      #expect(symlink(foreign, "\(spool)/link.wav") == 0 && mkfifo("\(spool)/pipe.wav", 0o600) == 0)
+      try makeFolders("\(spool)/folder.wav")
+      let history = History(path: state.history)
+      let paths = [foreign, "\(spool)/link.wav", "\(spool)/pipe.wav", "\(spool)/../../foreign.wav"]
+      for (index, path) in paths.enumerated() {
+        try history.append(
+          HistoryEntry(
+            id: "\(index)", time: "2099-01-01T00:00:00Z", outcome: .failed, text: "", audioMs: 1,
+            model: "m", directory: nil, audio: path))
+      }
+      let running = try RunningDaemon(in: folder)
+      for id in paths.indices {
+        let failure = #expect(throws: ServiceError.self) {
+          try running.ask(.retryHistory(id: "\(id)"))
+        }
+        #expect(failure?.message.contains("is not there any more") == true)
+      }
+      running.end()
+      #expect(running.spool.sorted() == ["folder.wav", "link.wav", "pipe.wav"])
+      #expect(try Data(contentsOf: URL(filePath: foreign)) == content)
+    }
+  }
+
+  /// What others could write may be theirs, and what they could read they shall not.
+  @Test func theFolderIsTheUsersAlone() throws {
+    try withTemporaryFolder { folder in
+      let path = folder.appending(path: "utter").path
+      try makeFolders(path)
+      #expect(chmod(path, 0o755) == 0)
+      try RunningDaemon(in: folder).end()
+      #expect(try FileStatus(of: path).permissions == 0o700)
+      #expect(chmod(path, 0o777) == 0)
+      for isKept in [true, false] {
+        let failure = #expect(throws: ServiceError.self) {
+          try RunningDaemon(in: folder) { $0.history.enabled = isKept }
+        }
+        #expect(failure?.message == "\(path): others may write there")
+        #expect(failure?.hint?.hasPrefix("about: ") == true)
+      }
+    }
+  }
+
   @Test func aDictationInTheMiddleOfAFileChangesNeither() throws {
     try withTemporaryFolder { folder in
       let running = try RunningDaemon(in: folder, hearing: [try RunningDaemon.speech()])

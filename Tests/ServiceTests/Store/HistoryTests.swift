@@ -79,6 +79,36 @@ import Testing
     }
   }
 
+  /// What is not a history is passed over, however much it is.
+  @Test func nonsenseHidesNothing() throws {
+    try withTemporaryFolder { folder in
+      let file = folder.appending(path: "history.jsonl")
+      let history = History(path: file.path)
+      let nonsense = [
+        Data(count: 3 << 20), Data("{\"id\":1}\n".utf8), Data(repeating: 0x7B, count: 100_000),
+        Data(String(repeating: "{}\n", count: 100_000).utf8),
+        Data(repeating: 0x78, count: 3 << 20), Data([0xFF, 0xFE, 0x0A, 0x0A]),
+      ]
+      for (index, bytes) in nonsense.enumerated() {
+        try history.append(entry("\(index)"))
+        let handle = try FileHandle(forWritingTo: file)
+        try handle.seekToEnd()
+        try handle.write(contentsOf: bytes)
+        try handle.close()
+      }
+      try history.append(entry("last"))
+      #expect(try history.entries().map(\.id) == ["0", "1", "2", "3", "4", "5", "last"])
+      // To look closely at lines takes time; so many are no history.
+      let lines = String(
+        repeating: #"{"id":"\#(String(repeating: "x", count: 80))"}"# + "\n", count: 1_000)
+      try Data(lines.utf8).write(to: file)
+      try history.append(entry("after"))
+      #expect(try history.newest(1).map(\.id) == ["after"])
+      let failure = #expect(throws: ServiceError.self) { try history.entries() }
+      #expect(failure?.hint?.contains("move the file away") == true)
+    }
+  }
+
   @Test func writersDoNotDisturbEachOther() throws {
     try withTemporaryFolder { folder in
       let history = History(path: folder.appending(path: "history.jsonl").path)
