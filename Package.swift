@@ -32,6 +32,8 @@ let package = Package(
       name: "CALSA", pkgConfig: "alsa", providers: [.apt(["libasound2-dev"])]),
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    // Not a map: what libsndfile calls in the place of libmpg123.
+    .target(name: "CMPG123", cSettings: careful),
     .systemLibrary(
       name: "CSndFile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
     .systemLibrary(name: "CSoxr", pkgConfig: "soxr", providers: [.apt(["libsoxr-dev"])]),
@@ -75,7 +77,8 @@ let package = Package(
     .target(
       name: "Dictation", dependencies: ["Recognition", "Formatting"], swiftSettings: strict),
     .target(
-      name: "Audio", dependencies: ["CALSA", "CSndFile", "CSoxr", "System"], swiftSettings: strict),
+      name: "Audio", dependencies: ["CALSA", "CMPG123", "CSndFile", "CSoxr", "System"],
+      swiftSettings: strict),
     .target(
       name: "Transcription",
       dependencies: ["Formatting", "Recognition", "Models", "Checkpoint", "Audio", "System"],

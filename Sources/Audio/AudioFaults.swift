@@ -79,6 +79,12 @@ package enum RecordingFault: Equatable, Sendable {
   case value(Float, sample: Int)
   /// It holds samples, and nothing to hear.
   case silent
+  /// It has tracks, none of them with sound.
+  case noSound(hasVideo: Bool)
+  /// It has no such audio track, but these.
+  case noTrack(String, tracks: [AudioTrack])
+  /// It has no such channel, but so many.
+  case noChannel(Int, count: Int)
 
   var reason: String {
     switch self {
@@ -97,6 +103,13 @@ package enum RecordingFault: Equatable, Sendable {
     case .value(let value, let sample):
       "holds the value \(value) at sample \(sample), which is no sound"
     case .silent: "holds no sound"
+    case .noSound(true): "is a video without sound"
+    case .noSound(false): "has no audio track"
+    case .noTrack(let wanted, let tracks):
+      "has no audio track \(wanted), only "
+        + tracks.map(\.description).joined(separator: ", ")
+    case .noChannel(let wanted, 1): "has one channel, and no channel \(wanted)"
+    case .noChannel(let wanted, let count): "has \(count) channels, and no channel \(wanted)"
     }
   }
 }

@@ -58,7 +58,7 @@ package struct FileTranscriber {
     return TranscriptDocument(
       file: audio.path, model: model, precision: recognizer.model.precision,
       duration: Double(count) / 16_000, transcript: transcript,
-      text: text, tokenizer: recognizer.model.tokenizer,
+      text: text, tokenizer: recognizer.model.tokenizer, heard: audio.warnings,
       timing: .init(
         load: loadSeconds, features: instrument.features, encoder: instrument.encoder,
         decoder: instrument.decoder,

@@ -1,4 +1,4 @@
-internal import Audio
+package import Audio
 
 /// Recordings to documents, one after the other: one that fails does not stop the others.
 package struct TranscriptionRun {
@@ -6,8 +6,10 @@ package struct TranscriptionRun {
   private let load: () throws -> FileTranscriber
   private var transcriber: FileTranscriber?
 
-  /// Seconds that may be missing at the end without a word: headers round.
-  private static let tolerance = 0.5
+  /// What of the recordings is heard.
+  package var choice = RecordingChoice()
+  /// Whether each channel is heard by itself.
+  package var splitsChannels = false
 
   /// Prepares a run.
   ///
@@ -48,7 +50,7 @@ package struct TranscriptionRun {
   ) throws {
     let audio: AudioFile
     do throws(AudioError) {
-      audio = try AudioFile(path: file)
+      audio = try AudioFile(path: file, choosing: choice)
     } catch {
       throw TranscriptionError.audio(error)
     }
@@ -57,15 +59,30 @@ package struct TranscriptionRun {
     observe(.opened(file: file, duration: audio.duration))
     let document = try document(of: audio, by: transcriber, observe)
     try writer.write(document)
-    if audio.missingSeconds > Self.tolerance {
-      observe(.truncated(file: file, seconds: audio.missingSeconds))
-    }
+    for warning in document.heard { observe(.warned(file: file, warning)) }
   }
 
   private func document(
     of audio: AudioFile, by transcriber: FileTranscriber, _ observe: (TranscriptionEvent) -> Void
   ) throws(TranscriptionError) -> TranscriptDocument {
     defer { observe(.heard) }
-    return try transcriber.document(of: audio) { observe(.advanced(seconds: $0)) }
+    guard splitsChannels else {
+      return try transcriber.document(of: audio) { observe(.advanced(seconds: $0)) }
+    }
+    var channels: [TranscriptDocument] = []
+    for number in 1...audio.channelCount {
+      let channel: AudioFile
+      do throws(AudioError) { channel = try audio.reopened(.one(number)) } catch {
+        throw .audio(error)
+      }
+      let done = Double(number - 1) / Double(audio.channelCount)
+      channels.append(
+        try transcriber.document(of: channel) { seconds in
+          // All channels last as long; together they are one recording.
+          let share = seconds / Double(audio.channelCount)
+          observe(.advanced(seconds: (audio.duration ?? 0) * done + share))
+        })
+    }
+    return TranscriptDocument(merging: channels)
   }
 }

@@ -12,6 +12,9 @@ public struct Transcript: Codable, Equatable, Sendable {
   public var segments: [Segment]
   /// Seconds of audio that were heard.
   public var duration: Double
+  /// What somebody must know who relies on it, such as that the recording ends before its header
+  /// says; empty where all of it was heard as it was recorded.
+  public var warnings: [String]
 
   /// A word with the punctuation that hangs on it.
   public struct Word: Codable, Equatable, Sendable {
@@ -44,6 +47,7 @@ extension Transcript {
     }
     segments = document.segments.map { Segment(text: $0.text, start: $0.start, end: $0.end) }
     duration = document.duration
+    warnings = document.warnings ?? []
   }
 
   init(

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Service
+import System
 
 @main
 struct Utter: ParsableCommand {
@@ -17,6 +18,7 @@ struct Utter: ParsableCommand {
 
   /// Parses and runs; a command line that makes no sense exits with 2.
   static func main() {
+    StandardStream.reserveAll()
     // The parser's own `help` knows commands only.
     if CommandLine.arguments.dropFirst().elementsEqual(["help", "protocol"]) {
       return print(ProtocolArticle.text)

@@ -65,7 +65,8 @@ import Testing
     #expect(try AudioFile(path: recording("tone.aiff")).duration == 0.5)
     let file = try AudioFile(path: recording("counter.flac"))
     #expect(file.duration == 0.125)
-    #expect(file.missingSeconds == 0)
+    _ = try file.readAll()
+    #expect(file.warnings == [])
   }
 }
 

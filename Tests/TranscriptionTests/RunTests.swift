@@ -52,7 +52,8 @@ import Transcription
       var last: TranscriptionEvent?
       var run = try run(into: folder)
       #expect(try run.transcribe([file.path]) { last = $0 } == [])
-      guard case .truncated(file.path, let seconds) = last, seconds > 1 else {
+      guard case .warned(file.path, .ends(let heard, let promised)) = last, promised - heard > 1
+      else {
         Issue.record("\(String(describing: last))")
         return
       }

@@ -9,13 +9,14 @@ final class InputFile {
   let path: String
   /// Whether the bytes can be found under `path`: not those of standard input or of a pipe.
   let isNamed: Bool
-  /// Positioned at the first byte.
+  /// Length in bytes when it was opened.
+  let size: Int
   private let descriptor: FileDescriptor
 
   /// Opens a file, a pipe or standard input.
   ///
-  /// A named pipe without a writer is an error at once instead of a wait without end: it is opened
-  /// non-blocking, and a writer that waits in `open` already counts as one.
+  /// A named pipe is waited for until somebody writes to it: to open it waits for nobody, and it
+  /// tells of an end only when it had a writer.
   ///
   /// - Parameters:
   ///   - path: The file; "-" for standard input.
@@ -34,11 +35,17 @@ final class InputFile {
     case .directory: throw .noInput(path: path, .directory)
     case .device, .link: throw .noInput(path: path, .device)
     }
+    size = (try? descriptor.status().size) ?? 0
     guard size > 0 else { throw .noInput(path: path, isNamed ? .empty : .silent) }
   }
 
-  /// Length in bytes.
-  var size: Int { (try? descriptor.status().size) ?? 0 }
+  /// Reads from a place until there is no more room, or no more file.
+  ///
+  /// - Returns: How many bytes; fewer also where the disk fails, as at an end.
+  func read(into bytes: UnsafeMutableRawBufferPointer, at place: Int) -> Int {
+    guard bytes.count > 0, place >= 0 else { return 0 }
+    return (try? descriptor.read(into: bytes, at: place)) ?? 0
+  }
 
   /// Another descriptor for the same bytes, with the same position.
   func duplicate() throws(AudioError) -> FileDescriptor {
@@ -51,7 +58,10 @@ final class InputFile {
 
   private static func open(_ path: String) throws(AudioError) -> FileDescriptor {
     do throws(Errno) {
-      guard path != "-" else { return try FileDescriptor(duplicating: STDIN_FILENO) }
+      guard path != "-" else {
+        guard StandardStream.input.isOpen else { throw Errno(EBADF) }
+        return try FileDescriptor(duplicating: STDIN_FILENO)
+      }
       return try FileDescriptor(opening: path, O_RDONLY | O_NONBLOCK)
     } catch {
       throw .noInput(path: path, .closed(error))
@@ -73,12 +83,12 @@ final class InputFile {
     of pipe: consuming FileDescriptor, path: String, within limits: ReadingLimits
   ) throws(AudioError) -> FileDescriptor {
     let pipe = SharedDescriptor(pipe)
-    // Other programs may have standard input too, so that it cannot be made not to block.
-    let blocks = path == "-"
     let reader = PatientReader(within: limits) { limit in
       pipe.descriptor.isReadable(within: limit)
     } read: { bytes throws(Errno) in
-      if blocks, !pipe.descriptor.isReadable(within: .zero) { throw Errno(EAGAIN) }
+      // A pipe without a writer looks like one at its end. And standard input may block: other
+      // programs may have it too, so that this cannot be changed.
+      guard pipe.descriptor.isReadable(within: .zero) else { throw Errno(EAGAIN) }
       return try pipe.descriptor.read(into: bytes)
     }
     do throws(InputFault.CopyFault) {

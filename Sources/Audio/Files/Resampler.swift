@@ -21,7 +21,7 @@ final class Resampler {
 
   /// Writes the next samples at 16 kHz and returns their number; 0 at the end.
   func read(
-    into samples: UnsafeMutableBufferPointer<Float>, from source: any SampleSource
+    into samples: UnsafeMutableBufferPointer<Float>, from source: MonoSource
   ) throws(AudioError) -> Int {
     while true {
       if pending.isEmpty && !ended {

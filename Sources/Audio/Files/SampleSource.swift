@@ -1,12 +1,24 @@
-/// A decoder that delivers one channel at the rate of its file.
+/// A decoder that delivers all channels at the rate of its file.
+///
+/// A frame is one sample of each channel.
 protocol SampleSource: AnyObject {
-  /// Samples per second.
+  /// Frames per second.
   var rate: Int { get }
-  /// Length in samples where the container tells it.
+  /// Samples in a frame.
+  var channels: Int { get }
+  /// Length in frames where the recording tells it, or it can be guessed.
   var expectedCount: Int? { get }
-  /// Samples delivered so far.
+  /// Length in frames that the recording vouches for, and the seconds by which it may be wrong.
+  var promise: (count: Int, tolerance: Double)? { get }
+  /// Frames delivered so far.
   var decodedCount: Int { get }
-  /// Writes the next samples and returns their number; 0 at the end.
+  /// What is to be known of that which was delivered so far.
+  var warnings: [RecordingWarning] { get }
+  /// Writes the next frames, channels interleaved.
+  ///
+  /// - Parameter samples: Room for one frame at least.
+  /// - Returns: The number of frames; 0 at the end.
+  /// - Throws: `AudioError.badData` for what is no sound, or cannot be decoded from its start on.
   func read(into samples: UnsafeMutableBufferPointer<Float>) throws(AudioError) -> Int
 }
 
@@ -14,7 +26,7 @@ extension SampleSource {
   /// Refuses values that no sound has, before they spread through resampling and features.
   func check(_ samples: Slice<UnsafeMutableBufferPointer<Float>>, path: String) throws(AudioError) {
     for (index, sample) in samples.enumerated() where !(abs(sample) < loudest) {
-      throw .badData(path: path, .value(sample, sample: decodedCount + index))
+      throw .badData(path: path, .value(sample, sample: decodedCount + index / channels))
     }
   }
 }

@@ -58,6 +58,10 @@ package enum ProtocolArticle {
     -32002, and there is no dictation. A microphone that takes longer than 300 ms is not waited for.
     What comes of it then is told as `error`, and the dictation ends with an empty text.
 
+    The answer to `transcribe` has `text`, `words`, `audio_ms` and `model`, and `warnings` where a
+    part of the recording was not heard, or not as it was recorded: sentences that follow its name,
+    such as "ends 20.0 s before its header says: of 40.0 s only 20.0 s are there".
+
     A pipe that is to be transcribed is read to its end, as long as it is not silent for a minute
     and the client waits.
 

@@ -10,6 +10,8 @@ package struct TranscribedFile: Equatable, Codable, Sendable {
   package var audioMs: Double
   /// The model that wrote it.
   package var model: String
+  /// What somebody must know who relies on it; nil where there is nothing to tell.
+  package var warnings: [String]?
 
   /// Takes from a document what clients get.
   package init(_ document: TranscriptDocument) {
@@ -17,5 +19,6 @@ package struct TranscribedFile: Equatable, Codable, Sendable {
     words = document.words
     audioMs = document.duration * 1000
     model = document.model
+    warnings = document.warnings
   }
 }

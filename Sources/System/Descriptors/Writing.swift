@@ -38,6 +38,25 @@ extension FileDescriptor {
 package enum StandardStream: Int32 {
   case input, output, errors
 
+  /// Whether it was open when the program began, or at least when `reserveAll` was called.
+  package var isOpen: Bool {
+    let flags = fcntl(rawValue, F_GETFL)
+    guard flags >= 0 else { return false }
+    return flags & O_ACCMODE != (self == .input ? O_WRONLY : O_RDONLY)
+  }
+
+  /// Takes the places of streams that are closed.
+  ///
+  /// Else another file gets one of them, and is written to as if it were that stream. Called before
+  /// anything is opened.
+  package static func reserveAll() {
+    for stream in [StandardStream.input, .output, .errors] where fcntl(stream.rawValue, F_GETFL) < 0
+    {
+      // The lowest number that is free; the wrong direction makes every use fail, as if closed.
+      _ = open("/dev/null", stream == .input ? O_WRONLY : O_RDONLY)
+    }
+  }
+
   /// Writes all bytes.
   ///
   /// - Throws: Why they cannot be written, such as `EPIPE` for a reader that has gone.

@@ -63,10 +63,13 @@ package struct Cue: Equatable {
 
   /// One line where that fits, else the two whose longer one is shortest.
   private static func lines(of words: [TimedWord]) -> [String] {
-    let whole = words.map(\.word).joined(separator: " ")
+    var texts = words.map(\.word)
+    // Who speaks stands before the first of them.
+    if let channel = words.first?.channel { texts[0] = "[\(channel)] \(texts[0])" }
+    let whole = texts.joined(separator: " ")
     guard whole.count > longestLine else { return [whole] }
-    let halves = words.indices.dropFirst().map { split in
-      [words[..<split], words[split...]].map { $0.map(\.word).joined(separator: " ") }
+    let halves = texts.indices.dropFirst().map { split in
+      [texts[..<split], texts[split...]].map { $0.joined(separator: " ") }
     }
     let longest = { (lines: [String]) in lines.map(\.count).max() ?? 0 }
     return halves.min { longest($0) < longest($1) } ?? [whole]

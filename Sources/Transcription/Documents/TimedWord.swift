@@ -10,6 +10,8 @@ package struct TimedWord: Codable, Equatable, Sendable {
   package var end: Double
   /// How sure the model was, 0 … 1.
   package var confidence: Float
+  /// The channel in which it was said, from 1, where each is heard by itself.
+  package var channel: Int?
 
   /// Creates a word from all its parts.
   package init(word: String, start: Double, end: Double, confidence: Float) {
@@ -17,6 +19,13 @@ package struct TimedWord: Codable, Equatable, Sendable {
     self.start = start
     self.end = end
     self.confidence = confidence
+  }
+
+  /// The same word, said in a channel.
+  func inChannel(_ channel: Int) -> TimedWord {
+    var word = self
+    word.channel = channel
+    return word
   }
 
   /// A word of a text.

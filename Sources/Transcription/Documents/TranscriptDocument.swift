@@ -1,3 +1,4 @@
+package import Audio
 package import Checkpoint
 package import Formatting
 internal import Foundation
@@ -29,13 +30,17 @@ package struct TranscriptDocument: Encodable, Equatable, Sendable {
   package let terms: [String]
   /// What the words were decoded from.
   package let tokens: [Token]
+  /// What somebody must know who relies on it.
+  package let heard: [RecordingWarning]
+  /// The same as sentences that follow the recording's name; nil where there is nothing to tell.
+  package let warnings: [String]?
   /// What it took.
   package let timing: Timing
   /// Compute time by audio time, without `load`; lower is better.
   package let rtf: Double
 
   private enum CodingKeys: String, CodingKey {
-    case file, model, precision, duration, text, raw, segments, words, terms, tokens
+    case file, model, precision, duration, text, raw, segments, words, terms, tokens, warnings
     case timing = "timing_ms"
     case rtf
   }
@@ -50,10 +55,12 @@ package struct TranscriptDocument: Encodable, Equatable, Sendable {
   ///   - transcript: What was said, as the model wrote it.
   ///   - formatted: The same as it is to be written.
   ///   - tokenizer: The model's; it spells the tokens.
+  ///   - heard: What is to be known of the recording.
   ///   - timing: What it took.
   package init(
     file: String, model: String, precision: Precision, duration: Double, transcript: Transcript,
-    text formatted: FormattedText, tokenizer: Tokenizer, timing: Timing
+    text formatted: FormattedText, tokenizer: Tokenizer, heard: [RecordingWarning] = [],
+    timing: Timing
   ) {
     self.file = file
     self.model = model
@@ -65,7 +72,44 @@ package struct TranscriptDocument: Encodable, Equatable, Sendable {
     words = formatted.words.map(TimedWord.init)
     segments = Segment.all(of: transcript, formatted, words)
     tokens = transcript.tokens.map { Token($0, piece: tokenizer.piece($0.id)) }
+    self.heard = heard
+    warnings = heard.isEmpty ? nil : heard.map(\.reason)
     self.timing = timing
+    rtf = duration > 0 ? timing.total / 1000 / duration : 0
+  }
+
+  /// Puts what was said in each channel of a recording together, in the order of time.
+  ///
+  /// - Parameter channels: A document for each channel, at least one.
+  init(merging channels: [TranscriptDocument]) {
+    let first = channels[0]
+    (file, model, precision) = (first.file, first.model, first.precision)
+    duration = channels.map(\.duration).max() ?? 0
+    let parts = channels.enumerated().flatMap { index, document in
+      document.segments.map { (channel: index + 1, segment: $0, document: document) }
+    }.sorted { ($0.segment.start, $0.channel) < ($1.segment.start, $1.channel) }
+    var (words, segments): ([TimedWord], [Segment]) = ([], [])
+    for part in parts {
+      let start = words.count
+      words += part.document.words[part.segment.words].map { $0.inChannel(part.channel) }
+      segments.append(Segment(part.segment, words: start..<words.count, channel: part.channel))
+    }
+    (self.words, self.segments) = (words, segments)
+    let isOne = channels.count == 1
+    text = isOne ? first.text : Segment.turns(segments)
+    raw =
+      isOne
+      ? first.raw
+      : channels.enumerated().map { "[\($0 + 1)] \($1.raw)" }.joined(separator: "\n")
+    terms = channels.flatMap(\.terms)
+    tokens = channels.enumerated().flatMap { index, document in
+      document.tokens.map { $0.inChannel(index + 1) }
+    }.sorted { $0.frame < $1.frame }
+    heard = channels.flatMap(\.heard).reduce(into: []) { all, warning in
+      if !all.contains(warning) { all.append(warning) }
+    }
+    warnings = heard.isEmpty ? nil : heard.map(\.reason)
+    timing = Timing(adding: channels.map(\.timing))
     rtf = duration > 0 ? timing.total / 1000 / duration : 0
   }
 
@@ -90,10 +134,31 @@ extension TranscriptDocument {
     package let end: Double
     /// Its words, with single spaces between them.
     package let text: String
+    /// The channel in which it was said, from 1, where each is heard by itself.
+    package var channel: Int?
     /// Its words, as indices into the document's; the JSON leaves them out.
     package let words: Range<Int>
 
-    private enum CodingKeys: String, CodingKey { case start, end, text }
+    private enum CodingKeys: String, CodingKey { case start, end, text, channel }
+
+    init(_ segment: Segment, words: Range<Int>, channel: Int) {
+      self.init(start: segment.start, end: segment.end, text: segment.text, words: words)
+      self.channel = channel
+    }
+
+    /// A line for each time that another channel speaks, with the channel's number before it.
+    fileprivate static func turns(_ segments: [Segment]) -> String {
+      var turns: [(channel: Int, text: String)] = []
+      for segment in segments {
+        let channel = segment.channel ?? 1
+        if turns.last?.channel == channel {
+          turns[turns.count - 1].text += " \(segment.text)"
+        } else {
+          turns.append((channel, segment.text))
+        }
+      }
+      return turns.map { "[\($0.channel)] \($0.text)" }.joined(separator: "\n")
+    }
 
     /// The segments of a transcript with the words that are written.
     ///
@@ -147,6 +212,14 @@ extension TranscriptDocument {
     package let logprob: Float
     /// How sure the model was, 0 … 1.
     package let confidence: Float
+    /// The channel in which it was said, where each is heard by itself.
+    package var channel: Int?
+
+    fileprivate func inChannel(_ channel: Int) -> Token {
+      var token = self
+      token.channel = channel
+      return token
+    }
 
     init(_ token: Recognition.Token, piece: String) {
       id = token.id
@@ -174,6 +247,16 @@ extension TranscriptDocument {
     package let formatting: Double
     /// From the opened file to the transcript, without `load`.
     package let total: Double
+
+    /// What several took together; the model was loaded once.
+    init(adding all: [Timing]) {
+      load = all.first?.load ?? 0
+      features = all.reduce(0) { $0 + $1.features }
+      encoder = all.reduce(0) { $0 + $1.encoder }
+      decoder = all.reduce(0) { $0 + $1.decoder }
+      formatting = all.reduce(0) { $0 + $1.formatting }
+      total = all.reduce(0) { $0 + $1.total }
+    }
 
     /// Takes seconds.
     package init(

@@ -57,7 +57,9 @@ extension RecordingFault {
     case .rate: "convert it to 16 kHz WAV or FLAC"
     case .empty: "check how it was recorded or exported"
     case .value: "export the recording again, as 16-bit WAV or FLAC"
-    case .silent: "name a recording of speech"
+    case .silent, .noSound: "name a recording of speech"
+    case .noTrack: "choose one of them with --track"
+    case .noChannel: "choose another with --channels, or leave it out to hear them all"
     }
   }
 }

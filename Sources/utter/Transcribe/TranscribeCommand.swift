@@ -1,8 +1,10 @@
 internal import ArgumentParser
+import Audio
 import Formatting
 import Foundation
 import Recognition
 import Service
+import System
 package import Transcription
 import Vocabulary
 
@@ -49,6 +51,17 @@ struct TranscribeCommand: ParsableCommand {
         + "commas between them, all, or none.", valueName: "rules"))
   var formatRules: FormattingRuleList?
 
+  @Option(
+    help: ArgumentHelp(
+      "Channels to hear: mix (all as one), left, right, a number from 1, or split (each by itself, "
+        + "put together in the order of time).", valueName: "channels"))
+  var channels = ChannelOption.mix
+
+  @Option(
+    help: ArgumentHelp(
+      "The audio track to hear: a number from 1, or a language such as eng.", valueName: "track"))
+  var track: TrackOption?
+
   @Flag(help: "Let the model hear each recording as a whole instead of 30 seconds at a time.")
   var fullContext = false
 
@@ -76,12 +89,18 @@ struct TranscribeCommand: ParsableCommand {
 
   func run() throws {
     let failures = try reportingFailure {
+      guard output != nil || StandardStream.output.isOpen else {
+        throw TranscriptionError.unwritable(path: nil, reason: "it is closed")
+      }
       let interruption = try InterruptGuard.watch()
       defer { withExtendedLifetime(interruption) {} }
       let writer = TranscriptWriter(
         format: chosenFormat, template: try output.map(OutputTemplate.init),
         several: files.count > 1, uninterrupted: InterruptGuard.held)
       var run = TranscriptionRun(writer: writer, load: transcriber)
+      run.choice.channels = channels.choice
+      run.choice.track = track?.choice
+      run.splitsChannels = channels == .split
       var report = TranscriptionReport()
       do {
         return try run.transcribe(files) { report.show($0) }

@@ -1,3 +1,4 @@
+import Audio
 import Transcription
 
 /// Tells the user on standard error what happens to recordings.
@@ -10,10 +11,9 @@ struct TranscriptionReport {
     case .opened(let file, let duration): line = ProgressLine(name: file, duration: duration)
     case .advanced(let seconds): line?.update(seconds)
     case .heard: ProgressLine.clear()
-    case .truncated(let file, let seconds):
-      let seconds = (seconds * 10).rounded() / 10
-      printToStandardError(
-        "utter: \(file): ends \(seconds) s before its header says; the rest was transcribed\n")
+    case .warned(let file, let warning):
+      let name = file == "-" ? "standard input" : file
+      printToStandardError("utter: \(name): \(warning.reason)\n")
     case .failed(let error): report(Failure(any: error))
     }
   }

@@ -34,7 +34,11 @@ struct HeardManifest {
       progress(Double(index) / Double(manifest.entries.count))
       do {
         if open.path != entry.recording {
-          open = (entry.recording, try AudioFile(path: entry.recording).readAll())
+          let file = try AudioFile(path: entry.recording)
+          open = (entry.recording, try file.readAll())
+          for warning in file.warnings {
+            printToStandardError("utter: \(entry.recording): \(warning.reason)\n")
+          }
         }
         let samples = try Self.part(of: open.samples, entry, manifest)
         var transcriber = LongFormTranscriber(recognizer: recognizer)

@@ -1,0 +1,64 @@
+/// What the headers of AIFF, AU, CAF and Sony's Wave64 promise: one run of samples each.
+enum ChunkLayout {
+  /// The chunk `SSND` of AIFF and AIFF-C.
+  static func aiff(_ input: InputFile) -> Container? {
+    guard ["AIFF", "AIFC"].contains(input.text(at: 8, 4)) else { return nil }
+    var place = 12
+    while let length = input.number(at: place + 4, 4, isBigEndian: true) {
+      guard input.text(at: place, 4) == "SSND" else {
+        place += 8 + length + length & 1
+        continue
+      }
+      // Two numbers stand before the samples. ffmpeg leaves 0 in a pipe.
+      let known = length == 0 ? nil : knownLength(length)
+      return .promising(known.map { max(0, $0 - 8) }, from: place + 16, in: input)
+    }
+    return nil
+  }
+
+  /// The number behind the magic word and the place of the samples.
+  static func au(_ input: InputFile) -> Container? {
+    guard let place = input.number(at: 4, 4, isBigEndian: true),
+      let length = input.number(at: 8, 4, isBigEndian: true)
+    else { return nil }
+    return .promising(length == 0 ? nil : knownLength(length), from: place, in: input)
+  }
+
+  /// The chunk `data` of Apple's Core Audio Format; -1 says that nobody knew its length.
+  static func caf(_ input: InputFile) -> Container? {
+    var place = 8
+    while place + 12 <= input.size {
+      let length = input.number(at: place + 4, 8, isBigEndian: true)
+      if input.text(at: place, 4) == "data" {
+        var container = Container.promising(
+          length.map { max(0, $0 - 4) }, from: place + 16, in: input)
+        // libsndfile takes only a length that is there.
+        let there = UInt64(max(0, input.size - place - 12)).bigEndian
+        if length.map({ $0 > there.bigEndian }) ?? true {
+          container.pieces = [
+            .part(0..<place + 4), .bytes(withUnsafeBytes(of: there, Array.init)),
+            .part(place + 12..<input.size),
+          ]
+        }
+        return container
+      }
+      guard let length, length < input.size else { return nil }
+      place += 12 + length
+    }
+    return nil
+  }
+
+  /// The chunk `data` of Wave64, whose names have 16 bytes, and lengths count their own header.
+  static func wave64(_ input: InputFile) -> Container? {
+    var place = 40
+    while let length = input.number(at: place + 16, 8) {
+      if input.text(at: place, 4) == "data" {
+        let known = length < 1 << 62 ? length - 24 : nil
+        return .promising(known, from: place + 24, in: input)
+      }
+      guard length >= 24, length < input.size else { return nil }
+      place += (length + 7) & ~7
+    }
+    return nil
+  }
+}

@@ -1,0 +1,72 @@
+import Audio
+import Foundation
+import TestSupport
+import Testing
+
+/// Recordings with garbage in their middle.
+@Suite struct DamageTests {
+  private static let names = ["digits_12.flac", "digits_03_48k.opus", "digits_03_stereo_44k.mp3"]
+
+  /// Bytes in the middle become others.
+  private static func damaged(_ name: String, bytes count: Int = 700) throws -> Data {
+    var data = try Data(contentsOf: URL(fileURLWithPath: recording(name)))
+    for index in 0..<count { data[data.count / 2 + index] = UInt8(index * 7_919 % 251) }
+    return data
+  }
+
+  @Test(.enabled(if: hasFFmpeg), arguments: names, [true, false])
+  func whatFollowsDamageIsHeard(_ name: String, decodesFirst: Bool) throws {
+    let whole = try samples(recording(name))
+    try withFile(Self.damaged(name)) { path in
+      var limits = ReadingLimits()
+      limits.decodesFirst = decodesFirst
+      let file = try AudioFile(path: path, within: limits)
+      let read = try file.readAll()
+      let gaps = try #require(
+        file.warnings.compactMap { if case .gaps(let gaps) = $0 { gaps } else { nil } }.first)
+      let first = try #require(gaps.first?.lowerBound)
+      let last = try #require(gaps.last?.upperBound)
+      let middle = Double(whole.count) / 32_000
+      #expect(first < middle + 0.6 && last > middle - 0.6 && last - first < 1.3, "\(gaps)")
+      // The end is the same, and where samples are counted it is in its place.
+      let ending = Array(whole.suffix(3_000))
+      let place = name.hasSuffix("flac") ? whole.count - 3_000 : Self.best(read, ending)
+      #expect(Self.likeness(Array(read.dropFirst(place).prefix(3_000)), ending) > 0.9)
+    }
+  }
+
+  @Test(arguments: names) func damageIsSaidWithoutFFmpeg(_ name: String) throws {
+    try withFile(Self.damaged(name)) { path in
+      let file = try AudioFile(path: path, converter: "no-such-program")
+      _ = try file.readAll()
+      let said = file.warnings.map(\.reason)
+      #expect(said.contains { $0.hasPrefix("is damaged") && $0.contains("no-such-program") })
+    }
+  }
+
+  /// Where nothing is lost nothing is said, and libsndfile reads it to the bit.
+  @Test(arguments: names) func soundFilesStayAsTheyWere(_ name: String) throws {
+    var limits = ReadingLimits()
+    limits.decodesFirst = true
+    let file = try AudioFile(path: recording(name), within: limits, converter: "no-such-program")
+    #expect(try file.readAll() == samples(recording(name), converter: "no-such-program"))
+    #expect(file.warnings == [])
+  }
+
+  /// The place at which a stretch is most like what was read.
+  private static func best(_ read: [Float], _ stretch: [Float]) -> Int {
+    let last = read.count - stretch.count
+    return (max(0, last - 1_200)...last).max { first, second in
+      likeness(Array(read[first...].prefix(stretch.count)), stretch)
+        < likeness(Array(read[second...].prefix(stretch.count)), stretch)
+    } ?? 0
+  }
+
+  /// The correlation of two stretches, 1 for the same.
+  private static func likeness(_ first: [Float], _ second: [Float]) -> Float {
+    guard first.count == second.count else { return 0 }
+    let product = { (a: [Float], b: [Float]) in zip(a, b).reduce(Float(0)) { $0 + $1.0 * $1.1 } }
+    return product(first, second)
+      / (product(first, first) * product(second, second)).squareRoot()
+  }
+}
