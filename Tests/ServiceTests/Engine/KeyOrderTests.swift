@@ -113,7 +113,8 @@ import Testing
     func begin(_ second: Int) -> ProcessBegin { ProcessBegin(time: second * 1_000_000_000) }
     var order = KeyOrder()
     for press in [1, 5] {
-      #expect(order.press(RecordingRequest(began: begin(press)), isRecording: false))
+      let isTaken = order.press(RecordingRequest(began: begin(press)), isRecording: false)
+      #expect(isTaken)
     }
     #expect(order.lift(at: begin(4)) == .endedTheLast)
     #expect(order.lift(at: begin(0)) == .comesLate)
