@@ -47,7 +47,7 @@ package struct FormattingRules: Sendable {
     if let term = try terms?.term(reader) {
       var piece = Piece(term.text, .written)
       piece.mark = reader.last(of: term.count).mark
-      piece.term = term.term.spelling
+      piece.term = term.spelling
       return Match(term.count, piece)
     }
     if !before.isDeterminer {

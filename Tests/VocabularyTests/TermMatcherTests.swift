@@ -52,6 +52,27 @@ import Vocabulary
     #expect(matcher.replacingTerms(in: written) == written)
   }
 
+  /// A term may be a word of a longer one, and what is written stays.
+  @Test(arguments: [
+    // "user jason" is English, but who says "jason" means json.
+    ("user jason", ["user::json", "json\tguard=off"], "user::json"),
+    ("version two two", ["v2\tguard=off", "v2_2"], "v2_2"),
+    // Both are said "c o", and a word that is spelled like one of them is no other.
+    ("C::O", ["C::O\tweight=2", "CO\tguard=off"], "C::O"),
+    ("get pods, pods", ["get pods\tspoken=pods\tguard=off"], "get pods, get pods"),
+    ("hash todo # TODO", ["\\# TODO\tguard=off"], "# TODO # TODO"),
+    ("c plus plus code", ["C++ code", "code\tspoken=code\tguard=off", "C"], "C++ code"),
+    ("the box", ["2\tspoken=the box\tguard=off", "#-2\tguard=off"], "2"),
+    ("the two fifty six’s", ["256", "256 s"], "the 256’s"),
+  ]) func writtenTermsStay(_ said: String, _ lines: [String], _ written: String) {
+    let list = VocabularyList(Array(lines.joined(separator: "\n").utf8), file: "terms.txt")
+    let matcher = TermMatcher(list.terms)
+    for text in [said, written] {
+      let words = text.split(separator: " ").map(String.init)
+      #expect(matcher.replacingTerms(in: words).joined(separator: " ") == written)
+    }
+  }
+
   /// Models that know capitals, marks and digits write forms otherwise than they are said.
   @Test(arguments: [
     ("HTTPServer2", "HTTP Server 2"), ("HTTPServer2", "Http server two"),

@@ -6,8 +6,8 @@ struct FoundTerm: Sendable {
   let count: Int
   /// Its spelling, with the marks before the words and without those behind them.
   let text: String
-  /// The term.
-  let term: Term
+  /// The term's spelling, without marks.
+  let spelling: String
 }
 
 /// Finds terms of the vocabulary among words that come one after the other.
@@ -39,8 +39,7 @@ struct TermFinder: Sendable {
     }
     let mark = reader.last(of: start + match.words.count).mark
     let text = match.written
-    return FoundTerm(
-      count: match.words.count,
-      text: text.hasSuffix(mark) ? String(text.dropLast(mark.count)) : text, term: match.term)
+    let unmarked = text.hasSuffix(mark) ? String(text.dropLast(mark.count)) : text
+    return FoundTerm(count: match.words.count, text: unmarked, spelling: match.spelling)
   }
 }

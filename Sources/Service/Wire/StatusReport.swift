@@ -118,7 +118,7 @@ package struct StatusReport: Equatable, Codable, Sendable {
 extension StatusReport.Vocabulary {
   /// What is in force.
   init(_ loaded: LoadedVocabulary) {
-    terms = loaded.terms.count
+    terms = loaded.count
     lists = loaded.sources.map {
       List(name: $0.name, terms: $0.terms, hash: $0.hash, outdated: $0.isOutdated)
     }

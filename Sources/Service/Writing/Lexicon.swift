@@ -124,7 +124,7 @@ final class Lexicon: Sendable {
       files: configuration.vocabulary.lists, directory: request.directory,
       projectList: configuration.vocabulary.projectFile, request: request.vocabulary)
     watch?.look(at: loaded.folders)
-    return (FormattingRules(settings, terms: loaded.terms.isEmpty ? nil : loaded.matcher), loaded)
+    return (FormattingRules(settings, terms: loaded.matcher.isEmpty ? nil : loaded.matcher), loaded)
   }
 
   /// Tells of lists that cannot be used, once.

@@ -116,6 +116,9 @@ package struct FileDescriptor: ~Copyable, Sendable {
   /// - Throws: Where it is none, or may not be written.
   package func empty() throws(Errno) { try retrying { ftruncate(number, 0) } }
 
+  /// Notes that the file is used now, as far as the user may.
+  package func touch() { _ = futimens(number, nil) }
+
   /// Brings to the disk what was written.
   ///
   /// - Throws: Where something is lost.

@@ -16,6 +16,10 @@ struct IdentifierCounter {
   private let capacity: Int
   private var threshold: Int32 = 1
 
+  /// Where hashes begin: another number in each process, so that no code base can be made to
+  /// collide.
+  private static let seed = UInt64.random(in: .min ... .max)
+
   /// Bytes of the longest identifier that is looked at.
   private static let longest = 60
 
@@ -36,7 +40,7 @@ struct IdentifierCounter {
         continue
       }
       var end = start
-      var hash = FormCursor.seed
+      var hash = Self.seed
       while end < bytes.count, Self.kinds[Int(bytes[end])] != 0 {
         FormCursor.combine(&hash, bytes[end])
         end += 1

@@ -4,11 +4,10 @@ internal import Foundation
 ///
 /// Marks round it are set aside. Of the rest, letters are made small, marks between them vanish,
 /// and a digit that stands alone becomes a word, so that "server 2" and "server two" are the same.
+/// A word of marks alone is what it is, without marks of sentences.
 struct FoldedWord {
-  /// Letters and digits, in UTF-8; empty for a word of marks alone.
+  /// Letters and digits, or marks where there are neither, in UTF-8.
   private(set) var key: [UInt8] = []
-  /// The same without the possessive's ending; nil where there is none.
-  private(set) var possessor: [UInt8]?
   /// Marks before the first letter or digit.
   let leading: Substring
   /// The text from the first letter or digit to the last.
@@ -17,6 +16,15 @@ struct FoldedWord {
   let trailing: Substring
 
   init(_ text: String) {
+    let stem = Self.possessor(text[...]) ?? text[...]
+    guard stem.unicodeScalars.contains(where: Self.isLetterOrDigit) else {
+      leading = text.prefix { Self.opening.contains($0) }
+      let rest = text.dropFirst(leading.count)
+      trailing = text.suffix(rest.reversed().prefix { Self.closing.contains($0) }.count)
+      core = rest.dropLast(trailing.count)
+      key = Array(core.utf8)
+      return
+    }
     // Strings of plain ASCII, nearly all, need no view of characters.
     let scalars = text.unicodeScalars
     let start = scalars.firstIndex(where: Self.isLetterOrDigit) ?? scalars.endIndex
@@ -26,7 +34,11 @@ struct FoldedWord {
     core = text[start..<end]
     trailing = text[end...]
     key = Self.key(of: core)
-    if let stem = Self.possessor(core) { possessor = Self.key(of: stem) }
+  }
+
+  /// The word without the possessive's ending, and the marks behind it; nil where there is none.
+  var stem: FoldedWord? {
+    Self.possessor(core).flatMap { $0.isEmpty ? nil : FoldedWord(String(leading + $0)) }
   }
 
   /// Whether a term may go on in the next word: at most a comma or a dash is between them.
@@ -35,6 +47,23 @@ struct FoldedWord {
   /// Whether a term that began before may go on in this word.
   var mayContinue: Bool { leading.unicodeScalars.allSatisfy { Self.transparent.contains($0) } }
 
+  /// What the word adds to the key of words that follow each other: none, one, or two.
+  ///
+  /// Marks that part it from its neighbours may belong to a spelling of several words, such as
+  /// `C++ code`: a key with them is in no form, but in the words of such a term.
+  func keys(isFirst: Bool, isLast: Bool) -> [[UInt8]] {
+    if key.isEmpty { return [] }
+    if (isFirst || mayContinue) && (isLast || mayGoOn) { return [key] }
+    let text = (isFirst ? "" : leading) + core + (isLast ? "" : trailing)
+    return [Array(text.lowercased().utf8)]
+  }
+
+  /// Marks before a word that belong to the sentence.
+  static let opening: Set<Character> = ["(", "[", "\"", "'", "“", "‘"]
+  /// Marks behind a word that belong to the sentence.
+  static let closing: Set<Character> = [
+    ".", ",", "?", "!", ":", ";", ")", "]", "\"", "'", "”", "’",
+  ]
   private static let transparent: Set<Unicode.Scalar> = [",", "-", "‐", "‑", "–", "—"]
 
   /// What two texts have in common that say the same.
@@ -92,6 +121,7 @@ struct FoldedWord {
 
   /// The text before "'s"; nil where it ends otherwise.
   private static func possessor(_ core: Substring) -> Substring? {
+    guard core.utf8.last.map({ $0 | 0x20 }) == UInt8(ascii: "s") else { return nil }
     for ending in ["'s", "’s", "'S", "’S"] where core.hasSuffix(ending) {
       return core.dropLast(2)
     }

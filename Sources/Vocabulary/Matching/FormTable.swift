@@ -1,137 +1,152 @@
-/// All spoken forms of a set of terms, found by the letters of the words that say them.
+/// The spoken forms of a list's terms, found by the letters of the words that say them.
 ///
 /// A form's key is its words run together. Where words end is remembered for each form: "user id"
-/// may be heard as one word or as two, but not as "use rid".
+/// may be heard as one word or as two, but not as "use rid". All of it lies in a few flat arrays,
+/// so that a table can be kept in a file and used as it is.
 struct FormTable: Sendable {
-  /// A form of a term.
-  private struct Entry {
-    let term: Int32
-    /// The form's place among the term's own.
-    let rank: Int16
-    let kind: SpokenForm.Kind
-    /// Where its words begin, in `boundaries`.
-    let boundaries: Range<Int32>
-    /// The next entry with the same key; -1 for none.
-    let next: Int32
+  /// A term, as far as it is needed to write it: 24 bytes.
+  struct TermRecord: BitwiseCopyable {
+    let weight: Double
+    /// Where its spelling begins, in `text`, and its bytes.
+    let spelling: UInt32
+    let count: UInt32
+    /// Places in `allCases`.
+    let casing: UInt32
+    let `guard`: UInt32
   }
 
-  private let terms: [Term]
-  private var entries: [Entry] = []
-  private var boundaries: [UInt8] = []
-  /// The first entry of each key.
-  private var keys = HashIndex()
+  /// A form of a term: 16 bytes.
+  struct Entry: BitwiseCopyable {
+    let term: UInt32
+    /// The number of the next entry with the same hash, from 1 on; 0 for none.
+    ///
+    /// It is smaller than the entry's own, so that there is an end.
+    let next: UInt32
+    /// Where the key begins, in `text`; behind it stands where each word but the first begins.
+    let key: UInt32
+    let keyCount: UInt8
+    let boundaryCount: UInt8
+    /// The form's place among the term's own.
+    let rank: UInt8
+    /// A `Kind`.
+    let kind: UInt8
+  }
+
+  /// What an entry is.
+  enum Kind: UInt8 {
+    case listed, canonical, alternative, lossy
+    /// No form: the words that a term is spelled with.
+    case spelled
+    /// No form: the spelling of a term that has marks round it, without them.
+    case marked
+  }
+
+  /// Who wants the terms.
+  let origin: Term.Origin
+  let records: [TermRecord]
+  let entries: [Entry]
+  /// Spellings, keys and boundaries.
+  let text: [UInt8]
+  /// The last entry of each key, from 1 on.
+  let keys: HashSlots
   /// Beginnings of forms, as far as a word.
-  private var prefixes = HashIndex()
+  ///
+  /// Of thousands of millions of words one may be taken for a beginning that is none; it waits for
+  /// the next word in vain.
+  let prefixes: HashSlots
 
   /// Whether there are no forms.
   var isEmpty: Bool { entries.isEmpty }
 
-  init(_ terms: [Term]) {
-    self.terms = terms
-    keys.reserve(4 * terms.count)
-    prefixes.reserve(8 * terms.count)
-    var reader = SpellingReader()
-    for (index, term) in terms.enumerated() {
-      for (rank, form) in reader.forms(of: term).enumerated() { add(form, rank, of: index) }
-    }
-  }
-
-  /// The term that is written for words.
-  ///
-  /// - Parameters:
-  ///   - cursor: The words.
-  ///   - spelling: How they are spelled, which decides among terms that are said alike.
-  ///   - isGuarded: Whether ordinary English is left alone.
-  /// - Returns: The term's index; nil where no form allows it.
-  func term(_ cursor: FormCursor, spelling: Substring?, isGuarded: Bool) -> Int? {
-    guard var index = keys[cursor.hash] else { return nil }
-    let isOrdinary = isGuarded && OrdinaryEnglish.isOrdinary(cursor.words)
-    var best: Entry?
-    while index >= 0 {
-      let entry = entries[Int(index)]
-      index = entry.next
-      guard allows(entry, cursor, isOrdinary: isOrdinary, isGuarded: isGuarded) else { continue }
-      if let spelling, terms[Int(entry.term)].spelling == spelling { return Int(entry.term) }
-      if let other = best, !precedes(entry, other) { continue }
-      best = entry
-    }
-    return best.map { Int($0.term) }
-  }
-
   /// Whether some form begins with words and goes on after them.
   func hasForms(from cursor: FormCursor) -> Bool { prefixes[cursor.hash] != nil }
 
-  private mutating func add(_ form: SpokenForm, _ rank: Int, of term: Int) {
-    let start = boundaries.count
-    var text = form.text
-    let (hash, count) = text.withUTF8 { addKey($0) }
-    guard count > 1, count <= Int(UInt8.max) else {
-      boundaries.removeLast(boundaries.count - start)
-      return
+  /// Looks for a term that is written for words.
+  ///
+  /// - Parameters:
+  ///   - cursor: The words.
+  ///   - spelling: How they are spelled where they are a single word.
+  ///   - isGuarded: Whether ordinary English is left alone.
+  ///   - choice: What was found in other tables; gets what is found here.
+  func look(
+    for cursor: FormCursor, spelling: Substring?, isGuarded: Bool, _ choice: inout TermChoice
+  ) {
+    guard var number = keys[cursor.hash] else { return }
+    let isOrdinary = isGuarded && OrdinaryEnglish.isOrdinary(cursor.words)
+    while number > 0 {
+      let entry = entries[number - 1]
+      number = Int(entry.next)
+      guard entry.kind != Kind.marked.rawValue, hasKey(entry, cursor) else { continue }
+      let record = records[Int(entry.term)]
+      let term = self.spelling(record)
+      let isExact = spelling.map { $0 == term } ?? (entry.kind == Kind.spelled.rawValue)
+      // Names of files are no reason to keep a word from being a term.
+      if isExact, origin != .automatic || !isOrdinary { choice.note(spelling: term) }
+      guard entry.kind != Kind.spelled.rawValue,
+        allows(entry, cursor, isOrdinary: isOrdinary, isGuarded: isGuarded)
+      else { continue }
+      choice.offer(
+        TermChoice.Candidate(
+          spelling: term, casing: Term.Casing.allCases[Int(record.casing)], origin: origin,
+          isListed: entry.kind == Kind.listed.rawValue, weight: record.weight,
+          rank: Int(entry.rank)))
     }
-    let index = Int32(entries.count)
-    entries.append(
-      Entry(
-        term: Int32(term), rank: Int16(clamping: rank), kind: form.kind,
-        boundaries: Int32(start)..<Int32(boundaries.count),
-        next: keys.set(hash, to: index) ?? -1))
   }
 
-  /// Adds where the words of a form begin, and its prefixes.
+  /// Whether a word is spelled like a term with marks round it, such as `.NET` or `user_`.
   ///
-  /// - Parameter text: The form.
-  /// - Returns: The key's hash, and its bytes.
-  private mutating func addKey(_ text: UnsafeBufferPointer<UInt8>) -> (hash: UInt64, count: Int) {
-    var hash = FormCursor.seed
-    var count = 0
-    for word in text.split(separator: 0x20) {
-      if count > 0 {
-        prefixes.set(hash, to: 0)
-        boundaries.append(UInt8(clamping: count))
-      }
-      if word.allSatisfy({ (0x61...0x7A).contains($0) }) {
-        for byte in word { FormCursor.combine(&hash, byte) }
-        count += word.count
-      } else {
-        let key = FoldedWord.key(of: String(decoding: word, as: UTF8.self))
-        for byte in key { FormCursor.combine(&hash, byte) }
-        count += key.count
-        if key.isEmpty, count > 0 { boundaries.removeLast() }
+  /// In `.NET`, set aside the mark, stands the word of another term, `net`; but who wrote the mark
+  /// meant the first.
+  func isMarkedSpelling(_ word: FoldedWord) -> Bool {
+    var cursor = FormCursor()
+    cursor.append(word.key)
+    guard var number = keys[cursor.hash] else { return false }
+    while number > 0 {
+      let entry = entries[number - 1]
+      number = Int(entry.next)
+      guard entry.kind == Kind.marked.rawValue else { continue }
+      let term = FoldedWord(spelling(records[Int(entry.term)]))
+      if term.core == word.core, word.leading.hasSuffix(term.leading),
+        word.trailing.hasPrefix(term.trailing)
+      {
+        return true
       }
     }
-    return (hash, count)
+    return false
+  }
+
+  /// How a term is spelled.
+  private func spelling(_ record: TermRecord) -> String {
+    let start = Int(record.spelling)
+    return String(decoding: text[start..<start + Int(record.count)], as: UTF8.self)
+  }
+
+  /// Whether words are those of an entry's form, cut where it has borders.
+  private func hasKey(_ entry: Entry, _ cursor: FormCursor) -> Bool {
+    let start = Int(entry.key)
+    let end = start + Int(entry.keyCount)
+    return Int(entry.keyCount) == cursor.count && text[start..<end].elementsEqual(cursor.key)
+      && cursor.boundaries.allSatisfy(text[end..<end + Int(entry.boundaryCount)].contains)
   }
 
   private func allows(
     _ entry: Entry, _ cursor: FormCursor, isOrdinary: Bool, isGuarded: Bool
   ) -> Bool {
-    let own = boundaries[Int(entry.boundaries.lowerBound)..<Int(entry.boundaries.upperBound)]
-    guard cursor.boundaries.allSatisfy(own.contains) else { return false }
-    let term = terms[Int(entry.term)]
-    guard isGuarded else { return true }
+    guard isGuarded, let kind = Kind(rawValue: entry.kind) else { return true }
     // A project may have come from anybody: it may not give English another meaning.
-    let isForeign = term.origin == .project
-    if isForeign, entry.kind == .listed, OrdinaryEnglish.isEnglish(cursor.words) { return false }
-    if term.guard == .off, !isForeign { return true }
-    if entry.kind == .lossy { return false }
+    let isForeign = origin == .project
+    if isForeign, kind == .listed, OrdinaryEnglish.isEnglish(cursor.words) { return false }
+    let protection = Term.Guard.allCases[Int(records[Int(entry.term)].guard)]
+    if protection == .off, !isForeign { return true }
+    if kind == .lossy { return false }
     guard isOrdinary else { return true }
-    if cursor.boundaries.isEmpty, entry.kind == .canonical, OrdinaryEnglish.isName(cursor.key) {
+    if cursor.boundaries.isEmpty, kind == .canonical, OrdinaryEnglish.isName(cursor.key) {
       // Nobody says "claude" and means another word.
-      return term.spelling.utf8.count == cursor.count
-        && term.spelling.lowercased().utf8
-          .elementsEqual(cursor.key)
+      let spelling = spelling(records[Int(entry.term)])
+      return spelling.utf8.count == cursor.count
+        && spelling.lowercased().utf8.elementsEqual(cursor.key)
     }
-    return term.guard == .automatic && term.origin != .automatic && entry.kind != .alternative
-      && !cursor.boundaries.isEmpty && cursor.boundaries.count == own.count
-  }
-
-  /// Whether an entry is written rather than another that is said in the same way.
-  private func precedes(_ entry: Entry, _ other: Entry) -> Bool {
-    let (term, otherTerm) = (terms[Int(entry.term)], terms[Int(other.term)])
-    if term.origin != otherTerm.origin { return term.origin > otherTerm.origin }
-    if (entry.kind == .listed) != (other.kind == .listed) { return entry.kind == .listed }
-    if term.weight != otherTerm.weight { return term.weight > otherTerm.weight }
-    if entry.rank != other.rank { return entry.rank < other.rank }
-    return term.spelling < otherTerm.spelling
+    return protection == .automatic && origin != .automatic && kind != .alternative
+      && !cursor.boundaries.isEmpty && cursor.boundaries.count == Int(entry.boundaryCount)
   }
 }

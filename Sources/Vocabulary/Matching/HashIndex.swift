@@ -2,7 +2,8 @@
 struct HashIndex: Sendable {
   private var hashes: [UInt64]
   private var values: [Int32]
-  private var count = 0
+  /// Different hashes.
+  private(set) var count = 0
 
   /// An empty one.
   init() {
@@ -38,6 +39,11 @@ struct HashIndex: Sendable {
     hashes[slot] = hash
     count += 1
     return nil
+  }
+
+  /// Goes through all hashes, in no order.
+  func forEach(_ body: (UInt64) -> Void) {
+    for hash in hashes where hash != 0 { body(hash) }
   }
 
   /// The slot that holds a hash, or the empty one where it belongs.

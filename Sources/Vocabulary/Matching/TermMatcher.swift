@@ -2,33 +2,36 @@
 ///
 /// Words are compared as they sound when they are read: without capitals, marks and the spaces
 /// between them. A match begins and ends where words do, the longest one from the first word on
-/// wins, and its words belong to no other match. Immutable, so that threads may share it.
+/// wins, and its words belong to no other match. A term may be a word of a longer one: where `json`
+/// is written for "jason", "user jason" says what "user json" says. So whoever reads a text again
+/// in which terms are written finds nothing more to write. Immutable, so that threads may share it.
 package struct TermMatcher: Sendable {
-  /// The terms, as they were given.
-  package let terms: [Term]
-  private let table: FormTable
-  private let marked: MarkedSpellings
+  let tables: [FormTable]
 
   /// Finds the given terms.
   ///
   /// - Parameter terms: In any order; the same term may come more than once.
   package init(_ terms: [Term]) {
-    self.terms = terms
-    table = FormTable(terms)
-    marked = MarkedSpellings(terms)
+    let byOrigin = Dictionary(grouping: terms, by: \.origin)
+    self.init(byOrigin.map { FormTable($1, origin: $0) })
   }
+
+  init(_ tables: [FormTable]) { self.tables = tables.filter { !$0.isEmpty } }
+
+  /// Whether there is nothing to find.
+  package var isEmpty: Bool { tables.isEmpty }
 
   /// All matches.
   ///
   /// - Parameter words: Words as a model writes them, with the marks that hang on them.
   /// - Returns: Matches from the first to the last; they have no word in common.
   package func matches(in words: [String]) -> [TermMatch] {
-    guard !table.isEmpty else { return [] }
-    let folded = words.map(FoldedWord.init)
+    guard !isEmpty else { return [] }
+    var search = TermSearch(self, words, isGuarded: true)
     var matches: [TermMatch] = []
     var index = 0
-    while index < folded.count {
-      if let match = longestMatch(at: index, in: folded, isGuarded: true) {
+    while index < words.count {
+      if let match = search.longestMatch(at: index) {
         matches.append(match)
         index = match.words.upperBound
       } else {
@@ -49,10 +52,9 @@ package struct TermMatcher: Sendable {
   package func longestMatch(
     at index: Int, in words: [String], isGuarded: Bool = true
   ) -> TermMatch? {
-    guard !table.isEmpty else { return nil }
-    // Seldom does anybody look further than at the first word.
-    return longestMatch(
-      at: index, in: words.lazy.map { FoldedWord($0) }, isGuarded: isGuarded)
+    guard !isEmpty else { return nil }
+    var search = TermSearch(self, words, isGuarded: isGuarded)
+    return search.longestMatch(at: index)
   }
 
   /// Whether words are the beginning of a term that is not all said.
@@ -60,7 +62,9 @@ package struct TermMatcher: Sendable {
   /// - Parameter words: Words as a model writes them.
   /// - Returns: Whether what follows could make a term of all of them.
   package func isBeginning(_ words: [String]) -> Bool {
-    !words.isEmpty && isOpen(words.lazy.map { FoldedWord($0) })
+    guard !isEmpty, !words.isEmpty else { return false }
+    var search = TermSearch(self, words, isGuarded: true)
+    return search.isOpen(from: 0)
   }
 
   /// How many of the last words may be the beginning of a term that is not all said.
@@ -70,13 +74,12 @@ package struct TermMatcher: Sendable {
   /// - Parameter words: Words up to now, beginning where no term is under way.
   /// - Returns: 0 where nothing that follows could change them.
   package func openWords(_ words: [String]) -> Int {
-    guard !table.isEmpty else { return 0 }
-    let folded = words.map(FoldedWord.init)
+    guard !isEmpty else { return 0 }
+    var search = TermSearch(self, words, isGuarded: true)
     var index = 0
-    while index < folded.count {
-      if isOpen(folded[index...]) { return folded.count - index }
-      let match = longestMatch(at: index, in: folded, isGuarded: true)
-      index = match?.words.upperBound ?? index + 1
+    while index < words.count {
+      if search.isOpen(from: index) { return words.count - index }
+      index = search.longestMatch(at: index)?.words.upperBound ?? index + 1
     }
     return 0
   }
@@ -96,50 +99,29 @@ package struct TermMatcher: Sendable {
     return result + words[index...]
   }
 
-  private func isOpen(_ words: some Collection<FoldedWord>) -> Bool {
-    var cursor = FormCursor()
-    for (offset, word) in words.enumerated() {
-      guard !word.key.isEmpty, word.mayGoOn, offset == 0 || word.mayContinue else { return false }
-      cursor.append(word.key)
-      guard table.hasForms(from: cursor) else { return false }
-    }
-    return true
+  // MARK: - For a search
+
+  /// Whether words are a form, or the beginning of one.
+  func knows(_ cursor: FormCursor) -> Bool {
+    tables.contains { $0.keys[cursor.hash] != nil || $0.hasForms(from: cursor) }
   }
 
-  private func longestMatch<FoldedWords: RandomAccessCollection>(
-    at first: Int, in words: FoldedWords, isGuarded: Bool
-  ) -> TermMatch? where FoldedWords.Element == FoldedWord, FoldedWords.Index == Int {
-    var cursor = FormCursor()
-    var best: TermMatch?
-    for index in first..<words.endIndex {
-      let word = words[index]
-      guard !word.key.isEmpty, index == first || word.mayContinue else { break }
-      let before = cursor
-      cursor.append(word.key)
-      if let match = match(first..<index + 1, words, cursor, isGuarded: isGuarded) {
-        best = match
-      } else if let possessor = word.possessor, !possessor.isEmpty {
-        var stem = before
-        stem.append(possessor)
-        best =
-          match(first..<index + 1, words, stem, isGuarded: isGuarded, isPossessive: true) ?? best
-      }
-      guard word.mayGoOn, table.hasForms(from: cursor) else { break }
+  /// Whether some form begins with words and goes on after them.
+  func hasForms(from cursor: FormCursor) -> Bool { tables.contains { $0.hasForms(from: cursor) } }
+
+  /// The term that is written for words.
+  func choice(
+    for cursor: FormCursor, spelling: Substring?, isGuarded: Bool
+  ) -> TermChoice {
+    var choice = TermChoice()
+    for table in tables {
+      table.look(for: cursor, spelling: spelling, isGuarded: isGuarded, &choice)
     }
-    return best
+    return choice
   }
 
-  private func match<FoldedWords: RandomAccessCollection>(
-    _ range: Range<Int>, _ words: FoldedWords,
-    _ cursor: FormCursor, isGuarded: Bool, isPossessive: Bool = false
-  ) -> TermMatch? where FoldedWords.Element == FoldedWord, FoldedWords.Index == Int {
-    let (first, last) = (words[range.lowerBound], words[range.upperBound - 1])
-    let spelling = range.count > 1 ? nil : isPossessive ? first.core.dropLast(2) : first.core
-    guard let term = table.term(cursor, spelling: spelling, isGuarded: isGuarded),
-      spelling == nil || !marked.contain(first, isPossessive: isPossessive)
-    else { return nil }
-    return TermMatch(
-      term: terms[term], words: range,
-      written: Replacement(terms[term], first: first, last: last, isPossessive: isPossessive).text)
+  /// Whether a word is spelled like a term with marks, to the byte.
+  func isMarkedSpelling(_ word: FoldedWord) -> Bool {
+    tables.contains { $0.isMarkedSpelling(word) }
   }
 }

@@ -1,15 +1,16 @@
 /// A number for content (FNV-1a), to tell versions of a list apart.
 struct ContentHash: Hashable, CustomStringConvertible {
-  private var value: UInt64 = 0xCBF2_9CE4_8422_2325
+  /// The number.
+  private(set) var number: UInt64 = 0xCBF2_9CE4_8422_2325
 
   /// Takes bytes in.
   mutating func combine(_ bytes: some Sequence<UInt8>) {
-    for byte in bytes { value = (value ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    for byte in bytes { number = (number ^ UInt64(byte)) &* 0x100_0000_01B3 }
   }
 
   /// Sixteen hexadecimal digits.
   var description: String {
-    let digits = String(value, radix: 16)
+    let digits = String(number, radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
   }
 }

@@ -12,12 +12,12 @@ package struct LoadedVocabulary: Sendable {
     package let hash: String
     /// Whether the file was changed and is broken, so that its terms are those from before.
     package let isOutdated: Bool
+    /// Its content.
+    let bytes: [UInt8]
   }
 
   /// The sources, the one whose spellings win first.
   package let sources: [Source]
-  /// The lists that the terms come from, in the same order.
-  package let lists: [VocabularyList]
   /// Everything that is wrong, errors and warnings.
   package let problems: [ListProblem]
   /// Finds the terms.
@@ -28,6 +28,14 @@ package struct LoadedVocabulary: Sendable {
   /// not among them.
   package let folders: Set<String>
 
-  /// Terms in force.
-  package var terms: [Term] { matcher.terms }
+  /// How many terms are in force.
+  package var count: Int { sources.reduce(0) { $0 + $1.terms } }
+
+  /// The lists that the terms come from, in the order of the sources; reads them line by line.
+  package var lists: [VocabularyList] {
+    sources.map { VocabularyList($0.bytes, file: $0.name, origin: $0.origin) }
+  }
+
+  /// Terms in force; reads the lists line by line.
+  package var terms: [Term] { lists.flatMap(\.terms) }
 }

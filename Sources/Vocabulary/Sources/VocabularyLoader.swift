@@ -3,42 +3,51 @@ package import System
 
 /// Reads the lists that a dictation uses, and keeps what it read.
 ///
-/// A list whose content is as before is not read line by line again, and the same lists together
-/// give the same matcher at no cost. A list that became broken stays in force as it was. Any
+/// A list whose content is as before is not read line by line again, nor is a long one that any
+/// program of the user's read before. A list that became broken stays in force as it was. Any
 /// thread may call it; it reads files, so those that may not wait do not.
 package final class VocabularyLoader: Sendable {
   private struct Kept {
     /// The last content, whether it was usable or not.
     var bytes: [UInt8]
-    var list: VocabularyList
-    /// The last one that was usable.
-    var usable: (bytes: [UInt8], list: VocabularyList)?
+    /// What is wrong with it.
+    var problems: [ListProblem]
+    /// The last content that was usable.
+    var usable: KnownList?
   }
 
   private struct State {
     /// By origin and path.
     var lists: [String: Kept] = [:]
-    var matchers: [(key: [Term], matcher: TermMatcher)] = []
+    /// Those of `lists` that are in force.
+    var used: Set<String> = []
   }
 
   /// The folder of the user's lists; nil for none.
   package let folder: String?
   private let home: String?
+  private let cache: TableCache?
   private let state = Monitor(State())
+
+  /// Lists that are kept for the next time, besides those in force.
+  private static let most = 64
 
   /// A loader.
   ///
   /// - Parameters:
   ///   - folder: The folder of the user's lists; nil for none.
   ///   - home: The user's home folder; nil for none.
-  package init(folder: String?, home: String?) {
+  ///   - cache: Keeps what was made of long lists; nil for nothing.
+  package init(folder: String?, home: String?, cache: TableCache? = nil) {
     self.folder = folder
     self.home = home
+    self.cache = cache
   }
 
   /// A loader of the lists in the user's folder for configurations.
   package convenience init(_ folders: UserFolders = UserFolders()) {
-    self.init(folder: Self.folder(folders), home: try? folders.home)
+    self.init(
+      folder: Self.folder(folders), home: try? folders.home, cache: TableCache(folders))
   }
 
   /// Where the user's lists are; nil where there is no home.
@@ -62,10 +71,10 @@ package final class VocabularyLoader: Sendable {
   ) -> LoadedVocabulary {
     let project = directory.map { ProjectFolder($0, home: home) }
     return state.withLock { state in
+      state.used = []
       var sum = VocabularySum()
       if !request.isEmpty {
-        let bytes = Array(request.joined(separator: "\n").utf8)
-        sum.add(VocabularyList(bytes, file: "request", origin: .request), bytes, .request)
+        add(Array(request.joined(separator: "\n").utf8), "request", .request, to: &sum, &state)
       }
       if hasProject, let path = project?.list(projectList) {
         add(path, .project, to: &sum, &state)
@@ -74,10 +83,10 @@ package final class VocabularyLoader: Sendable {
       for path in global { add(path, .global, to: &sum, &state) }
       if hasProject, let project, !project.folders.isEmpty {
         let text = VocabularyList.text(of: AutomaticTerms(project).terms)
-        let list = VocabularyList(Array(text.utf8), file: "automatic", origin: .automatic)
-        sum.add(list, Array(text.utf8), .automatic)
+        add(Array(text.utf8), "automatic", .automatic, to: &sum, &state)
       }
-      return sum.vocabulary(matcher(for: sum.terms, &state), folders: folders(of: global))
+      forget(&state)
+      return sum.vocabulary(folders: folders(of: global))
     }
   }
 
@@ -87,44 +96,62 @@ package final class VocabularyLoader: Sendable {
     return Set([folder].compactMap(\.self) + (lists + ends).map(folderOfFile))
   }
 
+  /// Reads a file and adds its terms.
   private func add(
     _ path: String, _ origin: Term.Origin, to sum: inout VocabularySum, _ state: inout State
   ) {
     do throws(ListProblem) {
       let bytes = try ListFile(path, isForeign: origin == .project).bytes
-      let kept = keep(bytes, path, origin, &state)
-      if kept.list.isUsable {
-        sum.add(kept.list, bytes, origin)
-      } else {
-        sum.refuse(kept.list.problems, usable: kept.usable, origin)
-      }
+      add(bytes, path, origin, to: &sum, &state)
     } catch {
       // A list that is gone is no longer meant.
       let isThere = (try? FileStatus(of: path)) != nil
-      sum.refuse([error], usable: isThere ? state.lists["\(origin) \(path)"]?.usable : nil, origin)
+      let key = "\(origin) \(path)"
+      state.used.insert(key)
+      sum.refuse(
+        [error], usable: isThere ? state.lists[key]?.usable : nil, file: path, origin)
+    }
+  }
+
+  /// Adds the terms of a list.
+  private func add(
+    _ bytes: [UInt8], _ file: String, _ origin: Term.Origin, to sum: inout VocabularySum,
+    _ state: inout State
+  ) {
+    let kept = keep(bytes, file, origin, &state)
+    if let usable = kept.usable, usable.bytes == bytes {
+      sum.add(usable, file: file, origin)
+    } else {
+      sum.refuse(kept.problems, usable: kept.usable, file: file, origin)
     }
   }
 
   private func keep(
-    _ bytes: [UInt8], _ path: String, _ origin: Term.Origin, _ state: inout State
+    _ bytes: [UInt8], _ file: String, _ origin: Term.Origin, _ state: inout State
   ) -> Kept {
-    let key = "\(origin) \(path)"
+    let key = "\(origin) \(file)"
+    state.used.insert(key)
     let old = state.lists[key]
     if let old, old.bytes == bytes { return old }
-    let list = VocabularyList(bytes, file: path, origin: origin)
-    let kept = Kept(
-      bytes: bytes, list: list, usable: list.isUsable ? (bytes, list) : old?.usable)
-    // Projects come and go; the lists of the last ones are enough.
-    if state.lists.count >= 64 { state.lists.removeAll() }
+    var kept = Kept(bytes: bytes, problems: [], usable: old?.usable)
+    if let table = cache?.table(of: bytes, origin) {
+      kept.usable = KnownList(bytes, table)
+    } else {
+      let list = VocabularyList(bytes, file: file, origin: origin)
+      kept.problems = list.problems
+      if list.isUsable {
+        let table = FormTable(list.terms, origin: origin)
+        kept.usable = KnownList(bytes, table)
+        cache?.keep(table, of: bytes)
+      }
+    }
     state.lists[key] = kept
     return kept
   }
 
-  private func matcher(for terms: [Term], _ state: inout State) -> TermMatcher {
-    if let known = state.matchers.first(where: { $0.key == terms }) { return known.matcher }
-    let matcher = TermMatcher(terms)
-    state.matchers.append((terms, matcher))
-    if state.matchers.count > 4 { state.matchers.removeFirst() }
-    return matcher
+  /// Projects come and go; the lists of the last ones are enough.
+  private func forget(_ state: inout State) {
+    guard state.lists.count > state.used.count + Self.most else { return }
+    state.lists = state.lists.filter { state.used.contains($0.key) }
   }
 }

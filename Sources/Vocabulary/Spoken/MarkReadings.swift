@@ -10,6 +10,10 @@ enum MarkReadings {
   static func reading(of mark: String, at index: Int, in parts: [SpellingParts.Part]) -> Reading {
     let isLeading = parts[..<index].allSatisfy(isMark) || parts[index - 1] == .space
     let isTrailing = parts[(index + 1)...].allSatisfy(isMark) || parts[index + 1] == .space
+    if isLeading && isTrailing, let name = name[mark] {
+      // A word of its own is said: without it, who wrote the term would write it twice.
+      return Reading(mark: mark == "#" ? ["hash", "pound"] : [name], style: "lone \(mark)")
+    }
     if isLeading || isTrailing { return outer(mark, isLeading: isLeading) }
     return inner(mark, at: index, in: parts)
   }
@@ -67,7 +71,7 @@ enum MarkReadings {
   private static let name = [
     "_": "underscore", "-": "dash", ".": "dot", "/": "slash", ":": "colon", "+": "plus", "@": "at",
     "&": "and", "%": "percent", "=": "equals", "*": "star", "$": "dollar", "!": "bang",
-    "~": "tilde", "\\": "backslash", "|": "pipe",
+    "~": "tilde", "\\": "backslash", "|": "pipe", "#": "hash",
   ]
 }
 
