@@ -110,4 +110,91 @@ import Testing
     #expect(try text() == "mine\n")
     #expect(try run("import", "--source", "\(source)/a.swift").code == 66)
   }
+
+  /// Terms of any letters and marks go out and come in again, to the byte.
+  @Test func whatGoesOutComesInAgain() throws {
+    var random = Seeded(29)
+    let alphabet = Array("abcXYZ012 #\\=_-+.'\"$é߯ひ🙂\u{301}\u{200D}")
+    var lines: [String] = []
+    for number in 0..<300 {
+      let letters = (0..<Int.random(in: 1...12, using: &random)).map { _ in
+        alphabet.randomElement(using: &random) ?? "a"
+      }
+      lines.append("\\x" + String(letters) + "\(number)\tspoken=word \(number) é\tweight=2.5")
+    }
+    let path = try folder.write(Array(lines.joined(separator: "\r\n").utf8), "random.txt")
+    #expect(try run("import", path).code == 0)
+    let exported = try run("export").output
+    #expect(exported.split(separator: "\n").count == 300)
+    #expect(try run("import", "-", "--list", "copy", input: exported).code == 0)
+    #expect(try run("export", "--list", "copy").output == exported)
+  }
+
+  @Test func listsOfTheConfigurationAndOfProjectsCount() throws {
+    _ = try folder.write(Array("kubectl\nC#\n".utf8), "mine.txt")
+    let work = "\(folder.path)/work/deep"
+    try FileManager.default.createDirectory(atPath: work, withIntermediateDirectories: true)
+    _ = try folder.write(Array("# Ours\n\\#include\nnginx\tweight=2\n".utf8), "work/.terms")
+    try FileManager.default.createDirectory(
+      atPath: "\(folder.path)/config/utter", withIntermediateDirectories: true)
+    _ = try folder.write(
+      Array("vocabulary = { lists = [\"~/mine.txt\"], project_file = \".terms\" }".utf8),
+      "config/utter/config.toml")
+    let sources = try run("list", "--sources", "--directory", work).output
+    let rows = sources.split(separator: "\n").map { $0.split(separator: "\t").prefix(2) }
+    #expect(
+      rows.prefix(2).map { $0.joined(separator: " ") } == [
+        "\(folder.path)/work/.terms 2", "\(folder.path)/mine.txt 2",
+      ])
+    #expect(
+      try run("export", "--project", "--directory", work).output == "\\#include\nnginx\tweight=2\n")
+    let none = try run("export", "--project", "--directory", "/")
+    #expect(none.code == 66 && none.errors.hasPrefix("utter: /: no list of a project"))
+    #expect(try run("export", "--project", "--list", "x").code == 2)
+  }
+
+  @Test func whatWasDictatedSuggestsTerms() throws {
+    let state = "\(folder.path)/state/utter"
+    try FileManager.default.createDirectory(atPath: state, withIntermediateDirectories: true)
+    let entry = { (text: String, raw: String?) in
+      let raw = raw.map { ",\"raw\":\"\($0)\"" } ?? ""
+      return "{\"audio_ms\":1,\"id\":\"\(text.count)\",\"model\":\"m\",\"outcome\":\"done\","
+        + "\"text\":\"\(text)\"\(raw),\"time\":\"2026-01-02T03:04:05Z\"}\n"
+    }
+    let lines = [
+      entry("call parse dodo payload", nil), entry("Parse dodo payload!", "parse dodo payload"),
+      entry("now cube contral it's", nil),
+    ]
+    _ = try folder.write(Array(lines.joined().utf8), "state/utter/history.jsonl")
+    _ = try folder.write(Array("parseDodoPayload(parseDodoPayload)\n".utf8), "a.swift")
+    let variables = [
+      "HOME": folder.path, "XDG_CONFIG_HOME": "\(folder.path)/config",
+      "XDG_STATE_HOME": "\(folder.path)/state",
+    ]
+    let suggest = { (arguments: [String]) in
+      try CommandRunner.run(["vocabulary", "suggest"] + arguments, environment: variables)
+    }
+    #expect(try run("add", "kubectl", "--spoken", "cube control", "--list", "my-own").code == 0)
+    let found = try suggest(["--source", folder.path])
+    #expect(
+      found.output == """
+        2\tparseDodoPayload\tparse dodo payload
+        \tutter vocabulary add parseDodoPayload
+        1\tkubectl\tcube contral
+        \tutter vocabulary add --spoken 'cube control' --spoken 'cube contral' --list my-own kubectl
+
+        """)
+    #expect(
+      try suggest(["--source", folder.path, "--limit", "1", "--json"]).output.contains(
+        "\"kind\" : \"unlisted\""))
+    // The command does what it says, and then there is nothing more to say.
+    let arguments = ["--spoken", "cube control", "--spoken", "cube contral", "--list", "my-own"]
+    #expect(
+      try CommandRunner.run(
+        ["vocabulary", "add"] + arguments + ["kubectl"], environment: variables
+      ).code == 0)
+    #expect(try suggest(["--source", state, "--limit", "5"]).output == "")
+    #expect(try suggest(["--source", "\(folder.path)/none"]).code == 66)
+    #expect(try suggest(["--limit", "0"]).code == 2)
+  }
 }

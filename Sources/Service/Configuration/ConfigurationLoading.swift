@@ -25,11 +25,11 @@ extension Configuration {
 
   /// A configuration, and where each of its values comes from.
   package struct Loaded: Sendable {
-    /// The values.
+    /// The values; paths are what they mean.
     package let configuration: Configuration
     /// The file that was read, whether it exists or not.
     package let path: String
-    /// All settings, in the order of the file.
+    /// All settings, in the order of the file; paths are as they were written.
     package let entries: [Entry]
   }
 
@@ -80,6 +80,7 @@ extension Configuration {
         key: key, value: key.value(in: configuration),
         origin: origins[key.path] ?? .standard)
     }
+    configuration.resolvePaths(origins, environment: environment, file: file.path)
     return Loaded(configuration: configuration, path: file.path, entries: entries)
   }
 

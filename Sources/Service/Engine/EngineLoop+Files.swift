@@ -50,7 +50,7 @@ extension EngineLoop {
       guard let text = try transcribe(take) else {
         throw ServiceError(code: .failed, message: "\(entry.id): the daemon is about to end")
       }
-      entry.text = text.text
+      (entry.text, entry.raw) = (text.text, nil)
     } catch {
       return messenger.reply(.failure(error), to: address)
     }

@@ -18,6 +18,8 @@ package struct HistoryEntry: Equatable, Codable, Sendable {
   package var outcome: Outcome
   /// What was said; empty where it failed.
   package var text: String
+  /// What the model wrote, where that is not the text.
+  package var raw: String?
   /// Milliseconds of audio.
   package var audioMs: Double
   /// The model that wrote it.
@@ -29,13 +31,14 @@ package struct HistoryEntry: Equatable, Codable, Sendable {
 
   /// An entry.
   package init(
-    id: String, time: String, outcome: Outcome, text: String, audioMs: Double, model: String,
-    directory: String?, audio: String?
+    id: String, time: String, outcome: Outcome, text: String, raw: String? = nil, audioMs: Double,
+    model: String, directory: String?, audio: String?
   ) {
     self.id = id
     self.time = time
     self.outcome = outcome
     self.text = text
+    self.raw = raw == text ? nil : raw
     self.audioMs = audioMs
     self.model = model
     self.directory = directory

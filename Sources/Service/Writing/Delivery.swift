@@ -91,7 +91,7 @@ final class Delivery: Sendable {
     let entry = HistoryEntry(
       id: take.id, time: DictationName.time(of: take.id),
       outcome: text == nil ? .failed : .done,
-      text: text?.text ?? "", audioMs: text?.audioMs ?? Double(take.count) / 16,
+      text: text?.text ?? "", raw: text?.raw, audioMs: text?.audioMs ?? Double(take.count) / 16,
       model: heard.model, directory: heard.recording.request.directory,
       audio: text == nil ? take.path : nil)
     archive.keep(entry, take, in: history)

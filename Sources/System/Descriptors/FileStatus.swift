@@ -35,8 +35,6 @@ package struct FileStatus: Equatable, Sendable {
   package let modified: Int
   /// Which one it is.
   package let identity: Identity
-  /// When its content, its name or its owner was changed last: nanoseconds since 1970.
-  package let changed: Int
 
   /// The status of what lies at a path; a link is followed only where that is asked for.
   ///
@@ -64,6 +62,5 @@ package struct FileStatus: Equatable, Sendable {
     permissions = status.st_mode & 0o777
     modified = status.st_mtim.tv_sec * 1_000_000_000 + status.st_mtim.tv_nsec
     identity = Identity(status)
-    changed = status.st_ctim.tv_sec &* 1_000_000_000 &+ status.st_ctim.tv_nsec
   }
 }

@@ -79,7 +79,7 @@ package struct TableCache: Sendable {
       let status = try? FileStatus(of: path, isFollowingLinks: false)
       return status.map { (path, $0) }
     }
-    files.sort { $0.status.changed > $1.status.changed }
+    files.sort { $0.status.modified > $1.status.modified }
     var bytes = 0
     for (index, file) in files.enumerated() {
       bytes += file.status.size
@@ -92,7 +92,7 @@ package struct TableCache: Sendable {
   private static let program: UInt64? = {
     guard let status = try? FileStatus(of: "/proc/self/exe") else { return nil }
     var hash = ContentHash()
-    hash.combine("\(status.identity.number) \(status.size) \(status.changed)".utf8)
+    hash.combine("\(status.identity.number) \(status.size) \(status.modified)".utf8)
     return hash.number
   }()
 }

@@ -29,6 +29,16 @@ package struct SourceFiles: Sendable {
     }
   }
 
+  /// The repository that a folder lies in, as far as the folders are the user's own.
+  ///
+  /// - Parameters:
+  ///   - directory: An absolute path.
+  ///   - home: The user's home folder, above which nothing is looked for.
+  /// - Returns: nil where there is none.
+  package static func repository(above directory: String, home: String?) -> String? {
+    ProjectFolder(directory, home: home).repository
+  }
+
   /// Files that git knows, relative to the folder; nil where it knows no repository.
   private static func tracked(in folder: String, git: String) -> [String]? {
     // A repository's own configuration may name programs to run: not for us.

@@ -131,14 +131,11 @@ struct TranscribeCommand: ParsableCommand {
     var settings = configuration.format.settings()
     if let formatRules { settings.rules = formatRules.rules }
     guard configuration.vocabulary.isUsed else { return FormattingRules(settings) }
-    let loaded = VocabularyLoader().load(
-      files: configuration.vocabulary.lists,
-      directory: FileManager.default.currentDirectoryPath,
-      projectList: configuration.vocabulary.projectFile, request: given.lines)
+    let loaded = try vocabularyInForce(directory: workingDirectory(nil), request: given.lines)
     for problem in loaded.problems where problem.severity == .error {
       printToStandardError("utter: \(problem)\n")
     }
-    return FormattingRules(settings, terms: loaded.terms.isEmpty ? nil : loaded.matcher)
+    return FormattingRules(settings, terms: loaded.matcher.isEmpty ? nil : loaded.matcher)
   }
 }
 

@@ -19,6 +19,6 @@ struct TermRow: Encodable {
     line = entry.line
   }
 
-  /// Columns separated by tabs.
-  var text: String { "\(term)\t\(spoken.first ?? "-")\t\(file):\(line)" }
+  /// A line of columns separated by tabs.
+  var text: String { "\(term)\t\(spoken.first ?? "-")\t\(file):\(line)\n" }
 }

@@ -18,7 +18,7 @@ struct VocabularyCommand: ParsableCommand {
     subcommands: [
       VocabularyListCommand.self, VocabularyAddCommand.self, VocabularyRemoveCommand.self,
       VocabularyImportCommand.self, VocabularyExportCommand.self, VocabularyLintCommand.self,
-      VocabularyTestCommand.self,
+      VocabularyTestCommand.self, VocabularySuggestCommand.self,
     ],
     defaultSubcommand: VocabularyListCommand.self)
 
@@ -47,13 +47,26 @@ struct VocabularyRemoveCommand: ParsableCommand {
 /// `utter vocabulary export`: all lists as one.
 struct VocabularyExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "export", abstract: "Print the terms of your lists as one list.")
+    commandName: "export", abstract: "Print the terms of your lists as one list.",
+    discussion: "Of the project that you work in, the list that lies there, with --project.")
 
   @Option(help: ArgumentHelp("The list's name; all of them without.", valueName: "name"))
   var list: String?
 
+  @Flag(help: "Print the project's list instead of yours.")
+  var project = false
+
+  @Option(help: "The directory that you work in; the current one by default.")
+  var directory: String?
+
+  func validate() throws {
+    if project, list != nil { throw ValidationError("--project and --list exclude each other") }
+    if directory != nil, !project { throw ValidationError("--directory needs --project") }
+  }
+
   func run() throws {
     try reportingFailure {
+      if project { return print(try Self.projectList(in: directory), terminator: "") }
       let lists = try VocabularyCommand.lists()
       let paths = if let list { [try lists.path(of: list)] } else { lists.paths }
       var seen: Set<Term> = []
@@ -62,5 +75,22 @@ struct VocabularyExportCommand: ParsableCommand {
         print(VocabularyList.text(of: terms), terminator: "")
       }
     }
+  }
+
+  /// The terms of a project's list, as a list.
+  private static func projectList(in directory: String?) throws -> String {
+    let directory = workingDirectory(directory)
+    let vocabulary = try vocabularyInForce(directory: directory)
+    if let problem = vocabulary.problems.first(where: { $0.severity == .error }) { throw problem }
+    guard
+      let list = zip(vocabulary.sources, vocabulary.lists).first(where: { source, _ in
+        source.origin == .project
+      })
+    else {
+      throw Failure(
+        "\(directory): no list of a project here or above",
+        hint: "a project's list is the file .utter-vocabulary", code: .noInput)
+    }
+    return VocabularyList.text(of: list.1.terms)
   }
 }

@@ -75,13 +75,7 @@ struct VocabularyImportCommand: ParsableCommand {
     }
     let progress = ProgressBar("Reading")
     defer { withExtendedLifetime(signals) { progress.clear() } }
-    let git = findProgram("git", path: ProcessInfo.processInfo.environment["PATH"])
-    let files: SourceFiles
-    do throws(Errno) {
-      files = try SourceFiles(in: folder, git: git)
-    } catch {
-      throw Failure("\(folder): \(error)", hint: "name a directory", code: .noInput)
-    }
+    let files = try sourceFiles(in: folder)
     let scan = CodeBaseScan(
       files, limit: limit, progress: { progress.show($0) },
       isCancelled: { isInterrupted.load(ordering: .relaxed) })

@@ -52,7 +52,7 @@ struct VocabularyLintCommand: ParsableCommand {
       let lists = try files.map { try VocabularyList(contentsOf: $0) }
       return VocabularyLint.problems(in: lists, pieces: pieces)
     }
-    let vocabulary = VocabularyLoader().load(directory: workingDirectory(directory))
+    let vocabulary = try vocabularyInForce(directory: workingDirectory(directory))
     // Nobody wrote the automatic ones.
     let lists = zip(vocabulary.lists, vocabulary.sources).filter { $1.origin != .automatic }
       .map(\.0)

@@ -8,24 +8,32 @@ struct VocabularyListCommand: ParsableCommand {
     commandName: "list", abstract: "Print the terms in force, and where each comes from.",
     discussion: """
       Prints the spelling, the usual way to say it, and the line that has it, separated by tabs. \
-      A list that cannot be used is reported on standard error, and the exit code is 1.
+      With --sources it prints the lists instead: the file, how many terms of it are in force, and \
+      a number that changes with its content. A list that cannot be used is reported on standard \
+      error, and the exit code is 1.
       """)
 
   @Option(help: "The directory that you work in; the current one by default.")
   var directory: String?
 
+  @Flag(help: "Print the lists instead of their terms.")
+  var sources = false
+
   @Flag(help: "Print a JSON array.")
   var json = false
 
   func run() throws {
-    let vocabulary = VocabularyLoader().load(directory: workingDirectory(directory))
-    let rows = vocabulary.lists.flatMap { list in
-      list.entries.map { TermRow($0, file: list.file) }
+    let vocabulary = try reportingFailure {
+      try vocabularyInForce(directory: workingDirectory(directory))
     }
-    if json {
-      print(try rows.json())
+    if sources {
+      let rows = vocabulary.sources.map(SourceRow.init)
+      print(json ? try rows.json() : rows.map(\.text).joined(), terminator: json ? "\n" : "")
     } else {
-      for row in rows { print(row.text) }
+      let rows = vocabulary.lists.flatMap { list in
+        list.entries.map { TermRow($0, file: list.file) }
+      }
+      print(json ? try rows.json() : rows.map(\.text).joined(), terminator: json ? "\n" : "")
     }
     let errors = vocabulary.problems.filter { $0.severity == .error }
     for error in errors { report(Failure(any: error)) }
@@ -33,9 +41,20 @@ struct VocabularyListCommand: ParsableCommand {
   }
 }
 
-/// The directory that a command works in: an absolute path.
-func workingDirectory(_ directory: String?) -> String {
-  let current = FileManager.default.currentDirectoryPath
-  guard let directory else { return current }
-  return directory.hasPrefix("/") ? directory : "\(current)/\(directory)"
+/// A list as it is printed.
+private struct SourceRow: Encodable {
+  let file: String
+  let origin: String
+  let terms: Int
+  let hash: String
+  /// Whether the file was changed and is broken.
+  let outdated: Bool
+
+  init(_ source: LoadedVocabulary.Source) {
+    (file, origin, terms) = (source.name, "\(source.origin)", source.terms)
+    (hash, outdated) = (source.hash, source.isOutdated)
+  }
+
+  /// A line of columns separated by tabs.
+  var text: String { "\(file)\t\(terms)\t\(hash)\n" }
 }
