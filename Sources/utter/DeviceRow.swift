@@ -1,4 +1,5 @@
 import Audio
+import System
 
 /// A capture device as `utter devices` prints it.
 struct DeviceRow: Encodable {
@@ -36,8 +37,9 @@ struct DeviceRow: Encodable {
 
   /// Columns separated by tabs.
   var line: String {
-    let start = "\(isDefault ? "*" : " ") \(name)\t\(description)\t"
-    guard let rates, let channels else { return start + (problem ?? "unusable") }
+    let mark = isDefault ? "*" : " "
+    let start = "\(mark) \(name.printable)\t\(description.printable)\t"
+    guard let rates, let channels else { return start + (problem?.printable ?? "unusable") }
     let formats = formats.joined(separator: " ")
     return start + "\(rates.text) Hz\t\(channels.text) ch\t\(formats)"
   }

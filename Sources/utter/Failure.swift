@@ -53,8 +53,7 @@ extension ExitCode {
 
 /// Prints `utter: <what>: <why>` and the hint to stderr.
 func report(_ failure: Failure) {
-  printToStandardError("utter: \(failure.message)\n")
-  if let hint = failure.hint { printToStandardError("hint: \(hint)\n") }
+  tell(failure.message, hint: failure.hint)
 }
 
 /// Runs a command's body; what goes wrong is printed and becomes the exit code.

@@ -6,13 +6,19 @@ import Recognition
 import Synchronization
 import System
 
-/// `utter model import`: a `.nemo` file becomes a model.
+/// `utter model import`: a `.nemo` file, or the folder that one was unpacked in, becomes a model.
 struct ModelImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import", abstract: "Import a .nemo file.",
-    discussion: "The file stays as it is. An interrupted import leaves nothing behind.")
+    discussion: """
+      The file stays as it is. An interrupted import leaves nothing behind. The folder that a \
+      .nemo file was unpacked in can be imported too. Every weight is looked at: a model with \
+      infinities, or values that are no numbers, is refused.
+      """)
 
-  @Argument(help: "The .nemo file.", completion: .file(extensions: ["nemo"]))
+  @Argument(
+    help: "The .nemo file, or the folder that it was unpacked in.",
+    completion: .file(extensions: ["nemo"]))
   var file: String
 
   @Option(help: "Name of the model. (default: the file's name)")
@@ -40,7 +46,7 @@ struct ModelImportCommand: ParsableCommand {
         overwrite: force, progress: { progress.show($0) },
         isCancelled: { isInterrupted.load(ordering: .relaxed) })
       progress.clear()
-      print(try json ? ModelRow(model).json() : "\(model.name)\t\(model.path)")
+      print(try json ? ModelRow(model).json() : "\(model.name)\t\(model.path.printable)")
     }
   }
 }

@@ -1,6 +1,7 @@
 import Checkpoint
 import Foundation
 import Models
+import System
 
 /// A model as `utter model` prints it.
 struct ModelRow: Encodable {
@@ -24,11 +25,11 @@ struct ModelRow: Encodable {
   /// Columns separated by tabs.
   var line: String {
     guard let parameters, let precision, let bytes else {
-      return "\(name)\t\(problem ?? "damaged")"
+      return "\(name)\t\(problem?.printable ?? "damaged")"
     }
     let millions = String(format: "%.1f M", Double(parameters) / 1e6)
     let megabytes = String(format: "%.1f MB", Double(bytes) / 1e6)
-    return "\(name)\t\(millions)\t\(precision)\t\(megabytes)\t\(path)"
+    return "\(name)\t\(millions)\t\(precision)\t\(megabytes)\t\(path.printable)"
   }
 }
 
@@ -37,6 +38,6 @@ extension Encodable {
   func json() throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
-    return String(decoding: try encoder.encode(self), as: UTF8.self)
+    return String(decoding: try encoder.encode(self), as: UTF8.self).printableJSON
   }
 }

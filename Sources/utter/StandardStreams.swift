@@ -10,6 +10,14 @@ func printAtOnce(_ line: some Sequence<UInt8>) throws(Failure) {
   }
 }
 
+/// Writes `utter: <message>` to standard error, and the way out where there is one.
+///
+/// Messages quote names and texts from outside: what a terminal would obey is escaped here.
+func tell(_ message: String, hint: String? = nil) {
+  printToStandardError("utter: \(message.printable)\n")
+  if let hint { printToStandardError("hint: \(hint.printable)\n") }
+}
+
 /// Writes text to standard error as it is, without a newline.
 func printToStandardError(_ text: String) {
   // Nothing can be done where stderr itself is closed.

@@ -1,3 +1,5 @@
+internal import System
+
 extension StatusReport {
   /// The report as people read it, a line for each thing.
   package var text: String {
@@ -29,7 +31,7 @@ extension StatusReport {
     if let problem { rows.append(("problem", "\(problem.message), since \(problem.since)")) }
     if let hint = problem?.hint { rows.append(("hint", hint)) }
     return rows.map { name, value in
-      name + String(repeating: " ", count: 12 - name.count) + value
+      name + String(repeating: " ", count: 12 - name.count) + value.printable
     }.joined(separator: "\n")
   }
 }

@@ -1,4 +1,5 @@
 package import Logging
+internal import System
 
 /// A messenger that writes what went wrong into the log too; never a word of what was said.
 package final class LoggingMessenger: ClientMessenger {
@@ -15,7 +16,8 @@ package final class LoggingMessenger: ClientMessenger {
   package func publish(_ notification: Notification) {
     switch notification {
     case .error(let error):
-      log.error("\(error.message)\(error.hint.map { "; \($0)" } ?? "")")
+      let hint = error.hint.map { "; \($0)" } ?? ""
+      log.error("\((error.message + hint).printable)")
     case .dropped(let samples): log.warning("\(samples) samples of the microphone are lost")
     case .state(let state): log.debug("\(state.rawValue)")
     case .partial, .final, .level: break

@@ -3,6 +3,7 @@ package import Checkpoint
 package import Formatting
 internal import Foundation
 package import Recognition
+internal import System
 
 /// Everything about one transcribed file: what is written in every format, and what the daemon
 /// answers from.
@@ -118,7 +119,7 @@ package struct TranscriptDocument: Encodable, Equatable, Sendable {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     do {
-      return String(decoding: try encoder.encode(self), as: UTF8.self)
+      return String(decoding: try encoder.encode(self), as: UTF8.self).printableJSON
     } catch {
       throw .unwritable(path: file, reason: error.localizedDescription)
     }

@@ -3,6 +3,7 @@ import Benchmark
 import Checkpoint
 import Kernels
 import Recognition
+import System
 
 /// `utter bench`: speed and memory of a model on this machine.
 struct BenchCommand: ParsableCommand {
@@ -105,7 +106,7 @@ struct BenchCommand: ParsableCommand {
         progress.show($0)
       }
       progress.clear()
-      return print(json ? try ["comparison": comparison].json() : comparison.table)
+      return print(json ? try ["comparison": comparison].json() : comparison.table.printableLines)
     }
     let earlier = try compare.map(ReportFigures.init(file:))
     let cores = Team.physicalCores
@@ -117,7 +118,7 @@ struct BenchCommand: ParsableCommand {
     report.comparison = try earlier.map {
       Comparison((earlier: $0, now: try ReportFigures(report)))
     }
-    print(json ? try report.json() : report.table)
+    print(json ? try report.json() : report.table.printableLines)
   }
 
   /// The same command for one of two programs: one round, and a report in JSON.

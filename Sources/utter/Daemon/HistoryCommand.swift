@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Service
+import System
 
 /// `utter history`: what was dictated.
 struct HistoryCommand: ParsableCommand {
@@ -49,8 +50,8 @@ struct HistoryListCommand: ParsableCommand {
     let entries = try reportingFailure { try HistoryCommand.file.entries().suffix(limit ?? .max) }
     if json { return print(try Array(entries).json()) }
     for entry in entries {
-      let text = entry.outcome == .failed ? "(not transcribed)" : entry.text
-      print("\(entry.time)\t\(entry.id)\t\(text)")
+      let text = entry.outcome == .failed ? "(not transcribed)" : entry.text.printable
+      print("\(entry.time.printable)\t\(entry.id.printable)\t\(text)")
     }
   }
 }
@@ -72,7 +73,7 @@ struct HistoryShowCommand: ParsableCommand {
       else { throw Failure.noDictation(id) }
       return entry
     }
-    print(json ? try entry.json() : entry.text)
+    print(json ? try entry.json() : entry.text.printableLines)
   }
 }
 
@@ -91,7 +92,7 @@ struct HistoryRetryCommand: ParsableCommand {
     let entry: HistoryEntry = try reportingFailure {
       try DaemonClient().call(.retryHistory(id: id))
     }
-    print(json ? try entry.json() : entry.text)
+    print(json ? try entry.json() : entry.text.printableLines)
   }
 }
 

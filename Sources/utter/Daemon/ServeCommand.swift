@@ -33,7 +33,7 @@ struct ServeCommand: ParsableCommand {
         // What goes wrong with the configuration is told to all, the log among them.
         if signal == SIGHUP { daemon.reload() } else { end(daemon, server, systemd) }
       }
-      log.info("serving \(listener.path)")
+      log.info("serving \(listener.path.printable)")
       systemd.isReady()
       // Never released: a second SIGTERM while the program ends is not to end it otherwise.
       _ = Unmanaged.passRetained(signals)

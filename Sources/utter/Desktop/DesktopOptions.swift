@@ -2,6 +2,7 @@ internal import ArgumentParser
 package import Desktop
 import Foundation
 package import Service
+import System
 
 extension TypingDriver: ExpressibleByArgument {}
 extension TypingFallback: ExpressibleByArgument {}
@@ -61,7 +62,7 @@ struct DesktopOptions: ParsableArguments {
   /// Prints what the tool will be.
   func explain(_ settings: Configuration.Typing) throws {
     let choice = try DriverChoice.all(for: DesktopSession(), forced: wantedDriver(settings))[0]
-    print("\(choice.driver.rawValue): \(choice.reason)")
+    print("\(choice.driver.rawValue): \(choice.reason.printable)")
   }
 
   /// The tool that the user wants; nil for the session's best.
@@ -89,7 +90,7 @@ struct DesktopOptions: ParsableArguments {
       let input = try FileHandle.standardInput.readToEnd() ?? Data()
       let text = SeenText(String(decoding: input, as: UTF8.self), lineEnds: lineEnds).text
       for note in try deliver(text, wish ?? "") {
-        printToStandardError("utter: \(note)\n")
+        tell(note)
       }
       return
     }

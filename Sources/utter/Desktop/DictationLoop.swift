@@ -42,7 +42,7 @@ struct DictationLoop {
       switch client.next(orReadable: display?.descriptor) {
       case .interruption:
         guard let display, display.hasEnded() else { continue }
-        return printToStandardError("utter: display \(display.name): the session is over\n")
+        return tell("display \(display.name): the session is over")
       case .absent(let error):
         if isOnce { throw error }
         report(Failure(any: error))

@@ -1,5 +1,6 @@
 import Desktop
 import Service
+import System
 
 /// Tells the user of `utter type` and `utter paste` what goes wrong, and when the microphone goes
 /// on and off.
@@ -29,10 +30,10 @@ final class Feedback {
   /// Tells what went wrong.
   func tell(_ failure: Failure) {
     report(failure)
-    notifier?.show(failure.message, failure.hint ?? "")
+    notifier?.show(failure.message.printable, failure.hint?.printable ?? "")
     if hasSounds { Chime.failure.play(in: session) }
   }
 
   /// Tells what the user should know, though nothing went wrong.
-  func tell(_ note: String) { printToStandardError("utter: \(note)\n") }
+  func tell(_ note: String) { utter.tell(note) }
 }

@@ -32,7 +32,7 @@ struct HotkeyCommand: ParsableCommand {
     try reportingFailure {
       let key = try Key(key)
       if list {
-        for device in try Hotkey.devices(with: key) { print(device) }
+        for device in try Hotkey.devices(with: key) { print("\(device)".printable) }
         return
       }
       let hotkey = try Hotkey(key, device: device)
@@ -40,7 +40,7 @@ struct HotkeyCommand: ParsableCommand {
       defer { withExtendedLifetime(signals) {} }
       // As long as the key is held: where this program dies, the daemon lets go of the key.
       var holding: DaemonClient?
-      try hotkey.run(notice: { printToStandardError("utter: \($0)\n") }) { change in
+      try hotkey.run(notice: { tell($0) }) { change in
         // The daemon may be started after this program, and may be started again.
         do {
           guard let request = request(for: change) else { return }

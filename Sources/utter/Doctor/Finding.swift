@@ -1,3 +1,5 @@
+import System
+
 /// What a check of `utter doctor` found.
 struct Finding: Encodable {
   /// How bad it is.
@@ -39,8 +41,8 @@ struct Finding: Encodable {
       }
     let word = padded(level.rawValue, 4)
     let mark = colored ? "\u{1B}[\(color)m\(word)\u{1B}[0m" : word
-    let line = "\(mark)  \(padded(check, 13))  \(message)"
-    return hint.map { "\(line)\n\(padded("", 21))hint: \($0)" } ?? line
+    let line = "\(mark)  \(padded(check, 13))  \(message.printable)"
+    return hint.map { "\(line)\n\(padded("", 21))hint: \($0.printable)" } ?? line
   }
 
   private func padded(_ text: String, _ width: Int) -> String {

@@ -1,4 +1,5 @@
 import Foundation
+import System
 
 /// One line on a terminal that says how far a file is and how long it will take.
 ///
@@ -12,7 +13,7 @@ struct ProgressLine {
 
   /// A line for a file of so many seconds, if they are known.
   init(name: String, duration: Double?) {
-    self.name = URL(fileURLWithPath: name).lastPathComponent
+    self.name = URL(fileURLWithPath: name).lastPathComponent.printable
     self.duration = duration
   }
 

@@ -133,7 +133,7 @@ struct TranscribeCommand: ParsableCommand {
     guard configuration.vocabulary.isUsed else { return FormattingRules(settings) }
     let loaded = try vocabularyInForce(directory: workingDirectory(nil), request: given.lines)
     for problem in loaded.problems where problem.severity == .error {
-      printToStandardError("utter: \(problem)\n")
+      tell("\(problem)")
     }
     return FormattingRules(settings, terms: loaded.matcher.isEmpty ? nil : loaded.matcher)
   }

@@ -13,7 +13,7 @@ struct TranscriptionReport {
     case .heard: ProgressLine.clear()
     case .warned(let file, let warning):
       let name = file == "-" ? "standard input" : file
-      printToStandardError("utter: \(name): \(warning.reason)\n")
+      tell("\(name): \(warning.reason)")
     case .failed(let error): report(Failure(any: error))
     }
   }

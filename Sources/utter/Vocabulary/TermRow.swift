@@ -1,3 +1,4 @@
+import System
 import Vocabulary
 
 /// A term as `utter vocabulary` prints it.
@@ -20,5 +21,7 @@ struct TermRow: Encodable {
   }
 
   /// A line of columns separated by tabs.
-  var text: String { "\(term)\t\(spoken.first ?? "-")\t\(file):\(line)\n" }
+  var text: String {
+    "\(term.printable)\t\(spoken.first?.printable ?? "-")\t\(file.printable):\(line)\n"
+  }
 }

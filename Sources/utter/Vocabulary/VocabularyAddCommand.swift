@@ -32,8 +32,7 @@ struct VocabularyAddCommand: ParsableCommand {
       try VocabularyCommand.lists().set([term], in: list)
       // What the list accepts may still not be what its author expects.
       for problem in VocabularyLint.problems(in: [VocabularyList([term], file: self.term)]) {
-        printToStandardError("utter: \(problem.fault)\n")
-        if let remedy = problem.remedy { printToStandardError("hint: \(remedy)\n") }
+        tell("\(problem.fault)", hint: problem.remedy)
       }
     }
   }

@@ -3,6 +3,7 @@ import Checkpoint
 import Foundation
 import Models
 import Recognition
+import System
 import Vocabulary
 
 /// `utter vocabulary lint`: what will not do what its author expects.
@@ -39,8 +40,8 @@ struct VocabularyLintCommand: ParsableCommand {
       print(try problems.map(ProblemRow.init).json())
     } else {
       for problem in problems {
-        print("\(problem.severity.rawValue): \(problem.description)")
-        if let remedy = problem.remedy { print("  \(remedy)") }
+        print("\(problem.severity.rawValue): \(problem.description.printable)")
+        if let remedy = problem.remedy { print("  \(remedy.printable)") }
       }
     }
     if problems.contains(where: { strict || $0.severity == .error }) { throw ExitCode.badData }
@@ -66,7 +67,7 @@ struct VocabularyLintCommand: ParsableCommand {
       tokenizer = try Tokenizer(model: ModelStore().open(model ?? defaultModel()).tokenizerModel)
     } catch {
       if model != nil { throw error }
-      printToStandardError("utter: letters are not checked: \(Failure(any: error).message)\n")
+      tell("letters are not checked: \(Failure(any: error).message)")
       return { $0.split(separator: " ").count }
     }
     return { text in

@@ -2,6 +2,7 @@ import ArgumentParser
 import Checkpoint
 import Evaluation
 import Recognition
+import System
 import Transcription
 import Vocabulary
 
@@ -61,7 +62,7 @@ struct VocabularyTestCommand: ParsableCommand {
       let document = VocabularyTestDocument(
         test, manifest: manifest.path, model: loaded.name,
         precision: loaded.speech.precision.rawValue, lists: self.lists)
-      print(json ? try document.json() : document.table)
+      print(json ? try document.json() : document.table.printableLines)
     }
   }
 
