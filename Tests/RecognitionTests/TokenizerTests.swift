@@ -75,6 +75,28 @@ import Testing
     }
   }
 
+  /// Refused while they are read, before anything is made of them.
+  @Test func modelsWithoutMeasureAreRefused() {
+    func expect(_ what: String, _ model: TokenizerModelWriter) {
+      #expect(throws: TokenizerError.excessive(what)) { try Tokenizer(model: model.bytes) }
+    }
+    var long = TokenizerModelWriter()
+    long.piece(String(repeating: "x", count: 1_025))
+    expect("a piece of more than 1,024 bytes", long)
+    // A piece without a type or a score takes few bytes.
+    var many = [UInt8]()
+    for _ in 0...131_072 { many += [0x0A, 3, 0x0A, 1, 0x61] }
+    #expect(throws: TokenizerError.excessive("more than 131,072 pieces")) {
+      try Tokenizer(model: many)
+    }
+    var wide = TokenizerModelWriter()
+    for _ in 0..<2_100 { wide.piece(String(repeating: "x", count: 1_000)) }
+    expect("pieces of more than 2 MiB in all", wide)
+    var rules = TokenizerModelWriter()
+    rules.field(3, [0x12, 0x81, 0x80, 0x80, 4] + [UInt8](repeating: 0, count: 8 << 20 | 1))
+    expect("normalisation rules of more than 8 MiB", rules)
+  }
+
   @Test func modelsOfOtherKindsAreRefused() {
     #expect(
       throws: TokenizerError.unsupported("it is a word model, neither bytePair nor unigram")

@@ -34,6 +34,20 @@ import Testing
     #expect(transcript.segments.isEmpty)
   }
 
+  /// Whatever a tokenizer's pieces hold: what a terminal obeys is no text.
+  @Test func controlCharactersAreDropped() throws {
+    let pieces = ["▁a\u{1b}]0;T\u{7}", "▁b\nc", "\u{202e}d\u{2066}", "\u{9b}2J", "\u{85}"]
+    let tokenizer = try TokenizerModelWriter.tokenizer(pieces)
+    let builder = TranscriptBuilder(tokenizer: tokenizer, timing: .rnnt)
+    let tokens = (1...pieces.count).map {
+      Token(id: $0, frame: $0, duration: 1, logProbability: 0, confidence: 1)
+    }
+    let transcript = builder.transcript(tokens: tokens)
+    #expect(transcript.text == "a]0;T b cd2J ")
+    #expect(transcript.words.map(\.text) == ["a]0;T", "b cd2J "])
+    #expect(transcript.segments.map(\.text) == ["a]0;T b cd2J "])
+  }
+
   @Test func oneSpaceGoesBeforeAMark() throws {
     let builder = try Self.builder()
     #expect(builder.text(of: try Self.tokens(["▁a", "▁", ",", "▁b"])) == "a, b")

@@ -33,6 +33,15 @@ struct SentencePieceModel {
   var byteFallback = false
   var unknownSurface = Array(" \u{2047} ".utf8)
   var normalization = Normalization()
+  /// Bytes of all pieces.
+  private var pieceBytes = 0
+
+  // Far above what models have: thousands of pieces of a few bytes, and rules of 240 kB. A trie
+  // takes some 40 bytes for each byte of the pieces.
+  private static let pieceLimit = 131_072
+  private static let pieceLengthLimit = 1_024
+  private static let pieceBytesLimit = 2 << 20
+  private static let rulesLimit = 8 << 20
 
   /// Parses a `.model` file.
   init(parsing bytes: [UInt8]) throws(TokenizerError) {
@@ -55,7 +64,9 @@ struct SentencePieceModel {
     var reader = WireReader(bytes, range)
     while let (field, value) = try reader.next() {
       switch (field, value) {
-      case (1, .bytes(let text)): piece.bytes = Array(bytes[text])
+      case (1, .bytes(let text)):
+        try requirePiece(text)
+        piece.bytes = Array(bytes[text])
       case (2, .fixed32(let bits)): piece.score = Float(bitPattern: bits)
       case (3, .varint(let number)):
         guard let kind = Kind(rawValue: number) else {
@@ -65,7 +76,19 @@ struct SentencePieceModel {
       default: break
       }
     }
+    pieceBytes += piece.bytes.count
+    guard pieces.count < Self.pieceLimit else { throw .excessive("more than 131,072 pieces") }
+    guard pieceBytes <= Self.pieceBytesLimit else {
+      throw .excessive("pieces of more than 2 MiB in all")
+    }
     pieces.append(piece)
+  }
+
+  /// Refuses what is longer than any piece.
+  private func requirePiece(_ range: Range<Int>) throws(TokenizerError) {
+    guard range.count <= Self.pieceLengthLimit else {
+      throw .excessive("a piece of more than 1,024 bytes")
+    }
   }
 
   private mutating func readTrainer(
@@ -82,7 +105,9 @@ struct SentencePieceModel {
       case (24, .varint(let flag)): normalization.treatWhitespaceAsSuffix = flag != 0
       case (35, .varint(let flag)): byteFallback = flag != 0
       // The library reads this as a C string.
-      case (44, .bytes(let text)): unknownSurface = Array(bytes[text].prefix { $0 != 0 })
+      case (44, .bytes(let text)):
+        try requirePiece(text)
+        unknownSurface = Array(bytes[text].prefix { $0 != 0 })
       default: break
       }
     }
@@ -94,7 +119,11 @@ struct SentencePieceModel {
     var reader = WireReader(bytes, range)
     while let (field, value) = try reader.next() {
       switch (field, value) {
-      case (2, .bytes(let map)): normalization.characterMap = Array(bytes[map])
+      case (2, .bytes(let map)):
+        guard map.count <= Self.rulesLimit else {
+          throw .excessive("normalisation rules of more than 8 MiB")
+        }
+        normalization.characterMap = Array(bytes[map])
       case (3, .varint(let flag)): normalization.addDummyPrefix = flag != 0
       case (4, .varint(let flag)): normalization.removeExtraWhitespaces = flag != 0
       case (5, .varint(let flag)): normalization.escapeWhitespaces = flag != 0

@@ -48,7 +48,8 @@ package struct TranscriptBuilder: Sendable {
   /// - Parameter tokens: Tokens in order of emission, ids below the tokenizer's count.
   /// - Returns: The same text as in a transcript.
   package func text(of tokens: [Token]) -> String {
-    Punctuation.attach(punctuation, in: tokenizer.decode(tokens.lazy.map(\.id)))
+    Punctuation.attach(
+      punctuation, in: PlainText.only(tokenizer.decode(tokens.lazy.map(\.id))))
   }
 
   private func segments(of words: [Word]) -> [Segment] {

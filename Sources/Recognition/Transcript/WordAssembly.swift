@@ -69,7 +69,7 @@ struct WordAssembly {
     let end = times[index - 1].end
     words.append(
       Word(
-        text: tokenizer.decode(pieces), start: seconds(start), end: seconds(end),
+        text: PlainText.only(tokenizer.decode(pieces)), start: seconds(start), end: seconds(end),
         startFrame: start, endFrame: end, confidence: confidence(of: firstToken..<index),
         tokens: firstToken..<index))
     pieces.removeAll(keepingCapacity: true)
