@@ -189,9 +189,8 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "utter", "Service", "Formatting", "Desktop", "Audio", "System", "Kernels", "CLinux",
-        "TestSupport",
-        "ServiceTestSupport",
+        "utter", "Service", "Formatting", "Desktop", "Audio", "Checkpoint", "System", "Kernels",
+        "CLinux", "TestSupport", "ServiceTestSupport",
       ],
       swiftSettings: strict),
     .testTarget(

@@ -50,13 +50,14 @@ package struct Checkpoint: Sendable {
     self.tensors = tensors
   }
 
-  /// Opens a `.nemo` file or a folder that `ModelStore` has written.
+  /// Opens a `.nemo` file, a folder that one was unpacked in, or one that `ModelStore` has written.
   ///
   /// - Parameter path: The file or folder.
   /// - Returns: The model, with its weights still on disk.
   /// - Throws: `CheckpointError` that says what is wrong with it; after that no tensor of the
   ///   layout is missing or has another shape.
   package static func open(_ path: String) throws(CheckpointError) -> Checkpoint {
+    if UnpackedArchive.recognises(path) { return try UnpackedArchive.open(path) }
     if isFolder(path) { return try ModelFolder.open(path) }
     return try NemoArchive.open(path)
   }
@@ -75,8 +76,13 @@ package struct Checkpoint: Sendable {
   }
 
   /// A tensor's values as float32, in place where they are stored so.
+  ///
+  /// - Throws: `CheckpointError.notFinite` for values that no weight has: they are looked at once,
+  ///   here, for whoever takes them reads them all anyway.
   package func floats(_ name: String) throws(CheckpointError) -> FloatTensor {
-    try unpacked(name).floats()
+    let tensor = try unpacked(name).floats()
+    guard tensor.isFinite else { throw .notFinite(path: path, name: name) }
+    return tensor
   }
 
   /// A matrix of int8 weights: in place where the model stores them, else one to be filled.

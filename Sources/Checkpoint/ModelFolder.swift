@@ -14,24 +14,35 @@ package enum ModelFolder {
   /// Opens a folder.
   static func open(_ path: String) throws(CheckpointError) -> Checkpoint {
     let settings = try configuration(path)
-    let file = try MappedFile(path: "\(path)/\(tokenizerFile)")
-    let tokenizer = withExtendedLifetime(file) { Array(file.bytes) }
+    let tokenizer = FileRegion(try MappedFile(path: "\(path)/\(tokenizerFile)"))
     let weights = try SafetensorsFile(path: "\(path)/\(weightsFile)")
     return try Checkpoint(
-      path: path, settings: settings, tokenizerModel: tokenizer,
+      path: path, settings: settings, tokenizerModel: tokenizer.tokenizerModel(),
       weights: (weights.file, weights.tensors))
   }
 
   private static func configuration(_ path: String) throws(CheckpointError) -> Document {
-    let file = FileRegion(try MappedFile(path: "\(path)/\(configurationFile)"))
+    let file = "\(path)/\(configurationFile)"
+    guard (try? FileStatus(of: file)) != nil else {
+      throw .foreign(path: path, ForeignFile(folder: path, settings: nil))
+    }
+    let region = FileRegion(try MappedFile(path: file))
+    try region.require(region.count, within: .configurationBytes)
     let settings: Document
     do {
-      settings = try JSONParser.parse(file.bytes)
+      settings = try JSONParser.parse(region.bytes)
     } catch {
-      throw file.malformed(error.reason)
+      switch ForeignFile(region) {
+      case .lfsPointer?: throw .foreign(path: file, .lfsPointer)
+      case .webPage?: throw .foreign(path: file, .webPage)
+      default: throw region.error(error)
+      }
     }
-    guard settings["format"] == .integer(format) else {
-      throw .unsupported(path: file.file.path, .folderFormat)
+    guard let version = settings["format"] else {
+      throw .foreign(path: path, ForeignFile(folder: path, settings: settings))
+    }
+    guard version == .integer(format) else {
+      throw .unsupported(path: file, .folderFormat)
     }
     return settings
   }

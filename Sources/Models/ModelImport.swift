@@ -1,6 +1,6 @@
 internal import Checkpoint
 
-/// Turns a `.nemo` file into a model's folder.
+/// Turns a `.nemo` file, or the folder that one was unpacked in, into a model's folder.
 struct ModelImport {
   let source: String
   let format: WeightFormat
@@ -31,7 +31,9 @@ struct ModelImport {
     if let free = freeSpace(root), free < weights + Self.chunk {
       throw .noSpace(folder: root, needed: weights, free: free)
     }
-    let file = try reading(try MappedFile(path: source))
+    // Of an unpacked archive the weights stand for the whole.
+    let file = try reading(
+      try MappedFile(path: isUnpacked ? UnpackedArchive.weights(in: source) : source))
     var done = 0
     let total = Double(file.bytes.count + weights)
     func advance(_ count: Int) throws(ModelError) {
@@ -51,8 +53,12 @@ struct ModelImport {
     try reading(try file.check())
   }
 
+  private var isUnpacked: Bool { UnpackedArchive.recognises(source) }
+
   private func openSource(unpackingIn folder: String) throws(ModelError) -> Checkpoint {
-    do {
+    do throws(CheckpointError) {
+      if isUnpacked { return try UnpackedArchive.open(source) }
+      if isFolder(source) { throw .foreign(path: source, ForeignFile(folder: source)) }
       return try NemoArchive.open(source, scratch: folder)
     } catch .unwritable(let path, let reason) {
       throw .unwritable(path: path, reason)

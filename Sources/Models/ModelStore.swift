@@ -65,11 +65,11 @@ package struct ModelStore: Sendable {
     return models.values.sorted { $0.name < $1.name }
   }
 
-  /// Imports a `.nemo` file, completely or not at all.
+  /// Imports a `.nemo` file, or the folder that one was unpacked in, completely or not at all.
   ///
   /// - Parameters:
-  ///   - source: The file.
-  ///   - name: The model's name; nil for the file's name without `.nemo`.
+  ///   - source: The file or folder.
+  ///   - name: The model's name; nil for the source's name without `.nemo`.
   ///   - format: How to store the weights.
   ///   - overwrite: Whether a model of the same name is replaced.
   ///   - progress: Told how much is done, from 0 to 1.

@@ -32,7 +32,7 @@ extension Checkpoint {
     SafetensorsWriter.Entry<ModelError>(name: tensor.name, element: element, shape: tensor.shape) {
       (sink) throws(ModelError) in
       let stored = try reading(try self.unpacked(tensor.name))
-      let floats = try reading(try stored.floats())
+      let floats = try reading(try self.floats(tensor.name))
       try withExtendedLifetime(floats) { () throws(ModelError) in
         for start in stride(from: 0, to: floats.values.count, by: Self.chunk) {
           let end = min(start + Self.chunk, floats.values.count)

@@ -106,7 +106,10 @@ import Testing
 
   @Test func stopsBombs() throws {
     let folder = try TemporaryFolder()
-    try run("head -c 60000000 /dev/zero | gzip > '\(folder.path)/bomb.nemo'")
+    var tar = TarWriter()
+    tar.add("a", [])
+    let head = try folder.write(tar.bytes, "head")
+    try run("(cat '\(head)'; head -c 60000000 /dev/zero) | gzip > '\(folder.path)/bomb.nemo'")
     #expect {
       _ = try Checkpoint.open("\(folder.path)/bomb.nemo")
     } throws: { error in

@@ -1,4 +1,5 @@
 import Audio
+import Checkpoint
 import Desktop
 import System
 import Testing
@@ -22,6 +23,48 @@ import utter
     for (error, named) in commands {
       #expect(advice(for: error)?.contains(named) == true, "\(error)")
       #expect(!error.description.contains(named), "\(error)")
+    }
+  }
+
+  /// Only what fetching the file again helps with says so.
+  @Test func models() {
+    let path = "m.nemo"
+    let helped: [CheckpointError] = [
+      .truncated(path: path, reason: "cut"), .malformed(path: path, reason: "wrong sum"),
+    ]
+    for error in helped {
+      #expect(advice(for: error)?.contains("fetch it again") == true, "\(error)")
+    }
+    let foreign: [(what: ForeignFile, named: String)] = [
+      (.lfsPointer, "git lfs pull"), (.webPage, "/resolve/"), (.text(firstLine: "x"), "login"),
+      (.archive(format: "xz", tool: "unxz"), "`unxz`"), (.torchWeights, "the .nemo file"),
+      (.safetensors, "all of its files"), (.format("GGUF"), "as a .nemo file"),
+      (.recording, "without --model"), (.folder(holding: "p.nemo"), "FOLDER/p.nemo"),
+      (.transformers(kind: "whisper"), "as a .nemo file"), (.emptyFolder, "unpacked"),
+      (.unknown, "compare its size"),
+    ]
+    let architectures: [(what: Architecture, named: String)] = [
+      (.multitask, "parakeet-tdt"), (.streaming, "offline model"),
+      (.stateless, "TDT, RNN-T or CTC"),
+      (.convolutional, "FastConformer"), (.characters, "SentencePiece"),
+      (.classifier, "recognises"),
+    ]
+    let others: [(error: CheckpointError, named: String)] =
+      foreign.map { (.foreign(path: path, $0.what), $0.named) }
+      + architectures.map {
+        (
+          .unsupported(path: path, .architecture(key: "target", value: "x", $0.what)), $0.named
+        )
+      } + [
+        (.forbidden(path: path, reason: "os.system"), "trust"),
+        (.excessive(path: path, .tarEntries), "publisher"),
+        (.nonsense(path: path, reason: "n_heads is 7"), "save_to"),
+        (.notFinite(path: path, name: "a"), "another checkpoint"),
+        (.missingTensor(path: path, name: "a"), "one .nemo file"),
+      ]
+    for (error, named) in others {
+      #expect(advice(for: error)?.contains(named) == true, "\(error)")
+      #expect(advice(for: error)?.contains("fetch") != true || named == "git lfs pull", "\(error)")
     }
   }
 

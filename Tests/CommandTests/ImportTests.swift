@@ -27,6 +27,27 @@ import Testing
     }
   }
 
+  /// Names from outside are quoted without what a terminal obeys; what is wrong is called so.
+  @Test func namesAreEscaped() throws {
+    try withTemporaryFolder { folder in
+      let path = folder.appending(path: "a\u{1b}[2J\nutter: fine\u{202e}.nemo").path
+      let environment = ["UTTER_MODELS": folder.path]
+      try Data("<html>\u{9b}".utf8).write(to: URL(fileURLWithPath: path))
+      let outcome = try CommandRunner.run(["model", "import", path], environment: environment)
+      #expect(outcome.code == 2)
+      #expect(outcome.errors.contains(#"a\u{1b}[2J\nutter: fine\u{202e}"#))
+      let named = try CommandRunner.run(
+        ["model", "import", path, "--name", "m"], environment: environment)
+      #expect(named.code == 65)
+      #expect(named.errors.contains("is a web page, not a model\nhint: download the file itself"))
+      for text in [outcome.errors, named.errors] {
+        #expect(text.split(separator: "\n").count == 2)
+        #expect(
+          !text.unicodeScalars.contains { "\u{1b}\u{9b}\u{202e}".unicodeScalars.contains($0) })
+      }
+    }
+  }
+
   @Test func refusesOtherPrecisions() throws {
     let outcome = try CommandRunner.run(["model", "import", file, "--precision", "int4"])
     #expect(outcome.code == 2)

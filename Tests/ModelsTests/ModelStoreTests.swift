@@ -139,6 +139,47 @@ import Testing
     #expect(entries == ["ctc"])
   }
 
+  @Test func importsTheFolderOfAnArchive() throws {
+    let unpacked = "\(folder.path)/unpacked"
+    try FileManager.default.createDirectory(atPath: unpacked, withIntermediateDirectories: true)
+    let archive = try TarArchive(FileRegion(MappedFile(path: fixture("ctc/ctc"))))
+    for (name, content) in archive.members {
+      try Data(content.bytes).write(to: URL(fileURLWithPath: "\(unpacked)/\(name)"))
+    }
+    let model = try store.importModel(from: unpacked + "/")
+    #expect(model.name == "unpacked")
+    let name = "encoder.pre_encode.out.weight"
+    let original = try Checkpoint.open(fixture("ctc/ctc"))
+    #expect(try array(store.open("unpacked").floats(name)) == array(original.floats(name)))
+
+    #expect(
+      throws: ModelError.checkpoint(.foreign(path: store.roots[0], .emptyFolder))
+    ) { try store.importModel(from: store.roots[0], name: "other") }
+  }
+
+  /// A weight that is no number, or infinite, is refused in every precision.
+  @Test(arguments: [Precision.float32, .float16, .int8], [Float.nan, -.infinity])
+  func refusesWhatIsNotFinite(precision: Precision, value: Float) throws {
+    let name = "encoder.pre_encode.out.weight"
+    let source = try Checkpoint.open(fixture("ctc/ctc"))
+    let weights = try source.floats(name)
+    var bytes = try contents(fixture("ctc/ctc"))
+    let start = try withExtendedLifetime(weights) {
+      let run = Array(UnsafeRawBufferPointer(weights.values).prefix(64))
+      return try #require(bytes.firstRange(of: run)).lowerBound
+    }
+    bytes.replaceSubrange(start..<start + 4, with: little(value.bitPattern))
+    let path = try folder.write(bytes, "m.nemo")
+    #expect(throws: ModelError.checkpoint(.notFinite(path: path, name: name))) {
+      try store.importModel(
+        from: path, format: WeightFormat(precision) { $0.name.hasSuffix("out.weight") })
+    }
+    #expect(entries == [])
+    #expect(throws: CheckpointError.notFinite(path: path, name: name)) {
+      try Checkpoint.open(path).floats(name)
+    }
+  }
+
   @Test func overwritesOnlyWhenAsked() throws {
     let path = try store.importModel(from: fixture("ctc/ctc"), name: "m").path
     #expect(throws: ModelError.alreadyExists(path: path)) {

@@ -19,11 +19,13 @@ package enum Gunzip {
   /// - Parameters:
   ///   - region: The compressed bytes.
   ///   - folder: Where the file takes up space until the mapping goes.
+  ///   - isWanted: Asked about the beginning of the inflated bytes whether to go on.
   /// - Returns: The inflated bytes, under the name of the compressed file.
-  /// - Throws: `CheckpointError.malformed` for damaged or absurd data, `.unwritable` for a full
-  ///   disk.
+  /// - Throws: `CheckpointError.truncated` or `.malformed` for damaged data, `.forbidden` for what
+  ///   grows without measure, `.foreign` for what is not wanted, `.unwritable` for a full disk.
   package static func inflate(
-    _ region: FileRegion, in folder: String
+    _ region: FileRegion, in folder: String,
+    isWanted: (UnsafeRawBufferPointer) -> Bool = { _ in true }
   ) throws(CheckpointError) -> MappedFile {
     let file: FileDescriptor
     do throws(Errno) {
@@ -31,12 +33,13 @@ package enum Gunzip {
     } catch {
       throw .unwritable(path: folder, error)
     }
-    try inflate(region, to: file, in: folder)
+    try inflate(region, to: file, in: folder, isWanted)
     return try MappedFile(file, path: region.file.path)
   }
 
   private static func inflate(
-    _ region: FileRegion, to file: borrowing FileDescriptor, in folder: String
+    _ region: FileRegion, to file: borrowing FileDescriptor, in folder: String,
+    _ isWanted: (UnsafeRawBufferPointer) -> Bool
   ) throws(CheckpointError) {
     let limit = min(outputLimit, region.count * ratioLimit + chunk)
     var stream = z_stream()
@@ -62,14 +65,18 @@ package enum Gunzip {
       stream.avail_out = UInt32(chunk)
       status = CZlib.inflate(&stream, Z_NO_FLUSH)
       guard status == Z_OK || status == Z_STREAM_END else {
-        throw region.malformed(
-          input.isEmpty ? "the gzip data is cut off" : "the gzip data is damaged")
+        throw input.isEmpty
+          ? region.truncated("the gzip data is cut off")
+          : region.malformed("the gzip data is damaged")
       }
       consumed += input.count - Int(stream.avail_in)
       let fresh = UnsafeRawBufferPointer(rebasing: output[..<(chunk - Int(stream.avail_out))])
+      if produced == 0, !fresh.isEmpty, !isWanted(fresh) {
+        throw .foreign(path: region.file.path, .archive(format: "gzip", tool: "gunzip"))
+      }
       produced += fresh.count
       guard produced <= limit else {
-        throw region.malformed("inflates to more than \(limit) bytes, which no model does")
+        throw region.forbidden("inflates to more than \(limit) bytes, which no model does")
       }
       do throws(Errno) {
         try file.write(fresh)

@@ -2,8 +2,10 @@ internal import System
 
 /// NeMo's `.nemo` file: a tar of configuration, weights and tokenizer, gzipped by older versions.
 package enum NemoArchive {
-  /// SentencePiece models have a megabyte or less.
-  private static let tokenizerLimit = 64 << 20
+  /// The configuration's member.
+  static let configuration = "model_config.yaml"
+  /// The weights' member.
+  static let weights = "model_weights.ckpt"
 
   /// Opens an archive and locates what a model needs in it.
   ///
@@ -11,33 +13,68 @@ package enum NemoArchive {
   ///   - path: The file.
   ///   - scratch: Folder that a gzipped archive is unpacked in, nil for the temporary folder.
   /// - Returns: The model, with its weights still in the archive.
-  /// - Throws: `CheckpointError` that says what is wrong with the archive.
+  /// - Throws: `CheckpointError` that says what is wrong with the archive, or what the file is
+  ///   instead.
   package static func open(
     _ path: String, scratch: String? = nil
   ) throws(CheckpointError) -> Checkpoint {
     var file = try MappedFile(path: path)
     if Gunzip.recognises(FileRegion(file)) {
       file = try Gunzip.inflate(
-        FileRegion(file), in: scratch ?? Environment.temporaryFolder(isLarge: true))
+        FileRegion(file), in: scratch ?? Environment.temporaryFolder(isLarge: true),
+        isWanted: TarHeader.recognises)
     }
-    let members = try TarArchive(FileRegion(file)).members
-    guard let yaml = members["model_config.yaml"] else {
-      throw .malformed(path: path, reason: "the archive holds no model_config.yaml")
+    let region = FileRegion(file)
+    guard TarHeader.recognises(region.bytes) else {
+      if let foreign = ForeignFile(region) { throw .foreign(path: path, foreign) }
+      guard region.count >= TarHeader.size else {
+        throw .truncated(path: path, reason: "it is shorter than any archive")
+      }
+      throw .foreign(path: path, .unknown)
     }
-    guard let weights = members["model_weights.ckpt"] else {
-      throw .malformed(path: path, reason: "the archive holds no model_weights.ckpt")
+    let members = try TarArchive(region).members
+    let folder = try Self.folder(in: members, path: path)
+    guard let yaml = members[folder + Self.configuration] else {
+      throw .malformed(path: path, reason: "the archive holds no \(configuration)")
     }
-    let settings = try Document(yaml: yaml, name: "model_config.yaml")
+    guard let weights = members[folder + Self.weights] else {
+      throw .malformed(path: path, reason: "the archive holds no \(weights)")
+    }
+    let settings = try Document(yaml: yaml, name: Self.configuration)
     let name = try ModelConfiguration(settings, path: path).tokenizerFile
-    guard let tokenizer = members[name] else {
+    guard let tokenizer = members[folder + name] else {
       throw .malformed(path: path, reason: "the archive holds no tokenizer \(name)")
     }
-    guard tokenizer.count <= tokenizerLimit else {
-      throw .malformed(path: path, reason: "the tokenizer has \(tokenizer.count) bytes")
-    }
     return try Checkpoint(
-      path: path, settings: settings,
-      tokenizerModel: withExtendedLifetime(file) { Array(tokenizer.bytes) },
+      path: path, settings: settings, tokenizerModel: tokenizer.tokenizerModel(),
       weights: (file, TorchCheckpoint.tensors(in: weights)))
+  }
+
+  /// The folder in the archive that the model lies in, with its slash; mostly there is none.
+  private static func folder(
+    in members: [String: FileRegion], path: String
+  ) throws(CheckpointError) -> String {
+    if members[configuration] != nil { return "" }
+    let folders = members.keys.filter { $0.hasSuffix("/\(configuration)") }
+      .map { $0.dropLast(configuration.count) }
+    guard folders.count < 2 else {
+      throw .malformed(path: path, reason: "the archive holds more than one \(configuration)")
+    }
+    return folders.first.map(String.init) ?? ""
+  }
+}
+
+extension FileRegion {
+  /// The bytes of a SentencePiece model, which Recognition reads.
+  ///
+  /// - Returns: A copy.
+  /// - Throws: `CheckpointError` for more than such models have, and for a stand-in of the file.
+  func tokenizerModel() throws(CheckpointError) -> [UInt8] {
+    try require(count, within: .tokenizer)
+    switch ForeignFile(self) {
+    case .lfsPointer?: throw .foreign(path: file.path, .lfsPointer)
+    case .webPage?: throw .foreign(path: file.path, .webPage)
+    default: return withExtendedLifetime(file) { Array(bytes) }
+    }
   }
 }

@@ -8,24 +8,30 @@ package struct TarArchive: Sendable {
   /// The archive itself, for error messages.
   private let region: FileRegion
 
-  /// Far above the handful of files in a model.
-  private static let memberLimit = 4096
-
   /// Reads the headers, not the contents.
   package init(_ region: FileRegion) throws(CheckpointError) {
     self.region = region
     var position = 0
     var next = TarOverrides()
+    var entries = 0
+    var namesBytes = 0
     while true {
       guard let block = region.part(offset: position, count: TarHeader.size) else {
-        throw region.malformed("the archive ends without its end mark")
+        throw region.truncated("the archive ends without its end mark")
       }
       guard let header = try TarHeader(block) else { return }
+      entries += 1
+      try region.require(entries, within: .tarEntries)
       let size = next.size ?? header.size
       position += TarHeader.size
       guard let content = region.part(offset: position, count: size) else {
-        throw region.malformed(
+        throw region.truncated(
           "\(next.name ?? header.name) is cut off: \(size) bytes are announced")
+      }
+      if header.describesNext {
+        namesBytes += content.count
+        try region.require(content.count, within: .tarName)
+        try region.require(namesBytes, within: .tarNames)
       }
       // The content lies inside the file, so rounding up cannot overflow.
       position += (size + TarHeader.size - 1) / TarHeader.size * TarHeader.size
@@ -41,16 +47,13 @@ package struct TarArchive: Sendable {
       case .attributes: try next.read(attributes: content)
       case .ignored: break
       case .refused(let what):
-        throw region.malformed("\(next.name ?? header.name) is \(what), which no model holds")
+        throw region.forbidden("\(next.name ?? header.name) is \(what), which no model holds")
       }
     }
   }
 
   private mutating func add(_ rawName: String, _ content: FileRegion) throws(CheckpointError) {
     let name = try safeName(rawName)
-    guard members.count < Self.memberLimit else {
-      throw region.malformed("the archive holds more than \(Self.memberLimit) files")
-    }
     guard members.updateValue(content, forKey: name) == nil else {
       throw region.malformed("the archive holds \(name) twice")
     }
@@ -60,7 +63,7 @@ package struct TarArchive: Sendable {
   private func safeName(_ name: String) throws(CheckpointError) -> String {
     let components = name.split(separator: "/").filter { $0 != "." }
     guard !name.hasPrefix("/"), !components.contains("..") else {
-      throw region.malformed("member \(name) points outside the archive")
+      throw region.forbidden("member \(name) points outside the archive")
     }
     return components.joined(separator: "/")
   }

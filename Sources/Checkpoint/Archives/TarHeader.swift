@@ -14,6 +14,14 @@ struct TarHeader {
     case refused(String)
   }
 
+  /// Whether the content is a name, or attributes, of the member that follows.
+  var describesNext: Bool {
+    switch kind {
+    case .longName, .attributes: true
+    case .file, .directory, .ignored, .refused: false
+    }
+  }
+
   /// Bytes of a header; contents are padded to multiples of it.
   static let size = 512
 
@@ -24,17 +32,27 @@ struct TarHeader {
   /// What the header introduces.
   let kind: Kind
 
+  /// Whether bytes begin with a header.
+  static func recognises(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    bytes.count >= size && isSound(UnsafeRawBufferPointer(rebasing: bytes[..<size]))
+  }
+
+  /// Whether a header's sum is that of its bytes.
+  private static func isSound(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    let checksumField = 148..<156
+    let sum = bytes.indices.reduce(0) { sum, index in
+      sum + (checksumField.contains(index) ? 32 : Int(bytes[index]))
+    }
+    return number(bytes[checksumField]) == sum
+  }
+
   /// Reads a header of `TarHeader.size` bytes; nil for the zeros that end an archive.
   init?(_ block: FileRegion) throws(CheckpointError) {
     let bytes = block.bytes
     if bytes.allSatisfy({ $0 == 0 }) { return nil }
 
-    let checksumField = 148..<156
-    let sum = bytes.indices.reduce(0) { sum, index in
-      sum + (checksumField.contains(index) ? 32 : Int(bytes[index]))
-    }
-    guard Self.number(bytes[checksumField]) == sum else {
-      throw block.malformed("not a tar archive, or a damaged one: a header's checksum is wrong")
+    guard Self.isSound(bytes) else {
+      throw block.malformed("a header's checksum is wrong")
     }
     guard let base = Self.text(bytes[0..<100]), let prefix = Self.text(bytes[345..<500]) else {
       throw block.malformed("a member's name is not UTF-8")

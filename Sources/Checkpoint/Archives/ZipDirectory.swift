@@ -44,6 +44,8 @@ struct ZipDirectory {
     guard let region = archive.part(offset: offset, count: size) else {
       throw archive.malformed("the zip directory lies outside the weights")
     }
+    try archive.require(entries, within: .zipEntries)
+    try archive.require(size, within: .zipDirectory)
     self.region = region
     self.entries = entries
   }

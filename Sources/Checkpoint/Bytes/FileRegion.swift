@@ -35,4 +35,14 @@ package struct FileRegion: Sendable {
   func malformed(_ reason: String) -> CheckpointError {
     .malformed(path: file.path, reason: reason)
   }
+
+  /// The error for bytes that end before what they announce.
+  func truncated(_ reason: String) -> CheckpointError {
+    .truncated(path: file.path, reason: reason)
+  }
+
+  /// The error for what no model needs to hold.
+  func forbidden(_ reason: String) -> CheckpointError {
+    .forbidden(path: file.path, reason: reason)
+  }
 }

@@ -54,7 +54,7 @@ package final class MappedFile: @unchecked Sendable {
       throw .unreadable(path: path, reason: isFolder ? "is a directory" : "is not a regular file")
     }
     let size = status.size
-    guard size > 0 else { throw .malformed(path: path, reason: "the file is empty") }
+    guard size > 0 else { throw .truncated(path: path, reason: "the file is empty") }
     guard let address = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor.number, 0),
       address != MAP_FAILED
     else {

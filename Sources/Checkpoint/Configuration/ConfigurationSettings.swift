@@ -13,11 +13,11 @@ extension ModelConfiguration {
   /// Reads the settings of `model_config.yaml`, whatever they were stored as.
   init(_ document: Document, path: String) throws(CheckpointError) {
     guard case .section = document else {
-      throw .malformed(path: path, reason: "the configuration is no mapping")
+      throw .nonsense(path: path, reason: "the configuration is no mapping")
     }
     self.init()
     let root = Settings(document, path: path)
-    target = try Self.target(root)
+    target = try NetworkClasses.model(root)
     preprocessor = try Preprocessor(root.section("preprocessor"))
     encoder = try Encoder(root.section("encoder"), mels: preprocessor.mels)
 
@@ -30,7 +30,7 @@ extension ModelConfiguration {
     if hasCTC, !isPureCTC {
       let head = root.section("aux_ctc").section("decoder")
       guard try Self.vocabularySize(head) == vocabularySize else {
-        throw head.malformed("num_classes", "expected \(vocabularySize), as in joint.num_classes")
+        throw head.nonsense("num_classes", "expected \(vocabularySize), as in joint.num_classes")
       }
     }
     tokenizerFile = try Self.tokenizerFile(root.section("tokenizer"))
@@ -39,7 +39,7 @@ extension ModelConfiguration {
     if let separators = try decoding.list("segment_seperators") {
       segmentSeparators = try separators.map { separator throws(CheckpointError) in
         guard case .text(let text) = separator else {
-          throw decoding.malformed("segment_seperators", "expected a list of texts")
+          throw decoding.nonsense("segment_seperators", "expected a list of texts")
         }
         return text
       }
@@ -47,22 +47,12 @@ extension ModelConfiguration {
     segmentGapThreshold = try decoding.integer("segment_gap_threshold", in: 0...1_000_000)
   }
 
-  /// NeMo's class without its module path.
-  private static func target(_ root: Settings) throws(CheckpointError) -> String {
-    let name = try root.text("target")?.split(separator: ".").last.map(String.init) ?? ""
-    let known = ["EncDecRNNTBPEModel", "EncDecHybridRNNTCTCBPEModel", "EncDecCTCModelBPE"]
-    guard known.contains(name) else {
-      throw root.unsupported("target", "supported are \(known.joined(separator: ", "))")
-    }
-    return name
-  }
-
   private static func vocabularySize(_ head: Settings) throws(CheckpointError) -> Int {
     let pieces = try head.list("vocabulary")?.count
     let classes = try head.integer("num_classes", default: -1, in: -1...1_000_000)
     let size = classes > 0 ? classes : pieces ?? 0
     guard size > 0, pieces ?? size == size else {
-      throw head.malformed("num_classes", "expected the number of word pieces in vocabulary")
+      throw head.nonsense("num_classes", "expected the number of word pieces in vocabulary")
     }
     return size
   }
@@ -70,9 +60,10 @@ extension ModelConfiguration {
   /// The archive's member, from `nemo:<member>`.
   private static func tokenizerFile(_ tokenizer: Settings) throws(CheckpointError) -> String {
     let type = try tokenizer.text("type") ?? "bpe"
+    guard type != "agg" else { throw tokenizer.architecture("type", .severalTokenizers) }
     try tokenizer.require("type", type == "bpe", only: "bpe, a SentencePiece model,")
     guard let path = try tokenizer.text("model_path") else {
-      throw tokenizer.malformed("model_path", "expected the SentencePiece model's file")
+      throw tokenizer.nonsense("model_path", "expected the SentencePiece model's file")
     }
     return path.hasPrefix("nemo:") ? String(path.dropFirst(5)) : path
   }

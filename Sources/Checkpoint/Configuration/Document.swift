@@ -20,9 +20,6 @@ package enum Document: Sendable, Equatable {
     package init(key: String, value: Document) { (self.key, self.value) = (key, value) }
   }
 
-  /// Deeper trees are refused: no configuration nests so far.
-  static let depthLimit = 64
-
   /// A section's value, nil where the key is absent or this is no section.
   subscript(key: String) -> Document? {
     guard case .section(let entries) = self else { return nil }

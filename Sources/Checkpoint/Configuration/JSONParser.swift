@@ -5,10 +5,12 @@
 struct JSONParser {
   private let bytes: UnsafeRawBufferPointer
   private var position = 0
+  private var values = 0
 
   /// Why a text is not JSON, without its place.
-  struct Mistake: Error {
-    let reason: String
+  enum Mistake: Error {
+    case text(String)
+    case beyond(Limit)
   }
 
   /// Parses a whole text.
@@ -27,11 +29,13 @@ struct JSONParser {
   private init(bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
 
   private func mistake(_ what: String) -> Mistake {
-    Mistake(reason: "JSON with \(what), at byte \(position)")
+    .text("JSON with \(what), at byte \(position)")
   }
 
   private mutating func value(depth: Int) throws(Mistake) -> Document {
-    guard depth < Document.depthLimit else { throw mistake("too many levels") }
+    values += 1
+    guard depth < Limit.nesting.most else { throw .beyond(.nesting) }
+    guard values <= Limit.values.most else { throw .beyond(.values) }
     skipSpace()
     switch peek {
     case UInt8(ascii: "{"): return try section(depth: depth)
@@ -176,5 +180,20 @@ struct JSONParser {
     guard peek == UInt8(ascii: character) else { return false }
     position += 1
     return true
+  }
+}
+
+extension FileRegion {
+  /// The error for a text in this file that is not JSON.
+  ///
+  /// - Parameters:
+  ///   - mistake: What is wrong with it.
+  ///   - place: What the text is, as far as that is not the whole file, up to the verb.
+  /// - Returns: The error.
+  func error(_ mistake: JSONParser.Mistake, in place: String = "") -> CheckpointError {
+    switch mistake {
+    case .text(let reason): malformed(place + reason)
+    case .beyond(let limit): .excessive(path: file.path, limit)
+    }
   }
 }

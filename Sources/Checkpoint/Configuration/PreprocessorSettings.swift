@@ -11,7 +11,7 @@ extension ModelConfiguration.Preprocessor {
     fftSize = try settings.integer(
       "n_fft", default: Self.powerOfTwo(atLeast: window), in: 2...65_536)
     guard fftSize >= window, fftSize.isMultiple(of: 2) else {
-      throw settings.malformed(
+      throw settings.nonsense(
         "n_fft", "expected an even number of at least the window's \(window)")
     }
     // An explicit null switches pre-emphasis off.
@@ -48,7 +48,7 @@ extension ModelConfiguration.Preprocessor {
   ) throws(CheckpointError) -> Int {
     if let count = try settings.integer(countKey, in: 1...rate) { return count }
     let samples = Int(try settings.number(key, default: standard, in: 0...1) * Double(rate))
-    guard samples > 0 else { throw settings.malformed(key, "expected a positive time") }
+    guard samples > 0 else { throw settings.nonsense(key, "expected a positive time") }
     return samples
   }
 

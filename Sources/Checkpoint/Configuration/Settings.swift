@@ -38,7 +38,7 @@ struct Settings {
   func integer(_ key: String, in range: ClosedRange<Int>) throws(CheckpointError) -> Int? {
     guard let value = value(key) else { return nil }
     guard let number = Self.integer(value), range.contains(number) else {
-      throw malformed(
+      throw nonsense(
         key, value, "expected a number from \(range.lowerBound) to \(range.upperBound)")
     }
     return number
@@ -49,7 +49,7 @@ struct Settings {
   ) throws(CheckpointError) -> Double {
     guard let value = value(key) else { return standard }
     guard let number = Self.number(value), range.contains(number) else {
-      throw malformed(
+      throw nonsense(
         key, value, "expected a number from \(range.lowerBound) to \(range.upperBound)")
     }
     return number
@@ -58,20 +58,20 @@ struct Settings {
   func flag(_ key: String, default standard: Bool) throws(CheckpointError) -> Bool {
     guard let value = value(key) else { return standard }
     guard case .bool(let flag) = value else {
-      throw malformed(key, value, "expected true or false")
+      throw nonsense(key, value, "expected true or false")
     }
     return flag
   }
 
   func text(_ key: String) throws(CheckpointError) -> String? {
     guard let value = value(key) else { return nil }
-    guard case .text(let text) = value else { throw malformed(key, value, "expected text") }
+    guard case .text(let text) = value else { throw nonsense(key, value, "expected text") }
     return text
   }
 
   func list(_ key: String) throws(CheckpointError) -> [Document]? {
     guard let value = value(key) else { return nil }
-    guard case .list(let values) = value else { throw malformed(key, value, "expected a list") }
+    guard case .list(let values) = value else { throw nonsense(key, value, "expected a list") }
     return values
   }
 
@@ -82,7 +82,7 @@ struct Settings {
     var numbers: [Int] = []
     for value in values {
       guard let number = Self.integer(value), range.contains(number) else {
-        throw malformed(
+        throw nonsense(
           key, .list(values), "expected numbers from \(range.lowerBound) to \(range.upperBound)")
       }
       numbers.append(number)
@@ -103,12 +103,18 @@ struct Settings {
       .setting(key: full(key), value: shown(value(key) ?? .null), reason: reason))
   }
 
-  func malformed(_ key: String, _ reason: String) -> CheckpointError {
-    malformed(key, value(key) ?? .null, reason)
+  /// The error for a setting that only another kind of network has.
+  func architecture(_ key: String, _ kind: Architecture) -> CheckpointError {
+    .unsupported(
+      path: path, .architecture(key: full(key), value: shown(value(key) ?? .null), kind))
   }
 
-  private func malformed(_ key: String, _ value: Document, _ reason: String) -> CheckpointError {
-    .malformed(path: path, reason: "\(full(key)) is \(shown(value)); \(reason)")
+  func nonsense(_ key: String, _ reason: String) -> CheckpointError {
+    nonsense(key, value(key) ?? .null, reason)
+  }
+
+  private func nonsense(_ key: String, _ value: Document, _ reason: String) -> CheckpointError {
+    .nonsense(path: path, reason: "\(full(key)) is \(shown(value)); \(reason)")
   }
 
   private func value(_ key: String) -> Document? {

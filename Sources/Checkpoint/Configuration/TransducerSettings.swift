@@ -9,7 +9,7 @@ extension ModelConfiguration.Transducer {
     let decoder = root.section("decoder")
     let network = decoder.section("prednet")
     guard let width = try network.integer("pred_hidden", in: 1...16_384) else {
-      throw network.malformed("pred_hidden", "expected the width of the prediction network")
+      throw network.nonsense("pred_hidden", "expected the width of the prediction network")
     }
     predictionWidth = width
     predictionLayers = try network.integer("pred_rnn_layers", default: 1, in: 1...16)
@@ -22,12 +22,12 @@ extension ModelConfiguration.Transducer {
 
     let joint = root.section("joint").section("jointnet")
     guard let jointWidth = try joint.integer("joint_hidden", in: 1...16_384) else {
-      throw joint.malformed("joint_hidden", "expected the width of the joint network")
+      throw joint.nonsense("joint_hidden", "expected the width of the joint network")
     }
     self.jointWidth = jointWidth
     for (key, expected) in [("encoder_hidden", encoderWidth), ("pred_hidden", width)] {
       guard try joint.integer(key, default: expected, in: 1...16_384) == expected else {
-        throw joint.malformed(key, "expected \(expected)")
+        throw joint.nonsense(key, "expected \(expected)")
       }
     }
     let name = try joint.text("activation") ?? "relu"
@@ -54,7 +54,7 @@ extension ModelConfiguration.Transducer {
       try own.isEmpty
       ? root.section("model_defaults").integers("tdt_durations", in: durationRange) ?? [] : own
     guard durations.count == outputs else {
-      throw decoding.malformed(
+      throw decoding.nonsense(
         "durations", "expected as many as joint.num_extra_outputs, \(outputs)")
     }
     return durations

@@ -10,9 +10,6 @@ package struct SafetensorsFile: Sendable {
   /// The file.
   let file: MappedFile
 
-  /// The format's own limit.
-  private static let headerLimit = 100_000_000
-
   /// Maps a file and checks all of its header.
   ///
   /// - Parameter path: The file.
@@ -25,16 +22,23 @@ package struct SafetensorsFile: Sendable {
   package init(_ region: FileRegion) throws(CheckpointError) {
     file = region.file
     var reader = ByteReader(region, subject: "the safetensors header")
-    let length = try reader.size(UInt64.self)
-    guard length <= Self.headerLimit else {
-      throw region.malformed("the safetensors header has \(length) bytes")
+    let length = Int(clamping: try reader.integer(UInt64.self))
+    let isComplete = length <= region.count - reader.position
+    // Text and other formats fill the eight bytes of the length with something larger.
+    if !isComplete, let foreign = ForeignFile(region), foreign != .safetensors {
+      throw .foreign(path: region.file.path, foreign)
+    }
+    // Below the limit of the format itself, 100 MB.
+    try region.require(length, within: .safetensorsHeader)
+    guard isComplete else {
+      throw region.truncated("the safetensors header is cut off: it has \(length) bytes")
     }
     let text = try reader.bytes(length)
     let header: Document
     do {
       header = try JSONParser.parse(text.bytes)
     } catch {
-      throw region.malformed("the safetensors header is \(error.reason)")
+      throw region.error(error, in: "the safetensors header is ")
     }
     guard case .section(let entries) = header else {
       throw region.malformed("the safetensors header is no JSON object")
@@ -102,6 +106,11 @@ package struct SafetensorsFile: Sendable {
     guard let element = ElementType(rawValue: type) else {
       throw values.malformed("tensor \(entry.key) has the unknown type \(type)")
     }
+    guard offsets[1] <= values.count else {
+      throw values.truncated(
+        "tensor \(entry.key) lies outside the file, of which \(offsets[1] - values.count) bytes "
+          + "or more are missing")
+    }
     guard offsets[0] <= offsets[1],
       let storage = values.part(offset: offsets[0], count: offsets[1] - offsets[0])
     else {
@@ -111,7 +120,7 @@ package struct SafetensorsFile: Sendable {
       name: entry.key, element: element, shape: shape, storage: storage)
     guard tensor.count * element.size == storage.count else {
       throw values.malformed(
-        "tensor \(entry.key) \(shape) of \(type) has \(storage.count) bytes")
+        "tensor \(entry.key) \(shape) of \(element.rawValue) has \(storage.count) bytes")
     }
     return (tensor, offsets[0]..<offsets[1])
   }

@@ -21,4 +21,17 @@ package struct FloatTensor: @unchecked Sendable {
     self.values = values
     self.owner = owner
   }
+
+  /// Whether no value is infinite, or no number.
+  ///
+  /// By integers alone, so that the loop vectorises: exponents of all ones are the largest.
+  var isFinite: Bool {
+    withExtendedLifetime(owner) {
+      var largest: Int32 = 0
+      for value in values {
+        largest = max(largest, Int32(bitPattern: value.bitPattern & 0x7fff_ffff))
+      }
+      return largest < 0x7f80_0000
+    }
+  }
 }

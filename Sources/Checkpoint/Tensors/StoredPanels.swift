@@ -47,7 +47,7 @@ package struct StoredPanels: Sendable {
         weights, values: values + panel * shape.panelBytes,
         scales: scales + panel * PackedShape.panelRows)
       guard isFinite else {
-        throw tensor.location.malformed("tensor \(tensor.name) holds values that are not finite")
+        throw .notFinite(path: tensor.location.file.path, name: tensor.name)
       }
     }
     tensor.giveBack(rows: rows..<end)

@@ -13,9 +13,6 @@ package struct StoredTensor: Sendable {
   /// The bytes from the first value to the last, both included.
   private let region: FileRegion
 
-  /// No model's tensor has more dimensions.
-  private static let dimensionLimit = 8
-
   /// Places a tensor in its storage and checks that all of it lies inside.
   ///
   /// - Parameters:
@@ -31,8 +28,8 @@ package struct StoredTensor: Sendable {
     storage: FileRegion
   ) throws(CheckpointError) {
     let available = storage.count / element.size
-    guard shape.count <= Self.dimensionLimit, shape.allSatisfy({ $0 >= 0 }),
-      let count = Self.product(shape)
+    try storage.require(shape.count, within: .dimensions)
+    guard shape.allSatisfy({ $0 >= 0 }), let count = Self.product(shape)
     else {
       throw storage.malformed("tensor \(name) has the impossible shape \(shape)")
     }

@@ -11,13 +11,21 @@ struct PickleMachine {
   /// Stack heights at open marks.
   private var marks: [Int] = []
   private var memo: [Int: PickleValue] = [:]
+  /// Values in containers and in the memo; each is counted once for each place that it is in.
+  private var kept = 0
   /// The pickle, for error messages.
-  private let region: FileRegion
-
-  /// A state dict of thousands of tensors needs a few dozen places on the stack.
-  private static let stackLimit = 1 << 20
+  let region: FileRegion
 
   init(region: FileRegion) { self.region = region }
+
+  private mutating func keep(_ count: Int) throws(CheckpointError) {
+    kept += count
+    try region.require(kept, within: .pickleValues)
+  }
+
+  func forbidden(_ reason: String) -> CheckpointError {
+    region.forbidden("weights pickle: \(reason)")
+  }
 
   func malformed(_ reason: String) -> CheckpointError {
     region.malformed("weights pickle: \(reason)")
@@ -26,7 +34,7 @@ struct PickleMachine {
   // MARK: Stack
 
   mutating func push(_ value: PickleValue) throws(CheckpointError) {
-    guard stack.count < Self.stackLimit else { throw malformed("its stack grows without end") }
+    try region.require(stack.count + 1, within: .pickleStack)
     stack.append(value)
   }
 
@@ -45,7 +53,7 @@ struct PickleMachine {
   }
 
   mutating func mark() throws(CheckpointError) {
-    guard marks.count < Self.stackLimit else { throw malformed("its marks grow without end") }
+    try region.require(marks.count + 1, within: .pickleStack)
     marks.append(stack.count)
   }
 
@@ -60,6 +68,7 @@ struct PickleMachine {
   // MARK: Memo
 
   mutating func memoize(at index: Int? = nil) throws(CheckpointError) {
+    try keep(1)
     memo[index ?? memo.count] = try top()
   }
 
@@ -71,11 +80,13 @@ struct PickleMachine {
   // MARK: Containers
 
   mutating func pushSequence(_ values: [PickleValue]) throws(CheckpointError) {
+    try keep(values.count + 1)
     sequences.append(values)
     try push(.sequence(sequences.count - 1))
   }
 
   mutating func pushDictionary(_ pairs: [PickleValue]) throws(CheckpointError) {
+    try keep(1)
     dictionaries.append([])
     try push(.dictionary(dictionaries.count - 1))
     try setItems(pairs)
@@ -86,6 +97,7 @@ struct PickleMachine {
     guard case .sequence(let index) = try top() else {
       throw malformed("it appends to what is no list")
     }
+    try keep(values.count)
     sequences[index] += values
   }
 
@@ -94,6 +106,7 @@ struct PickleMachine {
     guard case .dictionary(let index) = try top(), pairs.count.isMultiple(of: 2) else {
       throw malformed("it sets items of what is no dictionary")
     }
+    try keep(pairs.count)
     for place in stride(from: 0, to: pairs.count, by: 2) {
       if case .string(let key) = pairs[place] {
         dictionaries[index].append((key, pairs[place + 1]))

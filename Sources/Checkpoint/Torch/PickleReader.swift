@@ -5,18 +5,13 @@ struct PickleReader {
   private var input: ByteReader
   private var machine: PickleMachine
 
-  /// A state dict's pickle has some kilobytes per hundred tensors.
-  private static let sizeLimit = 64 << 20
-
   /// The tensors in a pickled state dict by name; everything else in it is ignored.
   ///
   /// - Parameter region: The pickle.
   /// - Returns: Descriptions that are not yet checked against any storage.
   /// - Throws: `CheckpointError.malformed`, also for a name that a checkpoint must not mention.
   static func tensors(in region: FileRegion) throws(CheckpointError) -> [String: TorchTensor] {
-    guard region.count <= sizeLimit else {
-      throw region.malformed("the weights pickle has \(region.count) bytes")
-    }
+    try region.require(region.count, within: .pickleBytes)
     var reader = PickleReader(
       input: ByteReader(region, subject: "the weights pickle"),
       machine: PickleMachine(region: region))
@@ -41,10 +36,13 @@ struct PickleReader {
   }
 
   private mutating func run() throws(CheckpointError) -> PickleValue {
+    var operations = 0
     while true {
+      operations += 1
+      try input.region.require(operations, within: .pickleOperations)
       let code = try input.integer(UInt8.self)
       guard let operation = PickleOperation(rawValue: code) else {
-        throw machine.malformed("operation \(code) is not allowed in a checkpoint")
+        throw machine.forbidden("operation \(code) is not allowed in a checkpoint")
       }
       if operation == .stop { return try machine.pop() }
       try perform(operation)

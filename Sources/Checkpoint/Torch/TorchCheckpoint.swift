@@ -12,11 +12,16 @@ package enum TorchCheckpoint {
       if region.bytes.first == PickleOperation.proto.rawValue {
         throw .unsupported(path: region.file.path, .oldTorch)
       }
+      if let foreign = ForeignFile(region) { throw .foreign(path: region.file.path, foreign) }
       throw region.malformed("the weights are not a PyTorch checkpoint")
     }
     let members = try ZipArchive(region).members
-    guard let pickle = members.first(where: { $0.key.hasSuffix("/data.pkl") }) else {
+    let pickles = members.filter { $0.key.hasSuffix("/data.pkl") }
+    guard let pickle = pickles.first else {
       throw region.malformed("the weights hold no data.pkl")
+    }
+    guard pickles.count == 1 else {
+      throw region.forbidden("the weights hold more than one data.pkl")
     }
     let folder = pickle.key.dropLast("data.pkl".count)
     if let order = members[folder + "byteorder"], !order.bytes.elementsEqual("little".utf8) {

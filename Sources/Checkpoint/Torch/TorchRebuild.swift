@@ -39,7 +39,7 @@ extension PickleMachine {
   /// Pushes a name, if a checkpoint may mention it.
   mutating func pushGlobal(module: String, name: String) throws(CheckpointError) {
     guard let global = PickleGlobal(module: module, name: name) else {
-      throw malformed("\(module).\(name) is not allowed in a checkpoint")
+      throw forbidden("\(module).\(name) is not allowed in a checkpoint")
     }
     try push(.global(global))
   }
@@ -50,8 +50,10 @@ extension PickleMachine {
   }
 
   private func integers(_ value: PickleValue) throws(CheckpointError) -> [Int] {
+    let values = try sequence(value)
+    try region.require(values.count, within: .dimensions)
     var numbers: [Int] = []
-    for number in try sequence(value) { numbers.append(try integer(number)) }
+    for number in values { numbers.append(try integer(number)) }
     return numbers
   }
 }

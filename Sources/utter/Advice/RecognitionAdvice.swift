@@ -5,7 +5,10 @@ extension RecognitionError: AdvisedError {
   var advice: String? {
     switch self {
     case .checkpoint(let error): error.advice
-    case .tokenizer, .vocabulary: "import the model again from its .nemo file"
+    case .tokenizer(_, .malformed):
+      "the model is damaged; import it again from the publisher's .nemo file"
+    case .tokenizer: "take a model with a SentencePiece tokenizer as NeMo makes them"
+    case .vocabulary: "tokenizer and weights are of two models; use both from one .nemo file"
     case .noDecoder(_, .ctc): "leave --decoder out, or use a hybrid model"
     case .noDecoder(_, .tdt): "leave --decoder out: this is a CTC model"
     case .memory: "leave --full-context out: windows of 30 s need little memory"
