@@ -20,8 +20,8 @@ TEST_TOOLS = ffmpeg systemd pulseaudio pulseaudio-utils libasound2-plugins xvfb 
 
 RECORDINGS = Tests/Fixtures/audio
 
-.PHONY: deps build demo test test-threads soak record-instructions lint bench install uninstall \
-  clean
+.PHONY: deps build demo test test-threads soak fuzz record-instructions lint bench install \
+  uninstall clean
 
 deps:
 	@.ci/install-packages pkg-config $(LIBRARIES)
@@ -58,6 +58,14 @@ soak: deps
 	$(SWIFT) build -c release --build-tests
 	UTTER_SOAK_MINUTES=$(MINUTES) UTTER_SOAK_DICTATIONS=200 UTTER_SOAK_TAPS=1000 \
 	  $(SWIFT) test -c release --skip-build --filter 'SoakTests|EnduranceTests'
+
+# Every parser of bytes from outside, with libFuzzer: `make fuzz SECONDS=600 TARGETS="tar zip"`.
+SECONDS = 60
+TARGETS =
+fuzz: deps
+	UTTER_FUZZ=1 $(SWIFT) build -c release --sanitize=fuzzer -Xcc -fsanitize=fuzzer-no-link \
+	  --product utter-fuzz --scratch-path .build-fuzz
+	.ci/fuzz .build-fuzz/release/utter-fuzz $(SECONDS) $(TARGETS)
 
 # What the tests compare the engine's instruction counts with.
 record-instructions: deps
@@ -108,4 +116,4 @@ uninstall:
 	rm -rf "$(DESTDIR)$(PREFIX)/share/utter"
 
 clean:
-	rm -rf .build .build-install .build-threads
+	rm -rf .build .build-install .build-threads .build-fuzz

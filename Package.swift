@@ -193,7 +193,26 @@ let package = Package(
         "CLinux", "TestSupport", "ServiceTestSupport",
       ],
       swiftSettings: strict),
+    // Every parser of bytes from outside, as libFuzzer and the tests call it.
+    .target(
+      name: "FuzzTargets",
+      dependencies: [
+        "Service", "Vocabulary", "Evaluation", "Recognition", "Checkpoint", "System", "TestSupport",
+      ],
+      path: "Tests/Fuzz/Targets", swiftSettings: strict),
+    .testTarget(
+      name: "FuzzTests", dependencies: ["FuzzTargets", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "LayeringTests", dependencies: ["TestSupport"], swiftSettings: strict),
   ]
 )
+
+// For `make fuzz` alone: what links libFuzzer has to be instrumented for it.
+if Context.environment["UTTER_FUZZ"] != nil {
+  package.targets += [
+    .systemLibrary(name: "CFuzzer", path: "Tests/Fuzz/CFuzzer"),
+    .executableTarget(
+      name: "utter-fuzz", dependencies: ["FuzzTargets", "CFuzzer"], path: "Tests/Fuzz/Driver",
+      swiftSettings: strict),
+  ]
+}

@@ -1,11 +1,13 @@
-import TestSupport
-
 /// Writes tar archives, sound ones and others.
-struct TarWriter {
-  private(set) var bytes: [UInt8] = []
+package struct TarWriter {
+  /// The members so far, without an end mark.
+  package private(set) var bytes: [UInt8] = []
+
+  /// An archive without members.
+  package init() {}
 
   /// Adds a member; `announced` replaces the size in its header.
-  mutating func add(
+  package mutating func add(
     _ name: String, _ content: [UInt8], type: Character = "0", announced: [UInt8]? = nil,
     prefix: String = ""
   ) {
@@ -29,11 +31,11 @@ struct TarWriter {
   }
 
   /// The archive with its end mark.
-  var archive: [UInt8] { bytes + [UInt8](repeating: 0, count: 1024) }
+  package var archive: [UInt8] { bytes + [UInt8](repeating: 0, count: 1024) }
 }
 
 /// A zip archive of members, by default stored as torch does.
-func zip(
+package func zip(
   _ members: [(name: String, content: [UInt8])], method: UInt16 = 0, wide: Bool = false
 ) -> [UInt8] {
   var bytes: [UInt8] = []
