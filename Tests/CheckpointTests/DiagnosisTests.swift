@@ -76,6 +76,9 @@ import Testing
   }
 
   @Test func downloadsThatEndedEarly() throws {
+    // Room that was made for the whole, and never filled.
+    let room = try problem(of: [UInt8](repeating: 0, count: 20_000))
+    #expect("\(try #require(room))".contains("begins with zeros"))
     let whole = try contents(fixture("ctc/ctc"))
     for count in [0, 100, 512, whole.count / 2, whole.count * 3 / 4] {
       guard case .truncated = try problem(of: Array(whole.prefix(count))) else {

@@ -66,8 +66,8 @@ import Testing
   }
 
   private static let texts: [(Limit, String)] = [
-    (Limit.yamlNodes, "a: [" + String(repeating: "a,", count: 140_000) + "]"),
-    (.yamlNodes, String(repeating: "-\n", count: 140_000)),
+    (Limit.yamlKeys, "a: [" + String(repeating: "a,", count: 140_000) + "]"),
+    (.yamlItems, String(repeating: "-\n", count: 140_000)),
     (.yamlBrackets, String(repeating: "[", count: 100_000)),
     (.yamlBrackets, "a: " + String(repeating: #"["]","#, count: 2_000)),
     (.yamlIndentation, String(repeating: "- ", count: 1_000)),

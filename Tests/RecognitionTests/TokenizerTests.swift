@@ -90,8 +90,12 @@ import Testing
       try Tokenizer(model: many)
     }
     var wide = TokenizerModelWriter()
-    for _ in 0..<2_100 { wide.piece(String(repeating: "x", count: 1_000)) }
-    expect("pieces of more than 2 MiB in all", wide)
+    for _ in 0..<1_050 { wide.piece(String(repeating: "x", count: 1_000)) }
+    expect("pieces of more than 1 MiB in all", wide)
+    let settings = (0...262_144).flatMap { _ in [0x50, 1] as [UInt8] }
+    #expect(throws: TokenizerError.excessive("more than 262,144 fields")) {
+      try Tokenizer(model: settings)
+    }
     var rules = TokenizerModelWriter()
     rules.field(3, [0x12, 0x81, 0x80, 0x80, 4] + [UInt8](repeating: 0, count: 8 << 20 | 1))
     expect("normalisation rules of more than 8 MiB", rules)

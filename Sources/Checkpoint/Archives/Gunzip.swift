@@ -5,8 +5,9 @@ internal import System
 package enum Gunzip {
   /// No model is larger.
   private static let outputLimit = 16 << 30
-  /// Weights hardly compress; a file that grows more than this is a bomb.
-  private static let ratioLimit = 200
+  /// Weights hardly compress: what grows by more than this, and a start, is a bomb.
+  private static let ratioLimit = 32
+  private static let startLimit = 32 << 20
   private static let chunk = 1 << 20
 
   /// Whether a file starts like gzip.
@@ -41,7 +42,7 @@ package enum Gunzip {
     _ region: FileRegion, to file: borrowing FileDescriptor, in folder: String,
     _ isWanted: (UnsafeRawBufferPointer) -> Bool
   ) throws(CheckpointError) {
-    let limit = min(outputLimit, region.count * ratioLimit + chunk)
+    let limit = min(outputLimit, region.count * ratioLimit + startLimit)
     var stream = z_stream()
     // 15 + 16: the largest window, with a gzip header.
     guard

@@ -30,6 +30,9 @@ package enum NemoArchive {
       guard region.count >= TarHeader.size else {
         throw .truncated(path: path, reason: "it is shorter than any archive")
       }
+      guard region.bytes.prefix(TarHeader.size).contains(where: { $0 != 0 }) else {
+        throw .truncated(path: path, reason: "it begins with zeros, as unfinished downloads do")
+      }
       throw .foreign(path: path, .unknown)
     }
     let members = try TarArchive(region).members

@@ -121,11 +121,19 @@ struct JSONParser {
   }
 
   private mutating func hexadecimal() throws(Mistake) -> UInt32 {
-    guard bytes.count - position >= 4,
-      let digits = String(validating: bytes[position..<position + 4], as: UTF8.self),
-      digits.allSatisfy(\.isHexDigit), let code = UInt32(digits, radix: 16)
-    else { throw mistake("a damaged escape") }
-    position += 4
+    var code: UInt32 = 0
+    for _ in 0..<4 {
+      let digit: UInt8
+      switch peek {
+      case let byte? where (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte):
+        digit = byte - UInt8(ascii: "0")
+      case let byte? where (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte | 0x20):
+        digit = (byte | 0x20) - UInt8(ascii: "a") + 10
+      default: throw mistake("a damaged escape")
+      }
+      code = code << 4 | UInt32(digit)
+      position += 1
+    }
     return code
   }
 

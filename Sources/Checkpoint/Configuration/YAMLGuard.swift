@@ -18,14 +18,17 @@ struct YAMLGuard {
   func check() throws(CheckpointError) {
     try region.require(region.count, within: .configurationBytes)
     let bytes = region.bytes
-    var nodes = 0
+    var items = 0
+    var keys = 0
     var brackets = 0
     var indentation = 0
     var isIndented = true
     for (place, byte) in bytes.enumerated() {
       switch byte {
-      case UInt8(ascii: "["), UInt8(ascii: "{"): (brackets, nodes) = (brackets + 1, nodes + 1)
-      case UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: "-"), UInt8(ascii: "?"): nodes += 1
+      case UInt8(ascii: "["), UInt8(ascii: "{"): brackets += 1
+      case UInt8(ascii: "-"): items += 1
+      // In braces a key may follow a comma; the parser compares all keys of a section.
+      case UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: "?"): keys += 1
       case UInt8(ascii: "*"), UInt8(ascii: "&"):
         guard !mayName(place, in: bytes) else {
           throw region.forbidden("\(name) has anchors or aliases, which multiply what it holds")
@@ -43,11 +46,11 @@ struct YAMLGuard {
         if isIndented { indentation += 1 }
       default: isIndented = false
       }
-      // Rarely true, all three.
-      if nodes > Limit.yamlNodes.most || brackets > Limit.yamlBrackets.most
-        || indentation > Limit.yamlIndentation.most
+      if items > Limit.yamlItems.most || keys > Limit.yamlKeys.most
+        || brackets > Limit.yamlBrackets.most || indentation > Limit.yamlIndentation.most
       {
-        try region.require(nodes, within: .yamlNodes)
+        try region.require(items, within: .yamlItems)
+        try region.require(keys, within: .yamlKeys)
         try region.require(brackets, within: .yamlBrackets)
         try region.require(indentation, within: .yamlIndentation)
       }

@@ -16,11 +16,12 @@ package enum Limit: String, Sendable, Equatable, CaseIterable {
   case safetensorsHeader = "the safetensors header has more than 16 MiB"
   case configurationBytes = "the configuration has more than 8 MiB"
   case values = "the JSON holds more than 262,144 values"
-  case yamlNodes = "the YAML has more than 131,072 places where a value may begin"
+  case yamlItems = "the YAML has more than 131,072 places where an item of a list may begin"
+  case yamlKeys = "the YAML has more than 32,768 places where a key may begin"
   case yamlBrackets = "the YAML has more than 1,024 brackets"
   case yamlIndentation = "the YAML is indented by more than 256 places"
   case nesting = "the configuration nests more than 64 levels"
-  case tokenizer = "the tokenizer has more than 64 MiB"
+  case tokenizer = "the tokenizer has more than 16 MiB"
 
   /// The number itself.
   var most: Int {
@@ -29,16 +30,16 @@ package enum Limit: String, Sendable, Equatable, CaseIterable {
     case .tarName: 64 << 10
     case .tarNames: 1 << 20
     case .zipEntries, .pickleStack: 1 << 16
-    case .zipDirectory, .pickleBytes, .safetensorsHeader: 16 << 20
+    case .zipDirectory, .pickleBytes, .safetensorsHeader, .tokenizer: 16 << 20
     case .pickleOperations: 1 << 20
     case .pickleValues, .values: 1 << 18
     case .dimensions: 8
     case .configurationBytes: 8 << 20
-    case .yamlNodes: 1 << 17
+    case .yamlItems: 1 << 17
+    case .yamlKeys: 1 << 15
     case .yamlBrackets: 1024
     case .yamlIndentation: 256
     case .nesting: 64
-    case .tokenizer: 64 << 20
     }
   }
 }

@@ -40,13 +40,18 @@ struct SentencePieceModel {
   // takes some 40 bytes for each byte of the pieces.
   private static let pieceLimit = 131_072
   private static let pieceLengthLimit = 1_024
-  private static let pieceBytesLimit = 2 << 20
+  private static let pieceBytesLimit = 1 << 20
+  /// Pieces, settings, and what is not known.
+  private static let fieldLimit = 1 << 18
   private static let rulesLimit = 8 << 20
 
   /// Parses a `.model` file.
   init(parsing bytes: [UInt8]) throws(TokenizerError) {
     var reader = WireReader(bytes, bytes.indices)
+    var fields = 0
     while let (field, value) = try reader.next() {
+      fields += 1
+      guard fields <= Self.fieldLimit else { throw .excessive("more than 262,144 fields") }
       switch (field, value) {
       case (1, .bytes(let range)): try readPiece(bytes, range)
       case (2, .bytes(let range)): try readTrainer(bytes, range)
@@ -79,7 +84,7 @@ struct SentencePieceModel {
     pieceBytes += piece.bytes.count
     guard pieces.count < Self.pieceLimit else { throw .excessive("more than 131,072 pieces") }
     guard pieceBytes <= Self.pieceBytesLimit else {
-      throw .excessive("pieces of more than 2 MiB in all")
+      throw .excessive("pieces of more than 1 MiB in all")
     }
     pieces.append(piece)
   }
