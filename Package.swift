@@ -210,9 +210,8 @@ let package = Package(
 // For `make fuzz` alone: what links libFuzzer has to be instrumented for it.
 if Context.environment["UTTER_FUZZ"] != nil {
   package.targets += [
-    .systemLibrary(name: "CFuzzer", path: "Tests/Fuzz/CFuzzer"),
     .executableTarget(
-      name: "utter-fuzz", dependencies: ["FuzzTargets", "CFuzzer"], path: "Tests/Fuzz/Driver",
-      swiftSettings: strict),
+      name: "utter-fuzz", dependencies: ["FuzzTargets"], path: "Tests/Fuzz/Driver",
+      swiftSettings: strict)
   ]
 }

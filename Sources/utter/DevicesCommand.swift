@@ -21,12 +21,9 @@ struct DevicesCommand: ParsableCommand {
       for row in rows { print(row.line) }
     }
     if rows.isEmpty {
-      printToStandardError(
-        """
-        utter: no capture devices
-        hint: plug in a microphone, or add yourself to the group "audio" and log in again
-
-        """)
+      tell(
+        "no capture devices",
+        hint: "plug in a microphone, or add yourself to the group \"audio\" and log in again")
     }
   }
 }

@@ -69,7 +69,7 @@ import Testing
     (Limit.yamlKeys, "a: [" + String(repeating: "a,", count: 140_000) + "]"),
     (.yamlItems, String(repeating: "-\n", count: 140_000)),
     (.yamlBrackets, String(repeating: "[", count: 100_000)),
-    (.yamlBrackets, "a: " + String(repeating: #"["]","#, count: 2_000)),
+    (.yamlBrackets, "a: " + String(repeating: #"["]","#, count: 9_000)),
     (.yamlIndentation, String(repeating: "- ", count: 1_000)),
     (.yamlIndentation, (0..<300).map { String(repeating: " ", count: $0) + "a:\n" }.joined()),
     (.nesting, "a: " + String(repeating: "[", count: 70) + String(repeating: "]", count: 70)),

@@ -18,7 +18,7 @@ package enum Limit: String, Sendable, Equatable, CaseIterable {
   case values = "the JSON holds more than 262,144 values"
   case yamlItems = "the YAML has more than 131,072 places where an item of a list may begin"
   case yamlKeys = "the YAML has more than 32,768 places where a key may begin"
-  case yamlBrackets = "the YAML has more than 1,024 brackets"
+  case yamlBrackets = "the YAML has more than 8,192 brackets"
   case yamlIndentation = "the YAML is indented by more than 256 places"
   case nesting = "the configuration nests more than 64 levels"
   case tokenizer = "the tokenizer has more than 16 MiB"
@@ -37,7 +37,7 @@ package enum Limit: String, Sendable, Equatable, CaseIterable {
     case .configurationBytes: 8 << 20
     case .yamlItems: 1 << 17
     case .yamlKeys: 1 << 15
-    case .yamlBrackets: 1024
+    case .yamlBrackets: 8192
     case .yamlIndentation: 256
     case .nesting: 64
     }

@@ -46,7 +46,7 @@ struct DictationLoop {
       case .absent(let error):
         if isOnce { throw error }
         report(Failure(any: error))
-        printToStandardError("utter: waiting for the daemon\n")
+        tell("waiting for the daemon")
       case .notification(.final(let dictation), _):
         let said = SeenText(dictation.text, lineEnds: lineEnds).text
         guard !said.isEmpty else { continue }

@@ -89,9 +89,9 @@ struct VocabularyImportCommand: ParsableCommand {
     } else {
       print(VocabularyList.text(of: terms), terminator: "")
     }
-    printToStandardError(
-      "utter: \(terms.count) terms from \(scan.files) files with \(scan.lines) lines; "
-        + "\(scan.skipped) files left out\n")
+    tell(
+      "\(terms.count) terms from \(scan.files) files with \(scan.lines) lines; "
+        + "\(scan.skipped) files left out")
   }
 }
 

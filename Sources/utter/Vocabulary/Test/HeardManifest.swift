@@ -37,7 +37,7 @@ struct HeardManifest {
           let file = try AudioFile(path: entry.recording)
           open = (entry.recording, try file.readAll())
           for warning in file.warnings {
-            printToStandardError("utter: \(entry.recording): \(warning.reason)\n")
+            tell("\(entry.recording): \(warning.reason)")
           }
         }
         let samples = try Self.part(of: open.samples, entry, manifest)
