@@ -63,6 +63,7 @@ import Vocabulary
     ("hash todo # TODO", ["\\# TODO\tguard=off"], "# TODO # TODO"),
     ("c plus plus code", ["C++ code", "code\tspoken=code\tguard=off", "C"], "C++ code"),
     ("the box", ["2\tspoken=the box\tguard=off", "#-2\tguard=off"], "2"),
+    ("get two box", ["O hook\tspoken=two box\tguard=off", "getO\tguard=off"], "get O hook"),
     ("the two fifty six’s", ["256", "256 s"], "the 256’s"),
   ]) func writtenTermsStay(_ said: String, _ lines: [String], _ written: String) {
     let list = VocabularyList(Array(lines.joined(separator: "\n").utf8), file: "terms.txt")

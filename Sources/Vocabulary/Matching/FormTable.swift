@@ -115,6 +115,11 @@ struct FormTable: Sendable {
     return false
   }
 
+  /// Whether a term is spelled like ordinary English.
+  private func hasOrdinarySpelling(_ record: TermRecord) -> Bool {
+    OrdinaryEnglish.isOrdinary(Array(spelling(record).utf8).split(separator: 0x20))
+  }
+
   /// How a term is spelled.
   private func spelling(_ record: TermRecord) -> String {
     let start = Int(record.spelling)
@@ -133,6 +138,8 @@ struct FormTable: Sendable {
     _ entry: Entry, _ cursor: FormCursor, isOrdinary: Bool, isGuarded: Bool
   ) -> Bool {
     guard isGuarded, let kind = Kind(rawValue: entry.kind) else { return true }
+    // A file that is called by a word of English is no reason to write that word.
+    if origin == .automatic, hasOrdinarySpelling(records[Int(entry.term)]) { return false }
     // A project may have come from anybody: it may not give English another meaning.
     let isForeign = origin == .project
     if isForeign, kind == .listed, OrdinaryEnglish.isEnglish(cursor.words) { return false }

@@ -64,8 +64,13 @@ struct TermSearch {
   /// Looks for longer matches: with the next word as it is, and with a term in its place.
   private mutating func extend(_ path: Path, from start: Int, _ best: inout TermMatch?) {
     guard path.end < words.count else { return }
+    let inner = path.end > start ? longestMatch(at: path.end) : nil
+    // Words that are spelled like a term of several belong together.
+    if let inner, inner.words.count > 1, inner.written == text(of: inner.words) {
+      return extend(path, by: inner, from: start, &best)
+    }
     extend(path, by: [word(path.end)], to: path.end + 1, from: start, &best)
-    guard path.end > start, let inner = innerMatch(at: path.end) else { return }
+    guard let inner, saysOtherWords(inner) else { return }
     extend(path, by: inner, from: start, &best)
   }
 
@@ -124,12 +129,17 @@ struct TermSearch {
     return word
   }
 
-  /// A term that says another key than the words that it is written for; nil for none.
+  /// A term that says other words than those that it is written for; nil for none.
   private mutating func innerMatch(at index: Int) -> TermMatch? {
-    guard let match = longestMatch(at: index) else { return nil }
-    guard match.words.count == 1 else { return match }
-    return FoldedWord(match.written).key == word(index).key ? nil : match
+    longestMatch(at: index).flatMap { saysOtherWords($0) ? $0 : nil }
   }
+
+  private mutating func saysOtherWords(_ match: TermMatch) -> Bool {
+    match.words.count > 1
+      || FoldedWord(match.written).key != word(match.words.lowerBound).key
+  }
+
+  private func text(of range: Range<Int>) -> String { words[range].joined(separator: " ") }
 
   /// The words of a term as it is written.
   private static func words(of match: TermMatch) -> [FoldedWord] {
@@ -144,15 +154,19 @@ struct TermSearch {
         match(path.appending(last, $0, end), last: last, from: start, isPossessive: true)
       }
     }
-    // Of a term that is there already.
-    if isFirst, let stem = last.stem {
-      if matcher.isMarkedSpelling(stem) { return nil }
-      if let possessive, stem.core.elementsEqual(possessive.spelling) { return possessive }
-    }
+    if isFirst, let stem = last.stem, isSpelledLikeTerm(stem) { return possessive }
     for key in last.keys(isFirst: isFirst, isLast: true) {
       if let match = match(path.appending(last, key, end), last: last, from: start) { return match }
     }
     return possessive
+  }
+
+  /// Whether a word is how a term is spelled: it is there already.
+  private func isSpelledLikeTerm(_ word: FoldedWord) -> Bool {
+    var cursor = FormCursor()
+    cursor.append(word.key)
+    return matcher.choice(for: cursor, spelling: word.core, isGuarded: isGuarded).isSpelled
+      || matcher.isMarkedSpelling(word)
   }
 
   private func match(
@@ -173,8 +187,7 @@ struct TermSearch {
 
   /// Words that stay as they are, together.
   private func unchanged(_ range: Range<Int>) -> TermMatch {
-    let text = words[range].joined(separator: " ")
-    return TermMatch(spelling: text, words: range, written: text)
+    TermMatch(spelling: text(of: range), words: range, written: text(of: range))
   }
 }
 

@@ -72,6 +72,9 @@ import Vocabulary
       #expect(text.terms == ["B709"])
       #expect(text.words.map(\.word) == ["B709", "four", "four", "seven"])
       #expect(text.latencyMs.formatting > 0)
+      // The history keeps what the model wrote where that is another text.
+      try running.ask(.listHistory(limit: 1))
+      #expect(try running.history.entries().map(\.raw) == [nil, RunningDaemon.words])
       let vocabulary = try #require(try running.status.vocabulary)
       #expect(vocabulary.terms == 1 && vocabulary.problems.isEmpty)
       // A broken list keeps the old one, and everybody is told, file and line.
