@@ -5,6 +5,27 @@ import Testing
 
 /// Recordings with garbage in their middle.
 @Suite struct DamageTests {
+  /// Bare AAC has frames that nothing counts, and no times.
+  @Test(.enabled(if: hasFFmpeg)) func damageOfBareAACIsSaid() throws {
+    try withTemporaryFolder { folder in
+      let file = folder.appending(path: "a.aac")
+      try ffmpeg("-i", recording("digits_12.flac"), file.path)
+      var data = try Data(contentsOf: file)
+      let whole = try AudioFile(path: file.path)
+      _ = try whole.readAll()
+      #expect(whole.warnings == [])
+      for index in 0..<500 { data[data.count / 2 + index] = UInt8(index * 7_919 % 251) }
+      try data.write(to: file)
+      let damaged = try AudioFile(path: file.path)
+      _ = try damaged.readAll()
+      guard case .gaps(let gaps) = damaged.warnings.first else {
+        Issue.record("\(damaged.warnings)")
+        return
+      }
+      #expect(gaps.count == 1)
+    }
+  }
+
   private static let names = ["digits_12.flac", "digits_03_48k.opus", "digits_03_stereo_44k.mp3"]
 
   /// Bytes in the middle become others.
@@ -29,9 +50,9 @@ import Testing
       let middle = Double(whole.count) / 32_000
       #expect(first < middle + 0.6 && last > middle - 0.6 && last - first < 1.3, "\(gaps)")
       // The end is the same, and where samples are counted it is in its place.
-      let ending = Array(whole.suffix(3_000))
-      let place = name.hasSuffix("flac") ? whole.count - 3_000 : Self.best(read, ending)
-      #expect(Self.likeness(Array(read.dropFirst(place).prefix(3_000)), ending) > 0.9)
+      let ending = Array(whole.suffix(2_000).prefix(1_000))
+      let place = name.hasSuffix("flac") ? whole.count - 2_000 : Self.best(read, ending)
+      #expect(Self.likeness(Array(read.dropFirst(place).prefix(1_000)), ending) > 0.8)
     }
   }
 
@@ -56,10 +77,12 @@ import Testing
   /// The place at which a stretch is most like what was read.
   private static func best(_ read: [Float], _ stretch: [Float]) -> Int {
     let last = read.count - stretch.count
-    return (max(0, last - 1_200)...last).max { first, second in
-      likeness(Array(read[first...].prefix(stretch.count)), stretch)
-        < likeness(Array(read[second...].prefix(stretch.count)), stretch)
-    } ?? 0
+    var (place, most) = (0, Float(-1))
+    for start in stride(from: max(0, last - 2_400), through: last, by: 1) {
+      let likeness = likeness(Array(read[start...].prefix(stretch.count)), stretch)
+      if likeness > most { (place, most) = (start, likeness) }
+    }
+    return place
   }
 
   /// The correlation of two stretches, 1 for the same.

@@ -93,10 +93,11 @@ import Testing
     #expect(abs(promised - 2.86) < 0.1)
   }
 
-  @Test(.enabled(if: hasFFmpeg)) func whatFFmpegReadsIsComparedToo() throws {
+  /// With the index first, so that half of an MP4 file can be read at all.
+  @Test(.enabled(if: hasFFmpeg), arguments: ["a.mp4", "a.mka", "a.avi"])
+  func whatFFmpegReadsIsComparedToo(_ name: String) throws {
     try withTemporaryFolder { folder in
-      // The index first, so that half of the file can be read at all.
-      let file = folder.appending(path: "a.mp4").path
+      let file = folder.appending(path: name).path
       try ffmpeg("-i", recording("digits_12.flac"), "-movflags", "+faststart", file)
       let whole = try Data(contentsOf: URL(fileURLWithPath: file))
       #expect(try Self.heard(whole).warnings == [])
@@ -107,6 +108,12 @@ import Testing
       }
       #expect(promised - heard > 1)
     }
+  }
+
+  @Test(.enabled(if: hasFFmpeg)) func anIndexThatIsMissingIsNamed() throws {
+    let whole = try Data(contentsOf: URL(fileURLWithPath: recording("tone.m4a")))
+    let reason = try error(whole.prefix(whole.count / 2))?.reason
+    #expect(reason?.contains("its index is missing, so that it was cut") == true)
   }
 
   /// A program that fails after hours of good samples.

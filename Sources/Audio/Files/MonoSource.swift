@@ -18,7 +18,7 @@ final class MonoSource {
 
   /// The power of the sum of all channels by the sum of their powers: 0 where they cancel, 1 where
   /// they have nothing in common, their number where they are the same.
-  private static let cancelling: Float = 0.1
+  private static let cancelling: Float = 0.25
   /// Above it they do not cancel any more; noise between words has 1.
   private static let agreeing: Float = 1.2
   /// The mean square of what counts as silence.

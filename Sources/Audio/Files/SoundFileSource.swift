@@ -61,8 +61,10 @@ final class SoundFileSource: SampleSource {
   func read(into samples: UnsafeMutableBufferPointer<Float>) throws(AudioError) -> Int {
     let room = sf_count_t(samples.count / channels)
     let count = Int(sf_readf_float(file, samples.baseAddress, room))
-    if damage == nil, sf_error(file) != 0 {
-      let reason = printable(String(cString: sf_strerror(file)).prefix { $0 != "." })
+    // What comes behind the last frame that is promised is no damage.
+    let isComplete = decodedCount + max(0, count) >= expectedCount ?? .max
+    if damage == nil, !isComplete, sf_error(file) != 0 {
+      let reason = String(String(cString: sf_strerror(file)).prefix { $0 != "." })
       damage = (decodedCount, reason)
       if count <= 0, decodedCount == 0 { throw .badData(path: path, .damaged(reason)) }
     }

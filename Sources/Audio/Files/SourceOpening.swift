@@ -30,6 +30,8 @@ struct SourceOpening {
       return source
     }
     return ContinuedSource(known, lack: lackOfConverter) { start throws(AudioError) in
+      // Who may wait for nobody does not wait for that program either.
+      guard !limits.decodesFirst else { throw .badData(path: input.path, .damaged("")) }
       let wish = Converter.Wish(rate: known.rate, channels: known.channels)
       return try ConvertedSource(input, program: program, wish, from: start, within: limits)
     }
@@ -82,7 +84,7 @@ struct SourceOpening {
     let wanted =
       switch track {
       case .number(let number): "\(number)"
-      case .language(let language): "in \(printable(language))"
+      case .language(let language): "in \(language)"
       }
     throw .badData(path: input.path, .noTrack(wanted, tracks: report.tracks))
   }

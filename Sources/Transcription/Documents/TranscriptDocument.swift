@@ -252,11 +252,14 @@ extension TranscriptDocument {
     /// What several took together; the model was loaded once.
     init(adding all: [Timing]) {
       load = all.first?.load ?? 0
-      features = all.reduce(0) { $0 + $1.features }
-      encoder = all.reduce(0) { $0 + $1.encoder }
-      decoder = all.reduce(0) { $0 + $1.decoder }
-      formatting = all.reduce(0) { $0 + $1.formatting }
-      total = all.reduce(0) { $0 + $1.total }
+      let sum = { (part: KeyPath<Timing, Double>) in
+        threePlaces(all.reduce(0) { $0 + $1[keyPath: part] })
+      }
+      features = sum(\.features)
+      encoder = sum(\.encoder)
+      decoder = sum(\.decoder)
+      formatting = sum(\.formatting)
+      total = sum(\.total)
     }
 
     /// Takes seconds.

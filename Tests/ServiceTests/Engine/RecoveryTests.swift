@@ -144,6 +144,21 @@ import Testing
     }
   }
 
+  @Test func whatAFileLacksIsInTheAnswer() throws {
+    try withTemporaryFolder { folder in
+      let running = try RunningDaemon(in: folder)
+      let whole = Fixtures.committed.appending(path: "audio/digits_03.flac")
+      let file = folder.appending(path: "cut.flac")
+      let bytes = try Data(contentsOf: whole)
+      try bytes.prefix(bytes.count * 2 / 3).write(to: file)
+      let answer = try running.ask(.transcribe(path: file.path)) as? TranscribedFile
+      #expect(answer?.text.isEmpty == false)
+      #expect(answer?.warnings?.contains { $0.hasPrefix("ends ") } == true)
+      let complete = try running.ask(.transcribe(path: whole.path)) as? TranscribedFile
+      #expect(complete?.warnings == nil)
+    }
+  }
+
   @Test func filesComeByPathAndByDescriptor() throws {
     try withTemporaryFolder { folder in
       let running = try RunningDaemon(in: folder)

@@ -1,10 +1,12 @@
-/// What the headers of AIFF, AU, CAF and Sony's Wave64 promise: one run of samples each.
+/// What the headers of AIFF, AU, CAF, Sony's Wave64 and AVI promise: one run of samples each, or of
+/// samples and pictures.
 enum ChunkLayout {
   /// The chunk `SSND` of AIFF and AIFF-C.
   static func aiff(_ input: InputFile) -> Container? {
     guard ["AIFF", "AIFC"].contains(input.text(at: 8, 4)) else { return nil }
     var place = 12
-    while let length = input.number(at: place + 4, 4, isBigEndian: true) {
+    for _ in 0..<Container.mostParts {
+      guard let length = input.number(at: place + 4, 4, isBigEndian: true) else { return nil }
       guard input.text(at: place, 4) == "SSND" else {
         place += 8 + length + length & 1
         continue
@@ -12,6 +14,20 @@ enum ChunkLayout {
       // Two numbers stand before the samples. ffmpeg leaves 0 in a pipe.
       let known = length == 0 ? nil : knownLength(length)
       return .promising(known.map { max(0, $0 - 8) }, from: place + 16, in: input)
+    }
+    return nil
+  }
+
+  /// The list `movi` of AVI, in which sound and pictures take turns.
+  static func avi(_ input: InputFile) -> Container? {
+    guard input.text(at: 8, 4) == "AVI " else { return nil }
+    var place = 12
+    for _ in 0..<Container.mostParts {
+      guard let length = input.number(at: place + 4, 4) else { return nil }
+      if input.text(at: place, 4) == "LIST", input.text(at: place + 8, 4) == "movi" {
+        return .promising(length == 0 ? nil : knownLength(length), from: place + 8, in: input)
+      }
+      place += 8 + length + length & 1
     }
     return nil
   }
@@ -27,7 +43,7 @@ enum ChunkLayout {
   /// The chunk `data` of Apple's Core Audio Format; -1 says that nobody knew its length.
   static func caf(_ input: InputFile) -> Container? {
     var place = 8
-    while place + 12 <= input.size {
+    for _ in 0..<Container.mostParts where place + 12 <= input.size {
       let length = input.number(at: place + 4, 8, isBigEndian: true)
       if input.text(at: place, 4) == "data" {
         var container = Container.promising(
@@ -51,7 +67,8 @@ enum ChunkLayout {
   /// The chunk `data` of Wave64, whose names have 16 bytes, and lengths count their own header.
   static func wave64(_ input: InputFile) -> Container? {
     var place = 40
-    while let length = input.number(at: place + 16, 8) {
+    for _ in 0..<Container.mostParts {
+      guard let length = input.number(at: place + 16, 8) else { return nil }
       if input.text(at: place, 4) == "data" {
         let known = length < 1 << 62 ? length - 24 : nil
         return .promising(known, from: place + 24, in: input)

@@ -22,6 +22,9 @@ struct Container: Equatable {
   /// Whether it lacks the end that its format has.
   var isUnfinished = false
 
+  /// Chunks that are looked at; no recording has as many.
+  static let mostParts = 10_000
+
   /// Looks at a file; nil for a format that tells nothing of this kind.
   static func examine(_ input: InputFile) -> Container? {
     switch input.text(at: 0, 4) {

@@ -1,7 +1,7 @@
-/// The frames of an MP3 file, one behind the other without anything that counts them, but for the
-/// note that most encoders leave in the first (Xing, Info or VBRI).
+/// The frames of an MP3 or a bare AAC file, one behind the other without anything that counts them,
+/// but for the note that most encoders of MP3 leave in the first (Xing, Info or VBRI).
 struct MPEGFrames {
-  /// What the four bytes before a frame say.
+  /// What the first six bytes of a frame say.
   private struct Header {
     let size: Int
     let samples: Int
@@ -11,7 +11,31 @@ struct MPEGFrames {
     /// What all frames of a file have in common.
     let kind: UInt32
 
-    init?(_ bytes: UInt32) {
+    init?(_ bytes: UInt64) {
+      if let aac = Header(aac: bytes) { self = aac } else { self.init(mp3: UInt32(bytes >> 16)) }
+    }
+
+    /// The header that AAC has in a file of its own (ADTS).
+    private init?(aac bytes: UInt64) {
+      let rate = Int(bytes >> 26 & 15)
+      guard bytes >> 36 == 0xfff, bytes >> 33 & 3 == 0, rate < Self.aacRates.count else {
+        return nil
+      }
+      self.rate = Self.aacRates[rate]
+      samples = 1_024
+      size = Int(bytes >> 5 & 0x1fff)
+      noteOffset = 0
+      // All but the bits that belong to a frame alone.
+      kind = UInt32(bytes >> 16) & 0xffff_fdc0
+      guard size > 7 else { return nil }
+    }
+
+    private static let aacRates = [
+      96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025, 8_000,
+      7_350,
+    ]
+
+    private init?(mp3 bytes: UInt32) {
       let (version, layer) = (bytes >> 19 & 3, bytes >> 17 & 3)
       let (bitRate, rate) = (Int(bytes >> 12 & 15), Int(bytes >> 10 & 3))
       guard bytes >> 21 == 0x7ff, version != 1, layer == 1, (1..<15).contains(bitRate), rate < 3
@@ -89,6 +113,7 @@ struct MPEGFrames {
 
   /// How many frames follow the first, by its own account.
   private func note(at place: Int, _ header: Header) -> Int? {
+    guard header.noteOffset > 0 else { return nil }
     let xing = place + header.noteOffset
     if ["Xing", "Info"].contains(input.text(at: xing, 4)) {
       let flags = input.number(at: xing + 4, 4, isBigEndian: true) ?? 0
@@ -111,11 +136,11 @@ struct MPEGFrames {
   }
 
   private mutating func header(at place: Int) -> Header? {
-    if place < window.place || place + 4 > window.place + window.bytes.count {
+    if place < window.place || place + 6 > window.place + window.bytes.count {
       window = (place, input.bytes(at: place, 1 << 16))
     }
     let start = place - window.place
-    guard start >= 0, start + 4 <= window.bytes.count else { return nil }
-    return Header(window.bytes[start..<start + 4].reduce(0) { $0 << 8 | UInt32($1) })
+    guard start >= 0, start + 6 <= window.bytes.count else { return nil }
+    return Header(window.bytes[start..<start + 6].reduce(0) { $0 << 8 | UInt64($1) })
   }
 }

@@ -20,6 +20,7 @@ struct OggPages {
   private var position = 0
   private var step = 0
   private var isEnded = false
+  private var misses = 0
 
   /// Walks over all pages.
   static func container(of input: InputFile) -> Container? {
@@ -55,7 +56,7 @@ struct OggPages {
     if !isExpected {
       container.isDamaged = true
       // Pages are about as long as one another.
-      if let rate, end - step > position {
+      if let rate, numbers.count == 1, end - step > position {
         container.gaps.append(Double(position) / rate..<Double(end - step) / rate)
       }
     } else if end > position {
@@ -79,19 +80,23 @@ struct OggPages {
   }
 
   /// Where pages go on behind what is none.
-  private func nextPlace(behind place: Int) -> Int? {
+  private mutating func nextPlace(behind place: Int) -> Int? {
     var window = place + 1
     while window < input.size {
       let bytes = input.bytes(at: window, 1 << 16)
-      var index = 0
-      while let found = bytes[index...].firstIndex(of: UInt8(ascii: "O")) {
-        if page(at: window + found) != nil { return window + found }
-        index = found + 1
+      for index in bytes.indices.dropLast(3) where bytes[index...].starts(with: "OggS".utf8) {
+        if page(at: window + index) != nil { return window + index }
+        misses += 1
+        if misses > Self.mostMisses { return nil }
       }
-      window += bytes.count
+      // A name may lie across the border.
+      window += max(1, bytes.count - 3)
     }
     return nil
   }
+
+  /// Names of pages that are none, after which no more is looked for.
+  private static let mostMisses = 1_000
 
   /// What positions count in a second, from the first page of a stream.
   private static func rate(_ content: ArraySlice<UInt8>) -> Double? {

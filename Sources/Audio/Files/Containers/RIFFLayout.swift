@@ -20,7 +20,7 @@ struct RIFFLayout {
 
   /// What a WAV file promises, put together where libsndfile would hear only a part.
   static func container(of input: InputFile) -> Container? {
-    guard input.text(at: 8, 4) == "WAVE" else { return nil }
+    guard input.text(at: 8, 4) == "WAVE" else { return ChunkLayout.avi(input) }
     let layout = RIFFLayout(input)
     guard !layout.data.isEmpty else { return nil }
     let present = layout.data.reduce(0) { $0 + $1.count }
@@ -41,7 +41,10 @@ struct RIFFLayout {
     isBigEndian = input.text(at: 0, 4) == "RIFX"
     is64 = ["RF64", "BW64"].contains(input.text(at: 0, 4))
     var place = 12
-    while !isOpen, let next = take(place) { place = next }
+    for _ in 0..<Container.mostParts {
+      guard !isOpen, let next = take(place) else { return }
+      place = next
+    }
   }
 
   /// Takes the chunk at a place in; gives the place behind it, nil at the last one.
@@ -49,7 +52,7 @@ struct RIFFLayout {
     guard let length = input.number(at: place + 4, 4, isBigEndian: isBigEndian) else { return nil }
     let (name, body) = (input.text(at: place, 4), place + 8)
     switch name {
-    case "ds64": longLength = input.number(at: body + 8, 8) ?? 0
+    case "ds64": longLength = min(input.number(at: body + 8, 8) ?? 0, 1 << 60)
     case "fmt " where length <= Self.longestFormat:
       let found = input.bytes(at: place, 8 + length)
       // Another recording that was put behind this one, and is none of its kind.

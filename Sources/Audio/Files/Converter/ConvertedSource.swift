@@ -73,7 +73,7 @@ final class ConvertedSource: SampleSource {
     let report = report
     var warnings: [RecordingWarning] = gaps.isEmpty ? [] : [.gaps(gaps)]
     var complaints = report.complaints
-    if let ending, complaints.last != ending { complaints.append(ending) }
+    if let ending, ending != report.failure { complaints.append(ending) }
     if let first = complaints.first {
       warnings.append(
         .complaints(program: converter.program, count: complaints.count, first: first))

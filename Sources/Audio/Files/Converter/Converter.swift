@@ -60,7 +60,8 @@ final class Converter {
       path,
       [
         "-nostdin", "-hide_banner", "-nostats", "-v", "level+info",
-        "-protocol_whitelist", "file,pipe", "-format_whitelist", Self.containers, "-i", address,
+        "-protocol_whitelist", "file,pipe", "-format_whitelist", Self.containers,
+        "-err_detect", "crccheck", "-i", address,
       ] + (wish.map(Self.output) ?? []))
     (command.output, command.messages, command.limit) = (.streamed, .kept, Self.mostMessages)
     // Messages are read here, and nothing but them is to be written.
@@ -105,7 +106,7 @@ final class Converter {
   func failure() -> String? {
     switch child.wait(Self.farewell) {
     case .exit(code: 0): nil
-    case .exit: report.complaints.last ?? "no message"
+    case .exit: report.failure ?? "no message"
     case .signal(let number): "\(program) was ended by signal \(number)"
     case nil: "\(program) does not end"
     }

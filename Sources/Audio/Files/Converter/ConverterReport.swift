@@ -1,3 +1,5 @@
+internal import System
+
 /// What ffmpeg says about a recording while it decodes it, from its messages with their levels.
 struct ConverterReport: Equatable {
   /// All audio tracks, in order.
@@ -12,6 +14,15 @@ struct ConverterReport: Equatable {
   private(set) var duration: Double?
   /// What is wrong with it, in order, each without the names of parts of ffmpeg.
   private(set) var complaints: [String] = []
+
+  /// Why it fails: the last complaint, and the first, which tends to say more.
+  var failure: String? {
+    guard let first = complaints.first, let last = complaints.last else { return nil }
+    if first.contains("moov atom not found") {
+      return "its index is missing, so that it was cut, or never finished (\(first))"
+    }
+    return first == last ? last : "\(first); \(last)"
+  }
 
   /// Reads messages as `-v level+info` has them.
   ///
@@ -68,31 +79,21 @@ struct ConverterReport: Equatable {
     return ("", rest)
   }
 
+  /// Characters of a complaint that are passed on.
+  private static let longest = 200
+
   private static func plain(_ text: Substring, _ address: String) -> String {
     let prefix = "\(address): "
-    return printable(text.hasPrefix(prefix) ? text.dropFirst(prefix.count) : text)
+    let plain = text.hasPrefix(prefix) ? text.dropFirst(prefix.count) : text
+    return String(plain.prefix(longest)).printable
   }
 
   /// `00:01:02.50, start: …`; nil for `N/A`.
   private static func seconds(_ text: Substring) -> Double? {
     let numbers = text.prefix { $0 != "," }.split(separator: ":").map { Double($0) }
     guard numbers.count == 3 else { return nil }
-    return numbers.reduce(Optional(0.0)) { sum, number in
-      sum.flatMap { sum in number.map { sum * 60 + $0 } }
-    }
+    let seconds = numbers.reduce(0) { $0 * 60 + ($1 ?? .nan) }
+    // Thirty years, and whatever else damaged headers make of it, are none of a recording.
+    return (0..<1e9).contains(seconds) ? seconds : nil
   }
-}
-
-/// A text of another program's on one line, not too long, and without anything that a terminal
-/// would obey.
-func printable(_ text: some StringProtocol) -> String {
-  let most = 200
-  let cut = text.unicodeScalars.prefix(most).map { scalar in
-    switch scalar.properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator:
-      "\\u{\(String(scalar.value, radix: 16))}"
-    default: String(scalar)
-    }
-  }.joined()
-  return text.unicodeScalars.count > most ? cut + "…" : cut
 }

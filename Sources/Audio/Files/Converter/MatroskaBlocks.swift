@@ -37,6 +37,9 @@ struct MatroskaBlocks {
 
   /// No block that ffmpeg writes comes near.
   private static let largest = 64 << 20
+  private static let mostChannels = 1_024
+  /// Milliseconds; what is later comes of a damaged clock.
+  private static let latest = 1 << 40
 
   /// The next block; nil at the end.
   mutating func next(_ source: Source) throws(AudioError) -> Block? {
@@ -44,8 +47,9 @@ struct MatroskaBlocks {
       guard let size = try number(source, keepsLength: false) else { return nil }
       if Element.masters.contains(element) { continue }
       guard size <= Self.largest, let content = try take(size, source) else { return nil }
-      if element == Element.timestamp { cluster = content.reduce(0) { $0 << 8 | Int($1) } }
-      if element == Element.channels { channels = content.reduce(0) { $0 << 8 | Int($1) } }
+      let number = content.prefix(8).reduce(0) { $0 << 8 | Int($1) }
+      if element == Element.timestamp { cluster = max(0, min(number, Self.latest)) }
+      if element == Element.channels { channels = max(0, min(number, Self.mostChannels)) }
       guard Element.blocks.contains(element), content.count > 4, channels > 0 else { continue }
       // The track's number, the time from the cluster's on, flags, samples.
       let start = content.startIndex
