@@ -50,9 +50,9 @@ import Testing
       let middle = Double(whole.count) / 32_000
       #expect(first < middle + 0.6 && last > middle - 0.6 && last - first < 1.3, "\(gaps)")
       // The end is the same, and where samples are counted it is in its place.
-      let ending = Array(whole.suffix(2_000).prefix(1_000))
+      let ending = Array(whole.suffix(2_000).prefix(400))
       let place = name.hasSuffix("flac") ? whole.count - 2_000 : Self.best(read, ending)
-      #expect(Self.likeness(Array(read.dropFirst(place).prefix(1_000)), ending) > 0.8)
+      #expect(Self.likeness(Array(read.dropFirst(place).prefix(400)), ending) > 0.8)
     }
   }
 
