@@ -8,6 +8,8 @@ struct TermSearch {
     var count = 0
     /// The word of the transcript behind them.
     var end: Int
+    /// Whether some of them, and not all, are what a term is spelled with.
+    var isCut = false
   }
 
   private let matcher: TermMatcher
@@ -65,11 +67,12 @@ struct TermSearch {
   private mutating func extend(_ path: Path, from start: Int, _ best: inout TermMatch?) {
     guard path.end < words.count else { return }
     let inner = path.end > start ? longestMatch(at: path.end) : nil
+    var next = path
     // Words that are spelled like a term of several belong together.
     if let inner, inner.words.count > 1, inner.written == text(of: inner.words) {
-      return extend(path, by: inner, from: start, &best)
+      next.isCut = true
     }
-    extend(path, by: [word(path.end)], to: path.end + 1, from: start, &best)
+    extend(next, by: [word(path.end)], to: path.end + 1, from: start, &best)
     guard let inner, saysOtherWords(inner) else { return }
     extend(path, by: inner, from: start, &best)
   }
@@ -176,6 +179,7 @@ struct TermSearch {
     let word = isPossessive ? first.stem ?? first : first
     let spelling = path.count > 1 ? nil : word.core
     let choice = matcher.choice(for: path.cursor, spelling: spelling, isGuarded: isGuarded)
+    if path.isCut, !choice.isSpelled { return nil }
     guard let term = choice.term else {
       return choice.isSpelled && path.count > 1 ? unchanged(start..<path.end) : nil
     }
