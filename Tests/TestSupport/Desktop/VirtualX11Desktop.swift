@@ -1,4 +1,5 @@
 public import Foundation
+internal import System
 
 /// An X11 server without a screen.
 public final class VirtualX11Desktop: VirtualDesktop {
@@ -7,43 +8,62 @@ public final class VirtualX11Desktop: VirtualDesktop {
   /// The tests' user is the desktop's.
   public let user: [String] = []
   private let layout: String
+  private let number: Int
   private var server: Process
   private var terminals: [Process] = []
 
-  /// Starts Xvfb on a display that is free.
+  /// Starts Xvfb on a display of its own.
   ///
   /// - Parameter layout: Of the keyboard, with the variant after a space.
   /// - Throws: When Xvfb does not start.
   public init(layout: String = "us") throws {
     self.layout = layout
-    let (server, number) = try Self.startServer([])
-    self.server = server
+    var started: (server: Process, number: Int)?
+    // Where another process has such a number, too, there are more.
+    for _ in 0..<10 where started == nil {
+      let number = Self.unusedNumber()
+      started = try Self.startServer(number).map { ($0, number) }
+    }
+    guard let (server, number) = started else { throw VirtualDesktopError("Xvfb did not start") }
+    (self.server, self.number) = (server, number)
     environment = ["DISPLAY": ":\(number)"]
     try chooseLayout()
   }
 
-  /// Starts Xvfb.
+  /// The number of a display that nobody else takes: programs that let Xvfb choose get the smallest
+  /// one that is free, which would be that of a session whose user is logged out.
+  private static func unusedNumber() -> Int {
+    let count = numbers.withLock { count in
+      count += 1
+      return count
+    }
+    return 1_000 + Int(getpid()) % 500 * 100 + count % 100
+  }
+
+  private static let numbers = Monitor(0)
+
+  /// Starts Xvfb, and waits until it takes connections.
   ///
-  /// - Parameter display: Its name in a list; none for a free one.
-  /// - Returns: The server, and the number of its display.
-  /// - Throws: When it does not start.
-  private static func startServer(_ display: [String]) throws -> (Process, number: String) {
+  /// - Parameter number: Of its display.
+  /// - Returns: The server; nil where the display is another's, or it does not start.
+  /// - Throws: When there is no such program.
+  private static func startServer(_ number: Int) throws -> Process? {
     let server = Process()
     server.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     // Without -noreset the server forgets its keymap when the last program leaves.
-    server.arguments =
-      ["Xvfb"] + display
-      + ["-displayfd", "1", "-screen", "0", "800x600x24", "-nolisten", "tcp", "-noreset"]
+    server.arguments = [
+      "Xvfb", ":\(number)", "-displayfd", "1", "-screen", "0", "800x600x24", "-nolisten", "tcp",
+      "-noreset",
+    ]
     let pipe = Pipe()
     server.standardOutput = pipe
     server.standardInput = FileHandle.nullDevice
     server.standardError = FileHandle.nullDevice
     try server.runWithSignals()
-    // Xvfb writes the number of its display once it takes connections.
-    let number = String(decoding: pipe.fileHandleForReading.availableData, as: UTF8.self)
-      .trimmingCharacters(in: .whitespacesAndNewlines)
-    guard !number.isEmpty else { throw VirtualDesktopError("Xvfb did not start") }
-    return (server, number)
+    // Xvfb writes the number of its display then.
+    if !pipe.fileHandleForReading.availableData.isEmpty { return server }
+    server.waitUntilExit()
+    return nil
   }
 
   private func chooseLayout() throws {
@@ -67,7 +87,10 @@ public final class VirtualX11Desktop: VirtualDesktop {
   /// - Throws: When Xvfb does not start.
   public func logInAgain() throws {
     stop()
-    (server, _) = try Self.startServer(environment.values.map(\.self))
+    guard let server = try Self.startServer(number) else {
+      throw VirtualDesktopError("Xvfb did not start again")
+    }
+    self.server = server
     try chooseLayout()
   }
 
