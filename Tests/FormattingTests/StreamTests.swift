@@ -60,13 +60,40 @@ import Vocabulary
     }
   }
 
-  /// The text of words that come in pieces, each with all that is known of the audio by then.
-  private static func text(of words: [SpokenWord], cuts: [Int]) -> String {
+  /// Whatever rules are on, whatever the terms are, and however late the decoder is.
+  @Test func randomCutsUnderRandomRules() {
+    var random = Seeded(19)
+    for _ in 0..<400 {
+      let chosen = FormattingRule.allCases.filter { _ in Bool.random(using: &random) }
+      let terms = (0..<Int.random(in: 0...6, using: &random)).map { number in
+        let said = (0..<Int.random(in: 1...4, using: &random)).map { _ in
+          Self.vocabulary[Int.random(in: 0..<Self.vocabulary.count, using: &random)]
+        }
+        return Term("term\(number)X", spoken: [said.joined(separator: " ")], guard: .off)
+      }
+      let rules = FormattingRules(Set(chosen), replacements: ["hello world => hi"], terms: terms)
+      let said = Self.sentence(&random)
+      let words = Saying(said).words
+      let cuts = (0...words.count).filter { _ in Bool.random(using: &random) }
+      let lag = Double.random(in: 0...3, using: &random)
+      #expect(
+        Self.text(of: words, cuts: cuts, rules, lag: lag) == Saying(said).written(rules),
+        "\(said): \(cuts), \(lag), \(chosen), \(terms.map(\.spoken))")
+    }
+  }
+
+  /// The text of words that come in pieces, each with all that is known of the audio by then, but
+  /// for so many seconds.
+  private static func text(
+    of words: [SpokenWord], cuts: [Int], _ rules: FormattingRules = rules, lag: Double = 0
+  ) -> String {
     var formatter = Formatter(rules)
     var settled = ""
     for cut in cuts {
-      // What is known reaches up to the next word at most.
-      let known = cut < words.count ? words[cut].start : (words.last?.end ?? 0) + 5
+      // What is known reaches up to the next word at most, and beyond the last one.
+      let last = cut > 0 ? words[cut - 1].end : 0
+      let next = cut < words.count ? words[cut].start : (words.last?.end ?? 0) + 5
+      let known = max(last, next - lag)
       formatter.hear(Array(words[..<cut]), known: known)
       #expect(formatter.settled.hasPrefix(settled))
       settled = formatter.settled

@@ -1,4 +1,5 @@
 import Formatting
+import TestSupport
 import Testing
 
 /// Programs that texts go through.
@@ -34,6 +35,34 @@ import Testing
     }
     if let reason { #expect(error?.reason == reason) }
     #expect(error?.description.hasPrefix(command[0]) == true)
+  }
+
+  /// Whatever a program writes is the text, or an error.
+  @Test func anyOutputIsTaken() throws {
+    var random = Seeded(23)
+    let folder = try TemporaryFolder()
+    let bytes: [UInt8] = Array("aé€😀 \n\r\t\0".utf8) + [0xFF, 0xC3, 0x80, 0xED, 0xA0]
+    var (texts, errors) = (0, 0)
+    for _ in 0..<60 {
+      let count = Int.random(in: 0...12, using: &random)
+      var output = (0..<count).map { _ in bytes[Int.random(in: 0..<bytes.count, using: &random)] }
+      if Bool.random(using: &random) {
+        output = Array(String(decoding: output, as: UTF8.self).utf8)
+      }
+      let file = try folder.write(output, "output")
+      let filter = try #require(TextFilter(["cat", file]))
+      do throws(TextFilterError) {
+        let text = try filter.filtered("hello", within: .seconds(60))
+        let written = String(decoding: output, as: UTF8.self)
+        #expect(Array(written.utf8) == output && (text == written || text + "\n" == written))
+        texts += 1
+      } catch {
+        #expect(error.reason == .notText)
+        #expect(String(validating: output, as: UTF8.self) == nil)
+        errors += 1
+      }
+    }
+    #expect(texts > 20 && errors > 5)
   }
 
   @Test func lateOnes() throws {
