@@ -40,11 +40,54 @@ import Testing
   }
 
   @Test func underWayland() throws {
-    let desktop = try VirtualWaylandDesktop(configuration: VirtualWaylandDesktop.holdToTalk)
-    defer { desktop.stop() }
-    let microphone = try VirtualMicrophone()
-    try dictate(
-      in: desktop, microphone, desktop.daemon(hearing: microphone), picture: "dictated-wayland")
+    try withTemporaryFolder { folder in
+      let repeats = folder.appending(path: "repeats")
+      try Data().write(to: repeats)
+      let desktop = try VirtualWaylandDesktop(
+        configuration: """
+          \(VirtualWaylandDesktop.holdToTalk)
+          \(try Self.toggle.replacing("F9", with: "F10"))
+          input type:keyboard repeat_delay 50
+          bindsym F11 exec echo >> '\(repeats.path)'
+          """)
+      defer { desktop.stop() }
+      let microphone = try VirtualMicrophone()
+      let daemon = try desktop.daemon(hearing: microphone)
+      try dictate(in: desktop, microphone, daemon, picture: "dictated-wayland")
+      // Keys repeat here while they are held.
+      try desktop.hold("F11") {
+        try waitUntil("the key repeats") { try Data(contentsOf: repeats).count > 2 }
+      }
+      try toggle(in: desktop, microphone, daemon)
+    }
+  }
+
+  /// The guide's line for sway that binds one key to start and stop.
+  private static var toggle: String {
+    get throws {
+      let path = Fixtures.repository.appending(path: "Documentation/Guide.md")
+      let guide = try String(contentsOf: path, encoding: .utf8)
+      let line = try #require(guide.firstMatch(of: /`(bindsym [^`]*) exec utter record toggle`/))
+      return "\(line.1) exec \(program) record toggle"
+    }
+  }
+
+  /// One press starts, however long it is, and the next one stops.
+  private func toggle(
+    in desktop: some VirtualDesktop, _ microphone: VirtualMicrophone, _ daemon: LiveDaemon
+  ) throws {
+    let listener = try DesktopListener(in: desktop, to: daemon)
+    defer { listener.end() }
+    let (recording, words) = Self.said[0]
+    let file = Fixtures.committed.appending(path: "audio/\(recording).flac")
+    try desktop.hold("F10") {
+      try listener.await { $0 == .state(.recording) }
+      try microphone.play(file).waitUntilExit()
+    }
+    try desktop.hold("F10") {
+      try listener.await { if case .final(let text) = $0 { text.text == words } else { false } }
+    }
+    #expect(try daemon.history.map(\.text) == Self.said.map(\.1) + [words])
   }
 
   /// Dictates twice into an editor.
