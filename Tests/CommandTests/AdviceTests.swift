@@ -10,11 +10,9 @@ import utter
   @Test func desktop() {
     let commands: [(error: DesktopError, named: String)] = [
       (.toolFailed(name: "wtype", reason: "broken"), "--driver dotool"),
-      (.toolFailed(name: "wtype", reason: "broken"), "utter history"),
-      (.toolFailed(name: "X server", reason: "broken"), "utter history"),
       (.untypable(name: "dotool", characters: ["ß"], reason: "no key"), "--fallback paste"),
       (.notPasted(chord: "ctrl+v"), "paste.windows"),
-      (.clipboardTaken, "utter history"), (.noClipboard, "DISPLAY is set"),
+      (.noClipboard, "DISPLAY is set"),
       (.unknownKey(name: "F99", nearest: "KEY_F9"), "did you mean KEY_F9?"),
       (.noAccess(path: "/dev/input/event0"), "usermod -aG input"),
       (.unusableDevice(path: "/dev/input/event0", reason: "gone"), "utter hotkey --list"),
@@ -65,6 +63,22 @@ import utter
     for (error, named) in others {
       #expect(advice(for: error)?.contains(named) == true, "\(error)")
       #expect(advice(for: error)?.contains("fetch") != true || named == "git lfs pull", "\(error)")
+    }
+  }
+
+  /// Only where the history has a text does anybody say so.
+  @Test func textsThatDidNotArrive() {
+    let errors: [DesktopError] = [
+      .toolFailed(name: "wtype", reason: "broken"), .keyboardHeld, .clipboardTaken, .noClipboard,
+      .interrupted(name: "X server", typed: 1, of: 2), .notPasted(chord: "ctrl+v"),
+      .untypable(name: "dotool", characters: ["ß"], reason: "no key"),
+    ]
+    for error in errors {
+      #expect(advice(for: error)?.contains("history") != true)
+      let lost = UndeliveredText(error, isKept: false)
+      #expect(advice(for: lost) == advice(for: error))
+      let kept = UndeliveredText(error, isKept: true)
+      #expect(advice(for: kept)?.hasSuffix("`utter history` has the text") == true)
     }
   }
 

@@ -113,13 +113,18 @@ import Testing
       [ "${0##*/}" = wtype ] || exit 0
       [ -e "$0.seen" ] || { : > "$0.seen"; echo broken >&2; exit 5; }
       """
-    try Self.withTypist(tools: ["wtype", "notify-send"], ending: ending) { session, serving, _ in
-      Self.say("one", "two", to: serving)
-      // What may stand before the cursor is not known then.
-      try session.awaitTyped("onetwo")
-      try waitUntil("the message") { session.text("notify-send.arguments").contains("broken") }
-      #expect(session.errors.hasPrefix("utter: wtype: broken\nhint: "))
-      #expect(session.errors.contains("utter history") && !session.errors.contains("one"))
+    for isKept in [true, false] {
+      try Self.withTypist(
+        tools: ["wtype", "notify-send"], ending: ending, ["UTTER_HISTORY_ENABLED": "\(isKept)"]
+      ) { session, serving, _ in
+        Self.say("one", "two", to: serving)
+        // What may stand before the cursor is not known then.
+        try session.awaitTyped("onetwo")
+        try waitUntil("the message") { session.text("notify-send.arguments").contains("broken") }
+        #expect(session.errors.hasPrefix("utter: wtype: broken\nhint: "))
+        #expect(session.errors.contains("utter history") == isKept)
+        #expect(!session.errors.contains("one"))
+      }
     }
   }
 

@@ -66,7 +66,7 @@ final class Delivery: Sendable {
     // First, so that a client which subscribes now finds in the history what it is not sent.
     keep(heard)
     if let orphaning = heard.orphaning {
-      tell(of: orphaning, heard.limits)
+      tell(of: orphaning, heard)
     } else if let text = heard.text {
       messenger.publish(.final(text))
     }
@@ -98,7 +98,8 @@ final class Delivery: Sendable {
   }
 
   /// Tells why there is no text of a dictation whose key seems to be stuck.
-  private func tell(of cause: KeyRelease.Cause, _ limits: Configuration.Dictation) {
+  private func tell(of cause: KeyRelease.Cause, _ heard: HeardDictation) {
+    let limits = heard.limits
     func text(_ limit: Duration?) -> String { limit.map(DurationText.text) ?? "too long" }
     let reason =
       switch cause {
@@ -109,6 +110,9 @@ final class Delivery: Sendable {
       case .pressedAgain: "its key went up unseen, and was pressed again"
       }
     let message = "the dictation: \(reason)"
-    messenger.publish(.error(ServiceError(code: .limit, message: message)))
+    let hint =
+      heard.recording.history == nil
+      ? "nothing of it is kept; see dictation.max_length and silence_stop" : nil
+    messenger.publish(.error(ServiceError(code: .limit, message: message, hint: hint)))
   }
 }

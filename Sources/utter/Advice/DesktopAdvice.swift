@@ -1,5 +1,23 @@
-import ArgumentParser
-import Desktop
+internal import ArgumentParser
+package import Desktop
+
+/// A dictation that did not get into its window, or not all of it.
+package struct UndeliveredText: AdvisedError {
+  /// Why.
+  let error: DesktopError
+  /// Whether the history has it.
+  let isKept: Bool
+
+  /// A dictation that did not arrive.
+  package init(_ error: DesktopError, isKept: Bool) { (self.error, self.isKept) = (error, isKept) }
+
+  var message: String { error.description }
+  var exitCode: ExitCode { error.exitCode }
+  var advice: String? {
+    let ways = [error.advice, isKept ? "`utter history` has the text" : nil].compactMap(\.self)
+    return ways.isEmpty ? nil : ways.joined(separator: "; ")
+  }
+}
 
 extension DesktopError: AdvisedError {
   var advice: String? {
@@ -9,17 +27,16 @@ extension DesktopError: AdvisedError {
       "run it inside the session: \(variable) must name its display"
     case .seatTaken: "one is enough; `utter doctor` shows who types where"
     case .unusableSeat: "the folder must be yours; XDG_RUNTIME_DIR names it"
-    case .displayLacks, .keyboardHeld, .interrupted: "`utter history` has the text"
+    case .displayLacks, .keyboardHeld, .interrupted, .clipboardTaken: nil
     case .noTool(let names, _): "install \(names.joined(separator: " or "))"
-    case .toolFailed(let name, _): Self.adviceByTool[name] ?? "`utter history` has the text"
-    case .untypable: "`--fallback paste` pastes such text; `utter history` has it too"
+    case .toolFailed(let name, _): Self.adviceByTool[name]
+    case .untypable: "`--fallback paste` pastes such text"
     case .notPasted:
       """
       the text is on the clipboard; what this window pastes with can be set with --chord, or in \
-      `paste.windows`, and `utter history` has the text too
+      `paste.windows`
       """
-    case .clipboardTaken: "`utter history` has the text"
-    case .noClipboard: "with XWayland it works, where DISPLAY is set; `utter history` has the text"
+    case .noClipboard: "with XWayland it works, where DISPLAY is set"
     case .badChord: "for example ctrl+v, ctrl+shift+v or shift+insert"
     case .unknownKey(_, let nearest): "did you mean \(nearest)? `utter hotkey --list` shows devices"
     case .noAccess:
@@ -32,12 +49,9 @@ extension DesktopError: AdvisedError {
   }
 
   private static let adviceByTool = [
-    "wtype": "`--driver dotool` or `--driver ydotool` work where wtype does not; "
-      + "`utter history` has the text",
-    "dotool": "dotool writes to /dev/uinput: join the group that owns it and log in again; "
-      + "`utter history` has the text",
-    "ydotool": "ydotool writes to /dev/uinput, newer ones through ydotoold, which must run; "
-      + "`utter history` has the text",
+    "wtype": "`--driver dotool` or `--driver ydotool` work where wtype does not",
+    "dotool": "dotool writes to /dev/uinput: join the group that owns it and log in again",
+    "ydotool": "ydotool writes to /dev/uinput, newer ones through ydotoold, which must run",
   ]
 
   var exitCode: ExitCode {

@@ -98,7 +98,13 @@ struct DesktopOptions: ParsableArguments {
       program: program, session: session, lineEnds: lineEnds,
       keys: wish ?? configuration.typing.append, isOnce: once,
       feedback: Feedback(configuration.feedback, session: session))
-    try loop.run(until: display, deliver)
+    try loop.run(until: display) { text, keys in
+      do { return try deliver(text, keys) } catch let error as DesktopError {
+        // As it is now: what was said a moment ago was kept, or not.
+        let now = (try? Configuration.load()) ?? configuration
+        throw UndeliveredText(error, isKept: now.history.enabled)
+      }
+    }
   }
 }
 

@@ -23,9 +23,12 @@ import Testing
   }
 
   /// What was heard is not for the window that happens to have the focus.
-  @Test func aHoldWithoutSpeechEndsInTheHistory() throws {
+  @Test(arguments: [true, false]) func aHoldWithoutSpeechEndsInTheHistory(_ isKept: Bool) throws {
     try withTemporaryFolder { folder in
-      let running = try Self.running(in: folder) { $0.dictation.silenceStop = .seconds(2) }
+      let running = try Self.running(in: folder) {
+        $0.dictation.silenceStop = .seconds(2)
+        $0.history.enabled = isKept
+      }
       try running.ask(Self.hold)
       running.awaitMicrophone()
       #expect(running.messenger.await { $0.contains { $0.topic == .error } })
@@ -33,7 +36,10 @@ import Testing
       #expect(running.messenger.texts.isEmpty)
       #expect(running.messenger.errors.map(\.code) == [.limit])
       #expect(running.messenger.errors.first?.message.hasSuffix("nobody spoke, for 2s") == true)
-      #expect(try running.history.entries().map(\.text) == [RunningDaemon.words])
+      // Nobody is sent there in vain.
+      #expect(running.messenger.errors.first?.hint?.contains("nothing of it is kept") != isKept)
+      let texts = try running.history.entries().map(\.text)
+      #expect(texts == (isKept ? [RunningDaemon.words] : []))
     }
   }
 
