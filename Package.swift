@@ -100,8 +100,8 @@ let package = Package(
     .target(
       name: "Benchmark",
       dependencies: [
-        "Dictation", "Transcription", "Recognition", "Models", "Checkpoint", "Kernels", "Audio",
-        "System",
+        "Dictation", "Transcription", "Formatting", "Recognition", "Models", "Checkpoint",
+        "Kernels", "Audio", "System",
       ],
       swiftSettings: strict),
     .executableTarget(

@@ -22,15 +22,18 @@ package struct BenchmarkPlan {
   let count: Int?
   /// A recording to dictate; nil for sounds in the rhythm of speech.
   let speech: String?
+  /// How dictations are written besides; nil for not at all.
+  let writing: BenchmarkWriting?
 
   private static let usualCount = 20
 
   /// Plans a benchmark.
   package init(
-    part: BenchmarkPart?, lengths: [Int]?, threads: [Int]?, count: Int?, speech: String?
+    part: BenchmarkPart?, lengths: [Int]?, threads: [Int]?, count: Int?, speech: String?,
+    writing: BenchmarkWriting? = nil
   ) {
     (self.part, self.lengths, self.threads) = (part, lengths, threads)
-    (self.count, self.speech) = (count, speech)
+    (self.count, self.speech, self.writing) = (count, speech, writing)
   }
 
   /// Measures, and reports.
@@ -65,9 +68,12 @@ package struct BenchmarkPlan {
       ).rows(progress)
     }
     if part == .latency {
-      report.latency = try LatencyBenchmark.rows(
+      let rows = try LatencyBenchmark.rows(
         quickest, speech: speech, lengths: lengths ?? [5, 15, 60, 180],
-        count: count ?? Self.usualCount, threads: threads, progress)
+        count: count ?? Self.usualCount, threads: threads, writing: writing, progress)
+      report.latency = rows.map(\.row)
+      report.latencyPairs = rows.compactMap(\.pairs)
+      report.formatting = writing.map { [FormattingBenchmark($0).row()] } ?? []
     }
     return report
   }

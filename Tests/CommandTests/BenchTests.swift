@@ -254,6 +254,38 @@ import Testing
     }
   }
 
+  /// Dictations that are heard twice, in turn: without terms and rules, and with them.
+  @Test func writingIsMeasuredInPairs() throws {
+    let folder = try TemporaryFolder()
+    let list = try folder.write(
+      Array("B709\tspoken=seven zero nine\tguard=off\nuserId\n".utf8), "terms.txt")
+    let recording = Fixtures.committed.appending(path: "audio/digits_03.flac").path
+    let report = try report([
+      "--latency", "--audio", "2", "--count", "2", "--speech", recording,
+      "--vocabulary", list, "--format-rules", "all",
+    ])
+    let rows = try rows("latency_pairs", report)
+    #expect(rows.map { $0["audio_seconds"] as? Int } == [2])
+    for (row, alone) in zip(rows, try self.rows("latency", report)) {
+      #expect(row["pairs"] as? Int == 2)
+      #expect(row["plain_median_ms"] as? Double == alone["median_ms"] as? Double)
+      for key in ["written_median_ms", "written_p95_ms", "ratio", "ratio_p95", "formatting_ms"] {
+        #expect(try #require(row[key] as? Double) > 0, "\(key)")
+      }
+    }
+    let formatting = try #require(try self.rows("formatting", report).first)
+    #expect(formatting["words"] as? Int == 200 && formatting["terms"] as? Int ?? 0 > 4)
+    #expect(formatting["median_ms"] as? Double ?? 0 > 0)
+    let table = try bench([
+      "--latency", "--audio", "1", "--count", "1", "--format-rules", "numbers",
+    ]).output
+    #expect(table.contains("ratio") && table.contains("stepwise"))
+    for (words, code) in [
+      (["--vocabulary", list], 2), (["--latency", "--vocabulary", "/none.txt"], 66),
+      (["--latency", "--format-rules", "all", "--compare", "/none.json"], 2),
+    ] { #expect(try bench(words).code == code, "\(words)") }
+  }
+
   @Test func latencyHasATable() throws {
     let outcome = try bench(["--latency", "--audio", "2", "--count", "1"])
     #expect(outcome.code == 0)

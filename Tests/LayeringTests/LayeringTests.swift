@@ -26,8 +26,8 @@ import Testing
     "Desktop": ["System", "CXCB"],
     "UtterKit": ["Transcription", "Dictation", "Formatting", "Recognition", "Audio"],
     "Benchmark": [
-      "Dictation", "Transcription", "Recognition", "Models", "Checkpoint", "Kernels", "Audio",
-      "System",
+      "Dictation", "Transcription", "Formatting", "Recognition", "Models", "Checkpoint", "Kernels",
+      "Audio", "System",
     ],
     "utter": [
       "Benchmark", "Service", "Desktop", "Evaluation", "Transcription", "Formatting", "Vocabulary",

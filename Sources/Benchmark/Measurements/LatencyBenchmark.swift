@@ -14,12 +14,16 @@ struct LatencyBenchmark {
   private let recognizer: Recognizer
   private let speech: BenchmarkSpeech
   private let rtf: Double
+  private let writing: BenchmarkWriting?
 
   /// Audio computed for one length, in seconds; short dictations get a run each.
   private static let patience = 360
 
   /// Prepares a model, and measures its speed as the daemon does.
-  init(_ model: BenchmarkModel, threads: Int, speech: BenchmarkSpeech) throws(RecognitionError) {
+  private init(
+    _ model: BenchmarkModel, threads: Int, speech: BenchmarkSpeech, writing: BenchmarkWriting?
+  ) throws(RecognitionError) {
+    self.writing = writing
     recognizer = try model.recognizer(threads: threads)
     self.speech = speech
     rtf = try recognizer.measureRTF()
@@ -33,17 +37,18 @@ struct LatencyBenchmark {
   ///   - lengths: Seconds.
   ///   - count: Dictations of each length.
   ///   - threads: Numbers of threads.
+  ///   - writing: How texts are written, for dictations that are heard twice; nil for none.
   ///   - progress: Gets the part that is done.
-  /// - Returns: A row for each.
+  /// - Returns: A row for each, and another for the pairs.
   /// - Throws: Where the recording cannot be read or the model not be run.
   static func rows(
     _ model: BenchmarkModel, speech path: String?, lengths: [Int], count: Int, threads: [Int],
-    _ progress: (Double) -> Void
-  ) throws -> [LatencyRow] {
+    writing: BenchmarkWriting?, _ progress: (Double) -> Void
+  ) throws -> [(row: LatencyRow, pairs: LatencyPairRow?)] {
     let speech = try path.map(BenchmarkSpeech.init(recording:)) ?? BenchmarkSpeech(seconds: 300)
-    var rows: [LatencyRow] = []
+    var rows: [(row: LatencyRow, pairs: LatencyPairRow?)] = []
     for number in threads {
-      let benchmark = try LatencyBenchmark(model, threads: number, speech: speech)
+      let benchmark = try LatencyBenchmark(model, threads: number, speech: speech, writing: writing)
       for seconds in lengths {
         let done = Double(rows.count)
         let all = Double(threads.count * lengths.count)
@@ -66,30 +71,46 @@ struct LatencyBenchmark {
   /// - Throws: What the recogniser throws.
   private func measure(
     seconds: Int, count: Int, progress: (Double) -> Void
-  ) throws(RecognitionError) -> LatencyRow {
+  ) throws(RecognitionError) -> (row: LatencyRow, pairs: LatencyPairRow?) {
     var random = SplitMix(state: UInt64(seconds))
     let runs = max(1, min(count, Self.patience / seconds))
-    var latencies: [Double] = []
-    var (busy, spoken, tokens) = (0.0, 0.0, 0)
+    var (plain, written): ([SimulatedDictation.Ending], [SimulatedDictation.Ending]) = ([], [])
+    var busy = 0.0
     for run in 0..<runs {
       let audio = speech.excerpt(seconds: seconds + 2, &random)
       let keyUps = stride(from: run, to: count, by: runs).map { index in
         KeyUp(KeyUp.Kind.allCases[index % KeyUp.Kind.allCases.count], in: audio, seconds, &random)
       }
       var dictation = SimulatedDictation(recognizer, rtf: rtf)
+      var other = writing.map { SimulatedDictation(recognizer, rtf: rtf, rules: $0.rules) }
       for keyUp in keyUps.sorted(by: { $0.branch < $1.branch }) {
-        try dictation.feed(audio, upTo: keyUp.branch)
-        let ending = try dictation.ending(with: keyUp, of: audio)
-        latencies.append(ending.milliseconds)
-        tokens += ending.tokens
-        spoken += ending.seconds
-        progress(Double(latencies.count) / Double(count))
+        // In turn, so that neither is always the first.
+        let isFirst = plain.count % 2 == 0
+        if isFirst { plain.append(try dictation.ending(with: keyUp, of: audio)) }
+        if let ending = try other?.ending(with: keyUp, of: audio) { written.append(ending) }
+        if !isFirst { plain.append(try dictation.ending(with: keyUp, of: audio)) }
+        progress(Double(plain.count) / Double(count))
       }
       busy += dictation.busyShare / Double(runs)
     }
-    return LatencyRow(
+    let row = LatencyRow(
       precision: recognizer.model.precision.rawValue, threads: recognizer.threads,
-      audioSeconds: seconds, milliseconds: Spread(latencies), rtf: rtf, busyShare: busy,
-      tokensPerSecond: Double(tokens) / spoken)
+      audioSeconds: seconds, milliseconds: Spread(plain.map(\.milliseconds)), rtf: rtf,
+      busyShare: busy,
+      tokensPerSecond: plain.reduce(0) { $0 + Double($1.tokens) }
+        / plain.reduce(0) { $0 + $1.seconds })
+    return (row, pairs(row, plain, written))
+  }
+
+  private func pairs(
+    _ row: LatencyRow, _ plain: [SimulatedDictation.Ending],
+    _ written: [SimulatedDictation.Ending]
+  ) -> LatencyPairRow? {
+    guard !written.isEmpty else { return nil }
+    return LatencyPairRow(
+      precision: row.precision, threads: row.threads, audioSeconds: row.audioSeconds,
+      plain: row.milliseconds, written: Spread(written.map(\.milliseconds)),
+      ratios: Spread(zip(plain, written).map { $1.milliseconds / $0.milliseconds }),
+      formatting: Spread(written.map(\.formatting)))
   }
 }

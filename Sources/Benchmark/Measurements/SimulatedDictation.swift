@@ -1,4 +1,5 @@
 internal import Dictation
+internal import Formatting
 internal import Foundation
 internal import Recognition
 
@@ -23,12 +24,15 @@ struct SimulatedDictation {
     /// From key-down to the end of the tail.
     let seconds: Double
     let tokens: Int
+    /// What went into the writing of the text, in milliseconds.
+    let formatting: Double
   }
 
   /// Presses the key.
-  init(_ recognizer: Recognizer, rtf: Double) {
+  init(_ recognizer: Recognizer, rtf: Double, rules: FormattingRules = FormattingRules()) {
     var configuration = DictationSession.Configuration()
     configuration.rtf = rtf
+    configuration.rules = rules
     session = DictationSession(recognizer: recognizer, configuration: configuration)
   }
 
@@ -36,7 +40,7 @@ struct SimulatedDictation {
   var busyShare: Double { busySeconds / max(1, Double(position) / Self.rate) }
 
   /// Lets audio arrive until there are so many samples.
-  mutating func feed(_ audio: [Float], upTo end: Int) throws(RecognitionError) {
+  private mutating func feed(_ audio: [Float], upTo end: Int) throws(RecognitionError) {
     while position < end, !session.isOver {
       let next = position..<min(position + Self.period, audio.count)
       guard !next.isEmpty else { return }
@@ -49,14 +53,15 @@ struct SimulatedDictation {
     }
   }
 
-  /// Ends a copy of the dictation.
+  /// Lets audio arrive until a key goes up, and ends a copy of the dictation.
   ///
   /// - Parameters:
   ///   - keyUp: When the key goes up, and what is heard then.
   ///   - audio: The speech so far, and what the speaker would say.
   /// - Returns: How it ended.
   /// - Throws: What the recogniser throws.
-  func ending(with keyUp: KeyUp, of audio: [Float]) throws(RecognitionError) -> Ending {
+  mutating func ending(with keyUp: KeyUp, of audio: [Float]) throws(RecognitionError) -> Ending {
+    try feed(audio, upTo: keyUp.branch)
     var copy = self
     let rest = keyUp.silence.isEmpty ? audio : audio[..<keyUp.branch] + keyUp.silence
     try copy.feed(Array(rest), upTo: keyUp.release)
@@ -65,7 +70,7 @@ struct SimulatedDictation {
     try copy.feed(Array(rest), upTo: rest.count)
     return Ending(
       milliseconds: (copy.clock - released) * 1000, seconds: Double(copy.position) / Self.rate,
-      tokens: copy.tokens ?? 0)
+      tokens: copy.tokens ?? 0, formatting: 1000 * copy.session.formattingSeconds)
   }
 
   /// Does the session's work for what arrived last, once it is done with what came before.

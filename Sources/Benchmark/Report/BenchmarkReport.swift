@@ -20,6 +20,8 @@ package struct BenchmarkReport: Encodable {
   var utterances: [UtteranceRow] = []
   var kernels: [KernelRow] = []
   var latency: [LatencyRow] = []
+  var latencyPairs: [LatencyPairRow] = []
+  var formatting: [FormattingRow] = []
   /// The report beside an earlier one.
   package var comparison: Comparison?
 
@@ -35,7 +37,9 @@ package struct BenchmarkReport: Encodable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case machine, commit, model, blas, isa, runs, stages, utterances, kernels, latency, comparison
+    case machine, commit, model, blas, isa, runs, stages, utterances, kernels, latency, formatting
+    case comparison
+    case latencyPairs = "latency_pairs"
     case weightsBytes = "weights_bytes"
     case readySeconds = "ready_seconds"
   }
@@ -75,7 +79,10 @@ package struct BenchmarkReport: Encodable {
       [head.joined(separator: "\n")] + section(BenchmarkRow.heading, runs.map(\.line))
       + StageRow.tables(runs) + section(UtteranceRow.heading, utterances.map(\.line))
       + section(KernelRow.heading, kernels.map(\.line))
-      + section(LatencyRow.heading, latency.map(\.line)) + (comparison.map { [$0.table] } ?? [])
+      + section(LatencyRow.heading, latency.map(\.line))
+      + section(LatencyPairRow.heading, latencyPairs.map(\.line))
+      + section(FormattingRow.heading, formatting.map(\.line))
+      + (comparison.map { [$0.table] } ?? [])
     return sections.joined(separator: "\n\n")
   }
 }

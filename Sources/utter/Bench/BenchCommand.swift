@@ -1,9 +1,11 @@
 import ArgumentParser
 import Benchmark
 import Checkpoint
+import Formatting
 import Kernels
 import Recognition
 import System
+import Vocabulary
 
 /// `utter bench`: speed and memory of a model on this machine.
 struct BenchCommand: ParsableCommand {
@@ -21,7 +23,10 @@ struct BenchCommand: ParsableCommand {
 
       With --latency it dictates instead, and prints how long after key-up the text is there. \
       Nobody speaks: audio arrives on a virtual clock, on which computing takes its real time. \
-      The key goes up in the middle of words, at their ends and in pauses.
+      The key goes up in the middle of words, at their ends and in pauses. With --vocabulary or \
+      --format-rules each dictation is heard twice, in turn: plain, and written with those terms \
+      and rules. "ratio" is the one time divided by the other, pair by pair; then follows what it \
+      takes to write 200 words.
 
       With --synthetic the weights are random and the shapes those of a released model, so that \
       nothing needs to be downloaded. They are written once to $XDG_CACHE_HOME/utter/synthetic. A \
@@ -64,6 +69,18 @@ struct BenchCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
+      "Hear each dictation of --latency again, with the terms of this list; may be given again.",
+      valueName: "list"))
+  var vocabulary: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Hear each dictation of --latency again, with these rules: names of the section format with "
+        + "commas between them, all, or none.", valueName: "rules"))
+  var formatRules: FormattingRuleList?
+
+  @Option(
+    help: ArgumentHelp(
       "Set the figures beside those of an earlier run: what it printed with --json. Or another "
         + "build of this program: both are measured in turn.", valueName: "report|program"))
   var compare: String?
@@ -84,6 +101,14 @@ struct BenchCommand: ParsableCommand {
     }
     if audio?.values.contains(where: { $0 > Self.longest }) == true {
       throw ValidationError("--audio takes up to \(Self.longest) seconds")
+    }
+    if isWritten {
+      guard part == .latency else {
+        throw ValidationError("--vocabulary and --format-rules go with --latency")
+      }
+      if compare != nil {
+        throw ValidationError("--compare goes without --vocabulary and --format-rules")
+      }
     }
     if speech != nil && part != .latency { throw ValidationError("--speech goes with --latency") }
   }
@@ -112,7 +137,8 @@ struct BenchCommand: ParsableCommand {
     let cores = Team.physicalCores
     let models = try models(threads: cores)
     let plan = BenchmarkPlan(
-      part: part, lengths: audio?.values, threads: threads?.values, count: count, speech: speech)
+      part: part, lengths: audio?.values, threads: threads?.values, count: count, speech: speech,
+      writing: try writing())
     var report = try plan.measure(models, cores: cores) { progress.show($0) }
     progress.clear()
     report.comparison = try earlier.map {
@@ -131,6 +157,20 @@ struct BenchCommand: ParsableCommand {
     ]
     return ["bench", "--json", "--count", "1"] + (part.map { ["--\($0.rawValue)"] } ?? [])
       + options.flatMap { name, value in value.map { [name, $0] } ?? [] }
+  }
+
+  private var isWritten: Bool { !vocabulary.isEmpty || formatRules != nil }
+
+  /// How dictations are written that are heard again; nil where none are.
+  private func writing() throws -> BenchmarkWriting? {
+    guard isWritten else { return nil }
+    let terms = try VocabularyFiles(vocabulary).terms
+    let rules = FormattingRules(
+      FormattingSettings(rules: formatRules?.rules ?? []),
+      terms: terms.isEmpty ? nil : TermMatcher(terms))
+    // Of all parts of the list some.
+    let some = stride(from: 0, to: terms.count, by: terms.count / 20 + 1)
+    return BenchmarkWriting(rules, spoken: some.compactMap { terms[$0].forms.first?.text })
   }
 
   private func models(threads: Int) throws -> BenchmarkModels {
