@@ -15,13 +15,3 @@ package enum FormattingRule: String, CaseIterable, Codable, Sendable {
   /// "scratch that": takes back what was said last.
   case corrections
 }
-
-/// A kind of program that is dictated into; each has rules of its own.
-package enum FormattingProfile: String, CaseIterable, Codable, Sendable {
-  /// Command lines.
-  case terminal
-  /// Programs' texts.
-  case editor
-  /// Messages to people.
-  case chat
-}

@@ -16,6 +16,7 @@ extension Daemon {
         realTime: status.microphone.isRealTime, overruns: status.microphone.overruns,
         dropped: status.microphone.dropped, reopens: status.microphone.reopens),
       clients: messenger.clients, dictations: status.dictations, releaseMs: status.releaseMs,
-      vocabulary: lexicon.report, problem: status.problems.foremost)
+      vocabulary: lexicon.report, target: lexicon.target,
+      problem: status.problems.foremost)
   }
 }

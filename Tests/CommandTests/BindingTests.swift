@@ -28,9 +28,12 @@ import Testing
     _ heading: String, _ program: [String], _ more: (String) -> [String]
   ) throws {
     let asked = Monitor<[String]>([])
+    let windows = Monitor<Set<[String]>>([])
     let script: Serving.Script = { server, request, address, _ in
       switch request {
-      case .startRecording: asked.withLock { $0.append("start") }
+      case .startRecording(let wanted):
+        windows.withLock { _ = $0.insert(wanted.window) }
+        asked.withLock { $0.append("start") }
       case .stopRecording: asked.withLock { $0.append("stop") }
       default: break
       }
@@ -47,7 +50,10 @@ import Testing
         .write(to: file)
       try Serving.run(script) { serving in
         let keys = try desktop.start(
-          program[0], program.dropFirst() + [file.path], settings: ["UTTER_SOCKET": serving.path])
+          program[0], program.dropFirst() + [file.path],
+          settings: [
+            "UTTER_SOCKET": serving.path, "UTTER_FORMAT_PROFILES_TERMINAL_WINDOWS": "auto",
+          ])
         defer {
           keys.terminate()
           keys.waitUntilExit()
@@ -56,6 +62,7 @@ import Testing
           try desktop.run("xdotool", ["key", "F12"])
           return FileManager.default.fileExists(atPath: bound)
         }
+        try desktop.openTerminal(["sleep", "600"])
         for modifier in [nil, "Shift_L", "Control_L", "Alt_L", "Super_L"] {
           let modifiers = modifier.map { [$0] } ?? []
           asked.withLock { $0 = [] }
@@ -67,6 +74,14 @@ import Testing
           }
           try desktop.run("xdotool", modifiers.flatMap { ["keyup", $0] } + ["sleep", "0"])
         }
+        // The daemon is told where a dictation goes, unless that takes too long.
+        try waitUntil("the name of the window") {
+          asked.withLock { $0 = [] }
+          try desktop.run("xdotool", ["key", "F9"])
+          try waitUntil("the stop") { asked.withLock { $0.count } == 2 }
+          return windows.withLock { $0.contains(["xterm", "XTerm"]) }
+        }
+        #expect(windows.withLock { $0.subtracting([[]]) } == [["xterm", "XTerm"]])
       }
     }
   }

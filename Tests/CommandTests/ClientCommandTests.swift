@@ -133,6 +133,50 @@ import Testing
     #expect(request.vocabulary == ["kubectl", "C#\tspoken=see sharp"])
   }
 
+  /// What the compositor says of the focus goes to the daemon where a profile depends on it; one
+  /// that hangs keeps nobody from dictating.
+  @Test func dictationsNameTheirWindow() throws {
+    let asked = Monitor<[String]?>(nil)
+    let script: Serving.Script = { server, request, address, _ in
+      if case .startRecording(let wanted) = request { asked.withLock { $0 = wanted.window } }
+      if case .toggleRecording(let wanted) = request { asked.withLock { $0 = wanted.window } }
+      server.reply(.success(["id": "7"]), to: address)
+    }
+    let foot = Array(#"{"Ok":{"FocusedWindow":{"id":1,"app_id":"foot","pid":12}}}"#.utf8) + [0x0A]
+    try withTemporaryFolder { folder in
+      let socket = folder.appending(path: "niri").path
+      try Serving.run(script) { serving in
+        func window(_ words: String..., patterns: String = "auto") throws -> [String]? {
+          asked.withLock { $0 = nil }
+          let variables = [
+            "UTTER_SOCKET": serving.path, "WAYLAND_DISPLAY": "none", "NIRI_SOCKET": socket,
+            "SWAYSOCK": "", "UTTER_FORMAT_PROFILES_CHAT_WINDOWS": patterns,
+          ]
+          let outcome = try CommandRunner.run(["record"] + words, environment: variables)
+          #expect(outcome.code == 0 && outcome.errors == "")
+          return asked.withLock { $0 }
+        }
+        try FakeCompositor.run(at: socket, answering: foot) { compositor in
+          // Where the machine has too much to do, it takes too long.
+          for verb in ["start", "toggle"] {
+            try waitUntil("the window") { try window(verb) == ["foot"] }
+          }
+          // Nobody is asked in vain.
+          let answers = compositor.answers
+          #expect(try window("start", patterns: "") == [])
+          #expect(try window("start", "--profile", "terminal") == [])
+          #expect(compositor.answers == answers)
+        }
+        try FileManager.default.removeItem(atPath: socket)
+        try FakeCompositor.run(at: socket, answering: nil) { compositor in
+          let window = try window("start")
+          #expect(window == [])
+          #expect(compositor.isAsked)
+        }
+      }
+    }
+  }
+
   @Test func errorsAreReported() throws {
     let script: Serving.Script = { server, _, address, _ in
       server.reply(

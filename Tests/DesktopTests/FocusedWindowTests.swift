@@ -1,6 +1,5 @@
 import Desktop
 import Foundation
-import System
 import TestSupport
 import Testing
 
@@ -15,21 +14,10 @@ import Testing
       let socket = folder.appending(path: path)
       try FileManager.default.createDirectory(
         at: socket.deletingLastPathComponent(), withIntermediateDirectories: true)
-      let compositor = try UnixSocket(.stream)
-      try compositor.listen(at: #require(UnixAddress(socket.path)))
-      let thread = try NamedThread("compositor") {
-        guard let client = try? compositor.accept() else { return }
-        var question = [UInt8](repeating: 0, count: 1024)
-        // Some ask for more in the same moment, and an end with something unread is an error.
-        while (try? question.withUnsafeMutableBytes { try client.receive(into: $0) }) == nil {
-          usleep(1_000)
-        }
-        _ = try? answer.withUnsafeBytes { try client.send($0) }
-      }
-      defer { thread.join() }
       let variables = ["WAYLAND_DISPLAY": "none", variable: socket.path]
-      return FocusedWindow(
-        in: DesktopSession(environment: variables.merging(more(folder)) { $1 }))
+      return try FakeCompositor.run(at: socket.path, answering: answer) { _ in
+        FocusedWindow(in: DesktopSession(environment: variables.merging(more(folder)) { $1 }))
+      }
     }
   }
 

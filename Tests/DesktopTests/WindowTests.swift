@@ -11,6 +11,8 @@ import Testing
       let session = DesktopSession(environment: desktop.variables)
       let typist = try Typist(session: session, fallback: .none)
       #expect(typist.choice.driver == tested.driver)
+      let focus = FocusLookup(within: .seconds(60)) { session }
+      #expect(tested.driver == .x11 ? focus.window == ["xterm", "XTerm"] : focus.window.count == 1)
       var generator = Seeded(1)
       for text in Texts.chosen + (0..<12).map({ _ in Texts.random(40, using: &generator) }) {
         #expect(try typist.type(text).isEmpty)

@@ -1,3 +1,4 @@
+import Formatting
 import Foundation
 import Service
 import ServiceTestSupport
@@ -16,6 +17,7 @@ import Testing
     let requests: [Request] = [
       .startRecording(recording), .startRecording(RecordingRequest()), .stopRecording(),
       .startRecording(RecordingRequest(isAttached: true)),
+      .toggleRecording(RecordingRequest(profile: .chat, window: ["foot", "“é”"])),
       .startRecording(RecordingRequest(began: .init(time: 1, session: 2, process: 3))),
       .stopRecording(began: .init(time: 2, session: 2, process: 3)),
       .cancelRecording(began: .init(time: 3, session: 2, process: 3)),

@@ -58,6 +58,9 @@ import Testing
     #expect(
       try Self.request("record.start", #"{"vocabulary":["kubectl"],"profile":"editor"}"#)
         == .startRecording(RecordingRequest(vocabulary: ["kubectl"], profile: .editor)))
+    #expect(
+      try Self.request("record.toggle", #"{"window":["foot","Foot"]}"#)
+        == .toggleRecording(RecordingRequest(window: ["foot", "Foot"])))
     #expect(try Self.request("history.list", #"{"limit":3}"#) == .listHistory(limit: 3))
     #expect(
       try Self.request("history.list", #"{"after":"7"}"#) == .listHistory(limit: nil, after: "7"))
@@ -71,6 +74,15 @@ import Testing
     let cases = [
       (#"{"vocabulary":7}"#, "record.start: vocabulary: not a list of strings"),
       (#"{"profile":"kitchen"}"#, "record.start: profile: kitchen: no such profile"),
+      (#"{"window":"foot"}"#, "record.start: window: not a list of strings"),
+      (
+        #"{"window":["1","2","3","4","5","6","7","8","9"]}"#,
+        "record.start: window: more than 8 names, or one of more than 256 bytes"
+      ),
+      (
+        #"{"window":["\#(String(repeating: "x", count: 257))"]}"#,
+        "record.start: window: more than 8 names, or one of more than 256 bytes"
+      ),
       (#"{"language":"en"}"#, "record.start: language: not there yet"),
       (#"{"mode":"toggle"}"#, "record.start: mode: not hold"),
       (#"{"began":{"time":-1}}"#, "record.start: began: time: negative"),

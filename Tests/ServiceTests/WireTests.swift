@@ -1,3 +1,4 @@
+import Formatting
 import Foundation
 import Service
 import TestSupport
@@ -11,7 +12,7 @@ import Transcription
       words: [.init(word: "a", start: 0, end: 0.5, confidence: 1)],
       audioMs: 500,
       latencyMs: .init(release: 1, features: 2, encoder: 3, decoder: 4, formatting: 5),
-      terms: ["a"])
+      terms: ["a"], profile: .editor)
     let all: [Service.Notification] = [
       .state(.loading), .partial(settled: "s", pending: "p"), .final(text),
       .level(rms: 0.1, peak: 0.2), .dropped(samples: 3),

@@ -5,7 +5,7 @@ extension FocusedWindow {
   /// The window that a Wayland compositor says has the focus; there is no protocol for that, but
   /// some compositors have a socket for questions.
   init?(ofCompositor session: DesktopSession) {
-    let variables = session.environment
+    let variables = session.environment.filter { !$0.value.isEmpty }
     if let path = variables["SWAYSOCK"] {
       guard let window = Self.inTree(Self.askSway(path)) else { return nil }
       self = window

@@ -26,7 +26,8 @@ struct RequestLine: Encodable {
         Recording(
           directory: recording.directory,
           vocabulary: recording.vocabulary.isEmpty ? nil : recording.vocabulary,
-          profile: recording.profile?.rawValue, began: recording.began,
+          profile: recording.profile?.rawValue,
+          window: recording.window.isEmpty ? nil : recording.window, began: recording.began,
           attached: recording.isAttached ? true : nil), forKey: .params)
     case .subscribe(let topics):
       let names = Topic.allCases.filter(topics.contains).map(\.rawValue)
@@ -50,6 +51,7 @@ struct RequestLine: Encodable {
     let directory: String?
     let vocabulary: [String]?
     let profile: String?
+    let window: [String]?
     let began: ProcessBegin?
     let attached: Bool?
   }

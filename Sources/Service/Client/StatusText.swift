@@ -1,3 +1,4 @@
+internal import Formatting
 internal import System
 
 extension StatusReport {
@@ -18,6 +19,10 @@ extension StatusReport {
     ]
     if let recordedSeconds { rows.insert(("recording", "\(Int(recordedSeconds)) s"), at: 1) }
     if let releaseMs { rows.append(("last text", "\(Int(releaseMs.rounded())) ms after key-up")) }
+    if let target {
+      if !target.window.isEmpty { rows.append(("window", target.window.joined(separator: ", "))) }
+      rows.append(("profile", target.profile?.rawValue ?? "none"))
+    }
     if let vocabulary {
       let lists = vocabulary.lists.count
       let sources = lists == 1 ? "1 list" : "\(lists) lists"

@@ -52,7 +52,7 @@ package struct Configuration: Equatable, Sendable {
     package var isUsed: Bool { method != "none" }
   }
 
-  /// The table `[format]`, with `[format.profiles]`.
+  /// The table `[format]`, with those in it.
   package struct Format: Equatable, Sendable {
     /// What is written otherwise than it was said; each has a switch.
     package var rules: Set<FormattingRule> = []
@@ -60,8 +60,8 @@ package struct Configuration: Equatable, Sendable {
     package var replacements: [PhraseReplacement] = []
     /// A program that changes each text of a dictation, and its arguments; empty for none.
     package var filter: [String] = []
-    /// The rules that count instead where a dictation goes into such a program.
-    package var profiles = Profiles()
+    /// What counts where a dictation goes into such a program.
+    package var profiles = FormattingProfiles()
 
     /// How texts are written.
     ///
@@ -69,32 +69,7 @@ package struct Configuration: Equatable, Sendable {
     /// - Returns: The rules and replacements.
     package func settings(for profile: FormattingProfile? = nil) -> FormattingSettings {
       FormattingSettings(
-        rules: profile.map { profiles[$0] } ?? rules, replacements: replacements)
-    }
-  }
-
-  /// The table `[format.profiles]`.
-  package struct Profiles: Equatable, Sendable {
-    private var terminal: Set<FormattingRule> = [.casing, .spelling, .symbols, .numbers]
-    private var editor: Set<FormattingRule> = [
-      .casing, .spelling, .punctuation, .symbols, .numbers,
-    ]
-    private var chat: Set<FormattingRule> = [.fillers, .corrections]
-
-    /// The rules of a profile.
-    package subscript(profile: FormattingProfile) -> Set<FormattingRule> {
-      get { self[keyPath: Self.member(profile)] }
-      set { self[keyPath: Self.member(profile)] = newValue }
-    }
-
-    private static func member(
-      _ profile: FormattingProfile
-    ) -> WritableKeyPath<Profiles, Set<FormattingRule>> {
-      switch profile {
-      case .terminal: \.terminal
-      case .editor: \.editor
-      case .chat: \.chat
-      }
+        rules: profile.map { profiles[$0].rules } ?? rules, replacements: replacements)
     }
   }
 

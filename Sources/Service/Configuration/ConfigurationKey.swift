@@ -71,8 +71,13 @@ package struct ConfigurationKey: Sendable {
       Self("format", "replacements", .replacements(\.format.replacements)),
       Self("format", "filter", .texts(\.format.filter)),
     ]
-    + FormattingProfile.allCases.map { profile in
-      Self("format.profiles", profile.rawValue, .rules(\.format.profiles[profile]))
+    + FormattingProfile.allCases.flatMap { profile in
+      let section = "format.profiles.\(profile.rawValue)"
+      return [
+        Self(section, "rules", .rules(\.format.profiles[profile].rules)),
+        Self(section, "windows", .texts(\.format.profiles[profile].windows)),
+        Self(section, "lists", .texts(\.format.profiles[profile].lists)),
+      ]
     }
 
   private static let desktop: [ConfigurationKey] = [

@@ -125,7 +125,10 @@ extension Configuration {
     return keys
   }
 
-  private static let sections = ConfigurationKey.all.map(\.section)
+  /// The paths of all tables, those among them that hold nothing but tables.
+  private static let sections = ConfigurationKey.all.flatMap { key in
+    key.tables.indices.map { key.tables[...$0].joined(separator: ".") }
+  }
 
   /// Takes what a table of a file says, and the tables in it.
   private mutating func apply(

@@ -11,7 +11,7 @@ extension EngineLoop {
     do throws(ServiceError) {
       text = try withModel { (loop, model) throws(RecognitionError) in
         model.prefetch()
-        return try loop.transcribe(recording, with: model, writing.rules)
+        return try loop.transcribe(recording, with: model, writing)
       }
     } catch {
       messenger.publish(.error(error))
@@ -28,12 +28,12 @@ extension EngineLoop {
 
   /// Feeds a session from a take that grows; nil where nobody wants the words any more.
   private func transcribe(
-    _ recording: Recording, with model: EngineModel, _ rules: FormattingRules
+    _ recording: Recording, with model: EngineModel, _ writing: Writing
   ) throws(RecognitionError) -> FinalText? {
     let instrument = Instrument()
     model.recognizer.instrument = instrument
     defer { model.recognizer.instrument = nil }
-    var live = LiveDictation(recording, with: model, configuration.dictation, rules)
+    var live = LiveDictation(recording, with: model, configuration.dictation, writing.rules)
     var result: DictationResult?
     hearing: while true {
       engine.beat()
@@ -51,7 +51,7 @@ extension EngineLoop {
     }
     guard let result else { return nil }
     return FinalText(
-      id: recording.id, result,
+      id: recording.id, result, profile: writing.profile,
       latency: .init(
         release: recording.millisecondsSinceRelease,
         features: 1000 * instrument.features, encoder: 1000 * instrument.encoder,
@@ -88,10 +88,13 @@ extension EngineLoop {
 
 extension FinalText {
   /// Gathers what clients get of a dictation.
-  fileprivate init(id: String, _ result: EngineLoop.DictationResult, latency: Latency) {
+  fileprivate init(
+    id: String, _ result: EngineLoop.DictationResult, profile: FormattingProfile?, latency: Latency
+  ) {
     self.init(
       id: id, text: result.text.text, raw: result.transcript.text,
       words: result.text.words.map(TimedWord.init),
-      audioMs: 1000 * result.statistics.audioSeconds, latencyMs: latency, terms: result.text.terms)
+      audioMs: 1000 * result.statistics.audioSeconds, latencyMs: latency, terms: result.text.terms,
+      profile: profile)
   }
 }

@@ -1,3 +1,4 @@
+package import Formatting
 package import Transcription
 
 /// The text of a dictation, and how it came about.
@@ -41,11 +42,13 @@ package struct FinalText: Equatable, Codable, Sendable {
   package var latencyMs: Latency
   /// Terms of the vocabulary that were written.
   package var terms: [String]
+  /// The kind of program that it was written for; nil for any.
+  package var profile: FormattingProfile?
 
   /// A final text.
   package init(
     id: String, text: String, raw: String, words: [TimedWord], audioMs: Double, latencyMs: Latency,
-    terms: [String]
+    terms: [String], profile: FormattingProfile? = nil
   ) {
     self.id = id
     self.text = text
@@ -54,5 +57,6 @@ package struct FinalText: Equatable, Codable, Sendable {
     self.audioMs = audioMs
     self.latencyMs = latencyMs
     self.terms = terms
+    self.profile = profile
   }
 }

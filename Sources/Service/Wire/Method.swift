@@ -59,7 +59,7 @@ extension RecordingRequest {
     self.init(
       directory: try parameters.path("directory"),
       vocabulary: try parameters.strings("vocabulary") ?? [],
-      profile: try parameters.profile("profile"),
+      profile: try parameters.profile("profile"), window: try parameters.names("window"),
       began: mode == "hold" ? try parameters.begin("began") : nil,
       isAttached: mode == "hold" ? try parameters.flag("attached") ?? false : false)
   }

@@ -71,6 +71,19 @@ struct Parameters {
     return profile
   }
 
+  /// What something is called; nobody needs many names, or long ones.
+  func names(_ name: String) throws(ServiceError) -> [String] {
+    let names = try strings(name) ?? []
+    guard names.count <= RecordingRequest.mostNames,
+      names.allSatisfy({ $0.utf8.count <= RecordingRequest.longestName })
+    else {
+      throw invalid(
+        "\(name): more than \(RecordingRequest.mostNames) names, "
+          + "or one of more than \(RecordingRequest.longestName) bytes")
+    }
+    return names
+  }
+
   /// When a program began; a time that is still to come is now.
   func begin(_ name: String) throws(ServiceError) -> ProcessBegin? {
     struct Begin: Decodable {

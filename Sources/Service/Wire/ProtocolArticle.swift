@@ -37,7 +37,7 @@ package enum ProtocolArticle {
         record.cancel   began                  forgets what is being said: {id}
         status                                 how the daemon is; as utter status --json prints
         subscribe       events                 these notifications from now on: {events}
-        transcribe      path                   transcribes a recording: its text, words and times
+        transcribe      path                   transcribes a recording
         history.list    limit, after           dictations, the newest first
         history.retry   id                     again; without id the newest that has audio
         model.load                             loads the model now
@@ -48,19 +48,25 @@ package enum ProtocolArticle {
     was sent along with its line (SCM_RIGHTS). `language` and `mode` of a dictation are for versions
     to come: they are refused, but for a `mode` that says what the method does.
 
-    A dictation has the parameters `directory`, `vocabulary` and `profile`, and with `record.start`
-    `began` and `attached` too. `vocabulary` is a list of terms that this dictation is to know
-    besides those of the user's lists and of the project in `directory`; each is a line of a list,
-    and one that is none is told in an `error`. `profile` is terminal, editor or chat: the rules of
-    `format.profiles` that count.
+    A dictation has the parameters `directory`, `vocabulary`, `profile` and `window`, and with
+    `record.start` `began` and `attached` too. `vocabulary` is a list of terms that this dictation
+    is to know besides those of the user's lists and of the project in `directory`; each is a line
+    of a list, and one that is none is told in an `error`.
+
+    `profile` is terminal, editor or chat: the rules and lists of `format.profiles` that count.
+    Without it `window` decides, a list of at most 8 names of the window that has the focus: its
+    class and instance on X11, its app_id on Wayland. A name that no `windows` of a profile matches
+    changes nothing. `final` has the `profile` that counted, where one did, and the answer to
+    `status` has it and the window of the last dictation as `target`.
 
     `record.start` is answered when the microphone is open, or cannot be opened: then with the error
     -32002, and there is no dictation. A microphone that takes longer than 300 ms is not waited for.
     What comes of it then is told as `error`, and the dictation ends with an empty text.
 
-    The answer to `transcribe` has `text`, `words`, `audio_ms` and `model`, and `warnings` where a
-    part of the recording was not heard, or not as it was recorded: sentences that follow its name,
-    such as "ends 20.0 s before its header says: of 40.0 s only 20.0 s are there".
+    The answer to `transcribe` has `text`, `raw`, `words`, `terms` and `audio_ms` as `final` has
+    them, `model`, and `warnings` where a part of the recording was not heard, or not as it was
+    recorded: sentences that follow its name, such as "ends 20.0 s before its header says: of 40.0 s
+    only 20.0 s are there".
 
     A pipe that is to be transcribed is read to its end, as long as it is not silent for a minute
     and the client waits.
@@ -86,7 +92,7 @@ package enum ProtocolArticle {
 
         state      state                       idle, loading, recording, transcribing or error
         partial    settled, pending            the text so far: what stays, and what may change
-        final      id, text, raw, words, audio_ms, latency_ms, terms
+        final      id, text, raw, words, audio_ms, latency_ms, terms, profile
                                                a dictation is over
         level      rms, peak                   how loud it is; 1 is full scale
         dropped    samples                     samples, at 16 kHz, that are lost

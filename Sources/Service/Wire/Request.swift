@@ -46,6 +46,8 @@ package struct RecordingRequest: Equatable, Sendable {
   package var vocabulary: [String] = []
   /// The kind of program that is dictated into; nil for any.
   package var profile: FormattingProfile?
+  /// What the window is called that is dictated into, which decides where there is no profile.
+  package var window: [String] = []
   /// When the program began that asks, where it was started for this alone;
   /// nil for a toggle.
   package var began: ProcessBegin?
@@ -53,14 +55,20 @@ package struct RecordingRequest: Equatable, Sendable {
   /// key counts as up.
   package var isAttached = false
 
+  /// Names that a window may have.
+  package static let mostNames = 8
+  /// Bytes that a name of a window may have.
+  package static let longestName = 256
+
   /// A dictation with nothing special.
   package init(
     directory: String? = nil, vocabulary: [String] = [], profile: FormattingProfile? = nil,
-    began: ProcessBegin? = nil, isAttached: Bool = false
+    window: [String] = [], began: ProcessBegin? = nil, isAttached: Bool = false
   ) {
     self.directory = directory
     self.vocabulary = vocabulary
     self.profile = profile
+    self.window = window
     self.began = began
     self.isAttached = isAttached
   }

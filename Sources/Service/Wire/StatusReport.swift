@@ -1,3 +1,4 @@
+package import Formatting
 internal import Vocabulary
 
 /// How the daemon is: the answer to `status`.
@@ -66,6 +67,14 @@ package struct StatusReport: Equatable, Codable, Sendable {
     package var problems: [String]
   }
 
+  /// What the last dictation went into.
+  package struct Target: Equatable, Codable, Sendable {
+    /// What the window is called; nothing where nobody told.
+    package var window: [String]
+    /// The kind of program that the text was written for; nil for any.
+    package var profile: FormattingProfile?
+  }
+
   /// Of the daemon's program.
   package var version: String
   /// Its process.
@@ -90,6 +99,8 @@ package struct StatusReport: Equatable, Codable, Sendable {
   package var releaseMs: Double?
   /// Terms; nil before lists were read.
   package var vocabulary: Vocabulary?
+  /// What the last dictation went into; nil before the first.
+  package var target: Target?
   /// What does not work; of several things the one that matters most.
   package var problem: Problem?
 
@@ -97,7 +108,7 @@ package struct StatusReport: Equatable, Codable, Sendable {
   package init(
     version: String, pid: Int32, state: DaemonState, uptime: Double, recording: String?,
     recordedSeconds: Double?, model: Model, microphone: Microphone, clients: Int, dictations: Int,
-    releaseMs: Double?, vocabulary: Vocabulary? = nil, problem: Problem?
+    releaseMs: Double?, vocabulary: Vocabulary? = nil, target: Target? = nil, problem: Problem?
   ) {
     self.version = version
     self.pid = pid
@@ -111,6 +122,7 @@ package struct StatusReport: Equatable, Codable, Sendable {
     self.dictations = dictations
     self.releaseMs = releaseMs
     self.vocabulary = vocabulary
+    self.target = target
     self.problem = problem
   }
 }

@@ -4,8 +4,12 @@ package import Transcription
 package struct TranscribedFile: Equatable, Codable, Sendable {
   /// All of it.
   package var text: String
+  /// What the model wrote.
+  package var raw: String
   /// Its words in order.
   package var words: [TimedWord]
+  /// Terms of the vocabulary that were written.
+  package var terms: [String]
   /// Milliseconds of audio.
   package var audioMs: Double
   /// The model that wrote it.
@@ -16,7 +20,9 @@ package struct TranscribedFile: Equatable, Codable, Sendable {
   /// Takes from a document what clients get.
   package init(_ document: TranscriptDocument) {
     text = document.text
+    raw = document.raw
     words = document.words
+    terms = document.terms
     audioMs = document.duration * 1000
     model = document.model
     warnings = document.warnings

@@ -18,6 +18,8 @@ final class Lexicon: Sendable {
     var request = RecordingRequest()
     /// What is in force for that.
     var loaded: LoadedVocabulary?
+    /// What the last dictation went into.
+    var target: StatusReport.Target?
     /// What was told of lists that are broken.
     var told: Set<String> = []
   }
@@ -60,6 +62,9 @@ final class Lexicon: Sendable {
     state.withLock(\.loaded).map(StatusReport.Vocabulary.init)
   }
 
+  /// What the last dictation went into; nil before the first.
+  var target: StatusReport.Target? { state.withLock(\.target) }
+
   /// Takes another configuration.
   func configure(_ new: Configuration) {
     state.withLock { $0.configuration = new }
@@ -68,11 +73,15 @@ final class Lexicon: Sendable {
 
   /// Finds out how a dictation is written.
   func prepare(_ recording: Recording) {
-    let (request, wording) = (recording.request, recording.wording)
-    let filter = TextFilter(state.withLock(\.configuration.format.filter))
+    let (asked, wording) = (recording.request, recording.wording)
+    let format = state.withLock(\.configuration.format)
     thread.perform { [self] in
+      var request = asked
+      request.profile = request.profile ?? format.profiles.profile(ofWindow: request.window)
+      state.withLock { $0.target = .init(window: request.window, profile: request.profile) }
       let (rules, loaded) = read(for: request)
-      wording.set(Writing(rules: rules, filter: filter))
+      wording.set(
+        Writing(rules: rules, filter: TextFilter(format.filter), profile: request.profile))
       tell(loaded?.problems ?? [])
       state.withLock { ($0.isLate, $0.request, $0.loaded) = (false, request, loaded) }
     }
@@ -117,11 +126,12 @@ final class Lexicon: Sendable {
   ) -> (rules: FormattingRules, loaded: LoadedVocabulary?) {
     let configuration = state.withLock(\.configuration)
     let settings = configuration.format.settings(for: request.profile)
+    let lists = request.profile.map { configuration.format.profiles[$0].lists } ?? []
     guard let loader, configuration.vocabulary.isUsed else {
       return (FormattingRules(settings), nil)
     }
     let loaded = loader.load(
-      files: configuration.vocabulary.lists, directory: request.directory,
+      files: configuration.vocabulary.lists + lists, directory: request.directory,
       projectList: configuration.vocabulary.projectFile, request: request.vocabulary)
     watch?.look(at: loaded.folders)
     return (FormattingRules(settings, terms: loaded.matcher.isEmpty ? nil : loaded.matcher), loaded)

@@ -7,6 +7,8 @@ struct Writing: Sendable {
   let rules: FormattingRules
   /// A program that changes the text.
   let filter: TextFilter?
+  /// The kind of program that it is written for; nil for any.
+  var profile: FormattingProfile?
 }
 
 /// How the text of a dictation is written, from key-down on, as soon as its vocabulary is there.

@@ -31,11 +31,12 @@ struct RecordStartCommand: ParsableCommand {
 
   func run() throws {
     try reportingFailure {
-      let client = try DaemonClient()
-      var request = try options.request()
-      request.began = ProcessBegin.ofThisProcess
-      try answer.ask(.startRecording(request), of: client)
-      if meter { try showLevels(client) }
+      try options.withRequest { request, client in
+        var request = request
+        request.began = ProcessBegin.ofThisProcess
+        try answer.ask(.startRecording(request), of: client)
+        if meter { try showLevels(client) }
+      }
     }
   }
 }
@@ -49,7 +50,7 @@ struct RecordToggleCommand: ParsableCommand {
 
   func run() throws {
     try reportingFailure {
-      try answer.ask(.toggleRecording(options.request()), of: DaemonClient())
+      try options.withRequest { try answer.ask(.toggleRecording($0), of: $1) }
     }
   }
 }

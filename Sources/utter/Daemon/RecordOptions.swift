@@ -1,4 +1,5 @@
 import ArgumentParser
+import Desktop
 import Formatting
 import Foundation
 import Service
@@ -25,7 +26,10 @@ struct RecordOptions: ParsableArguments {
     help: "Terms for this dictation: lists by their files, or terms as lists have them.")
   var vocabulary: [String] = []
 
-  @Option(help: "The rules of format.profiles that count: terminal, editor or chat.")
+  @Option(
+    help: ArgumentHelp(
+      "The table of format.profiles that counts: terminal, editor or chat; by default that of the "
+        + "focused window, where one has it among its windows."))
   var profile: FormattingProfile?
 
   // What is not there yet is refused by its name, so that nobody takes it for a spelling mistake.
@@ -36,13 +40,19 @@ struct RecordOptions: ParsableArguments {
     if language != nil { throw ValidationError("--language is not there yet; leave it out.") }
   }
 
-  /// What the daemon is asked for.
+  /// Connects to the daemon, and makes a request ready for it.
   ///
-  /// - Throws: `Failure` about a list that cannot be used.
-  func request() throws -> RecordingRequest {
+  /// - Parameter body: Gets both.
+  /// - Throws: `Failure` about a list that cannot be used; where no daemon listens; what the body
+  ///   throws.
+  func withRequest(_ body: (RecordingRequest, DaemonClient) throws -> Void) throws {
+    let focus = profile == nil ? FocusLookup.forDictation() : nil
+    let client = try DaemonClient()
     let current = FileManager.default.currentDirectoryPath
-    return RecordingRequest(
+    var request = RecordingRequest(
       directory: directory.map { $0.hasPrefix("/") ? $0 : current + "/" + $0 } ?? current,
       vocabulary: try GivenVocabulary(vocabulary).lines, profile: profile)
+    if let focus { request.goInto(focus.window) }
+    try body(request, client)
   }
 }

@@ -56,13 +56,10 @@ struct HotkeyCommand: ParsableCommand {
 
   /// What a change of the key asks of the daemon.
   private func request(for change: Hotkey.Change) -> Request? {
-    let directory = FileManager.default.currentDirectoryPath
-    return switch (change, toggle) {
-    case (.pressed, false):
-      .startRecording(RecordingRequest(directory: directory, isAttached: true))
-    case (.released, false): .stopRecording()
-    case (.pressed, true): .toggleRecording(RecordingRequest(directory: directory))
-    case (.released, true): nil
-    }
+    guard change == .pressed else { return toggle ? nil : .stopRecording() }
+    var request = RecordingRequest(
+      directory: FileManager.default.currentDirectoryPath, isAttached: !toggle)
+    request.goInto(FocusLookup.forDictation().window)
+    return toggle ? .toggleRecording(request) : .startRecording(request)
   }
 }

@@ -68,9 +68,12 @@ import Testing
       fillers = true
       replacements = ["By the way => btw"]
       filter = ["tr", "a-z", "A-Z"]
+      [format.profiles.chat]
+      rules = ["corrections"]
+      windows = ["auto", "my*"]
+      lists = ["people.txt"]
       [format.profiles]
-      chat = ["corrections"]
-      editor = []
+      editor.rules = []
       """)
     #expect(configuration.vocabulary.lists.first == "/a b.txt")
     #expect(configuration.vocabulary.lists.last?.hasSuffix("/c") == true)
@@ -82,23 +85,28 @@ import Testing
     #expect(configuration.format.settings(for: .editor).rules == [])
     #expect(configuration.format.settings(for: .terminal).rules.contains(.casing))
     #expect(Configuration().format.settings() == FormattingSettings())
-    let inline = try load("format = { numbers = true, profiles = { chat = [\"fillers\"] } }")
+    #expect(configuration.format.profiles[.chat].windows == ["auto", "my*"])
+    #expect(configuration.format.profiles[.chat].lists == ["people.txt"])
+    let inline = try load(
+      "format = { numbers = true, profiles = { chat = { rules = [\"fillers\"] } } }")
     #expect(inline.format.rules == [.numbers])
-    #expect(inline.format.profiles[.chat] == [.fillers])
+    #expect(inline.format.profiles[.chat].rules == [.fillers])
     let variables = [
-      "UTTER_FORMAT_NUMBERS": "true", "UTTER_FORMAT_PROFILES_CHAT": "numbers, fillers",
+      "UTTER_FORMAT_NUMBERS": "true", "UTTER_FORMAT_PROFILES_CHAT_RULES": "numbers, fillers",
       "UTTER_FORMAT_FILTER": "[\"tr\", \"a,b\", \"c\"]",
     ]
     let set = try load("", variables).format
-    #expect(set.rules == [.numbers] && set.profiles[.chat] == [.numbers, .fillers])
+    #expect(set.rules == [.numbers] && set.profiles[.chat].rules == [.numbers, .fillers])
     #expect(set.filter == ["tr", "a,b", "c"])
   }
 
   @Test(arguments: [
     "[vocabulary]\nmethod = \"tree\"", "[vocabulary]\nproject_file = \"../x\"",
     "[vocabulary]\nlists = \"a\"", "[format]\nreplacements = [\"no arrow\"]",
-    "[format]\nfilter = [1]", "[format]\nprofiles = 7", "[format.profiles]\nchat = [\"x\"]",
-    "[format.profiles]\nkitchen = []", "[format.profile]\nchat = []", "format.numbers = 1",
+    "[format]\nfilter = [1]", "[format]\nprofiles = 7", "[format.profiles]\nchat = [\"numbers\"]",
+    "[format.profiles.chat]\nrules = [\"x\"]", "[format.profiles.chat]\nwindows = \"x\"",
+    "[format.profiles.kitchen]\nrules = []", "[format.profile.chat]\nrules = []",
+    "format.numbers = 1",
   ]) func writingThatMakesNoSenseIsRefused(_ text: String) throws {
     #expect(try failure(text) != nil)
   }
@@ -106,11 +114,30 @@ import Testing
   @Test func profilesAreEdited() throws {
     let folder = try TemporaryFolder()
     let file = try folder.write(Array("[format]\nnumbers = true # yes\n".utf8), "config.toml")
-    try Configuration.set("format.profiles.chat", to: "fillers,numbers", file: file)
+    try Configuration.set("format.profiles.chat.rules", to: "fillers,numbers", file: file)
+    try Configuration.set("format.profiles.chat.windows", to: "auto, my*", file: file)
+    try Configuration.set("format.profiles.editor.windows", to: "auto", file: file)
     try Configuration.set("format.filter", to: "[\"tr\", \"a\", \"b\"]", file: file)
     let written = try Configuration.load(environment: [:], file: file)
-    #expect(written.format.profiles[.chat] == [.fillers, .numbers])
+    #expect(written.format.profiles[.chat].rules == [.fillers, .numbers])
+    #expect(written.format.profiles[.chat].windows == ["auto", "my*"])
+    #expect(written.format.profiles[.editor].windows == ["auto"])
     #expect(written.format.filter == ["tr", "a", "b"] && written.format.rules == [.numbers])
+  }
+
+  /// What the user wrote comes before what is known, whatever profile it is written for.
+  @Test func windowsChooseAProfile() {
+    var profiles = FormattingProfiles()
+    #expect(!profiles.dependOnWindows && profiles.profile(ofWindow: ["kitty"]) == nil)
+    profiles[.terminal].windows = ["auto"]
+    #expect(profiles.dependOnWindows)
+    #expect(profiles.profile(ofWindow: ["kitty"]) == .terminal)
+    #expect(profiles.profile(ofWindow: ["other", "Kitty"]) == .terminal)
+    #expect(profiles.profile(ofWindow: ["Slack"]) == nil && profiles.profile(ofWindow: []) == nil)
+    #expect(profiles.profile(ofWindow: ["auto"]) == nil)
+    profiles[.chat].windows = ["kit*"]
+    #expect(profiles.profile(ofWindow: ["kitty"]) == .chat)
+    #expect(profiles.profile(ofWindow: ["foot"]) == .terminal)
   }
 
   @Test func variablesBeatTheFile() throws {

@@ -75,6 +75,13 @@ import Vocabulary
       // The history keeps what the model wrote where that is another text.
       try running.ask(.listHistory(limit: 1))
       #expect(try running.history.entries().map(\.raw) == [nil, RunningDaemon.words])
+      // In a file, too, as soon as the change was noticed.
+      let file = Fixtures.committed.appending(path: "audio/digits_03.flac").path
+      try waitUntil("the list is known") {
+        let answer = try #require(try running.ask(.transcribe(path: file)) as? TranscribedFile)
+        #expect(answer.raw == RunningDaemon.words)
+        return answer.terms == ["B709"] && answer.text == text.text
+      }
       let vocabulary = try #require(try running.status.vocabulary)
       #expect(vocabulary.terms == 1 && vocabulary.problems.isEmpty)
       // A broken list keeps the old one, and everybody is told, file and line.
@@ -144,13 +151,46 @@ import Vocabulary
 
   @Test func rulesFollowTheProfile() throws {
     try Self.withDaemon(dictations: 3) {
-      $0.format.profiles[.chat] = [.numbers]
+      $0.format.profiles[.chat].rules = [.numbers]
     } _: { running, _ in
-      #expect(try Self.dictate(running).text == RunningDaemon.words)
+      let plain = try Self.dictate(running)
+      #expect(plain.text == RunningDaemon.words && plain.profile == nil)
       let digits = RunningDaemon.digits
-      #expect(try Self.dictate(running, RecordingRequest(profile: .chat)).text == digits)
+      let chat = try Self.dictate(running, RecordingRequest(profile: .chat))
+      #expect(chat.text == digits && chat.profile == .chat)
       try running.configure { $0.format.rules = [.numbers] }
       #expect(try Self.dictate(running).text == digits)
+    }
+  }
+
+  /// The window that a client names decides, but not against a profile that it asks for.
+  @Test func theProfileFollowsTheWindow() throws {
+    try withTemporaryFolder { folder in
+      let list = folder.appending(path: "terms").path
+      try Data(Self.term.utf8).write(to: URL(fileURLWithPath: list))
+      try Self.withDaemon(dictations: 4) {
+        $0.format.profiles[.terminal].windows = ["auto", "My*"]
+        $0.format.profiles[.terminal].rules = [.numbers]
+        $0.format.profiles[.chat].lists = [list]
+      } _: { running, _ in
+        func dictate(
+          in window: [String], _ profile: FormattingProfile? = nil
+        ) throws -> FinalText {
+          try Self.dictate(running, RecordingRequest(profile: profile, window: window))
+        }
+        #expect(try running.status.target == nil)
+        let shell = try dictate(in: ["shell", "myTerm"])
+        #expect(shell.text == RunningDaemon.digits && shell.profile == .terminal)
+        let target = try running.status.target
+        #expect(target?.window == ["shell", "myTerm"] && target?.profile == .terminal)
+        #expect(
+          try running.status.text.contains("\nwindow      shell, myTerm\nprofile     terminal"))
+        #expect(try dictate(in: ["kitty"]).text == RunningDaemon.digits)
+        let browser = try dictate(in: ["Navigator", "firefox"])
+        #expect(browser.text == RunningDaemon.words && browser.profile == nil)
+        // With the lists of the profile.
+        #expect(try dictate(in: ["kitty"], .chat).text == "B709 four four seven")
+      }
     }
   }
 
