@@ -1,3 +1,4 @@
+internal import Formatting
 internal import System
 
 /// The folders that paths in a configuration may begin with.
@@ -53,6 +54,10 @@ extension Configuration {
       PathPlaces(folders, folder: origins[key] == .file ? parentFolder(of: file) : nil)
     }
     vocabulary.lists = vocabulary.lists.map(places("vocabulary.lists").file)
+    for profile in FormattingProfile.allCases {
+      let place = places("format.profiles.\(profile.rawValue).lists")
+      format.profiles[profile].lists = format.profiles[profile].lists.map(place.file)
+    }
     model.name = places("model.name").nameOrFile(model.name)
     if let program = format.filter.first {
       format.filter[0] = places("format.filter").nameOrFile(program)

@@ -71,7 +71,7 @@ import Testing
       [format.profiles.chat]
       rules = ["corrections"]
       windows = ["auto", "my*"]
-      lists = ["people.txt"]
+      lists = ["/people.txt"]
       [format.profiles]
       editor.rules = []
       """)
@@ -86,7 +86,7 @@ import Testing
     #expect(configuration.format.settings(for: .terminal).rules.contains(.casing))
     #expect(Configuration().format.settings() == FormattingSettings())
     #expect(configuration.format.profiles[.chat].windows == ["auto", "my*"])
-    #expect(configuration.format.profiles[.chat].lists == ["people.txt"])
+    #expect(configuration.format.profiles[.chat].lists == ["/people.txt"])
     let inline = try load(
       "format = { numbers = true, profiles = { chat = { rules = [\"fillers\"] } } }")
     #expect(inline.format.rules == [.numbers])

@@ -1,3 +1,4 @@
+import Formatting
 import Service
 import TestSupport
 import Testing
@@ -46,6 +47,8 @@ import Testing
     #expect(loaded.configuration.model.name == "~")
     #expect(loaded.configuration.format.filter == ["tr", "a", "b"])
     #expect(loaded.configuration.vocabulary.lists == ["\(folder)/~"])
+    let (profiles, _) = try Self.load("format.profiles.chat.lists = [\"~/people.txt\"]")
+    #expect(profiles.configuration.format.profiles[.chat].lists == ["/home/me/people.txt"])
     let (models, _) = try Self.load("model.name = \"models/mine\"")
     #expect(models.configuration.model.name.hasSuffix("/models/mine"))
     #expect(models.configuration.model.name.hasPrefix("/"))
