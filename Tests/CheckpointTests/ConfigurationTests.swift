@@ -106,6 +106,7 @@ import Testing
     ("decoding", "durations: [0, 1]", "decoding.durations"),
     ("decoding", "durations: [-1]", "decoding.durations"),
     ("decoding", "greedy: {max_symbols: 0}", "decoding.greedy.max_symbols"),
+    ("decoding", "greedy: {max_symbols: 65536}", "decoding.greedy.max_symbols"),
     ("decoding", "segment_gap_threshold: soon", "decoding.segment_gap_threshold"),
     ("aux_ctc", "decoder: {num_classes: 11}", "aux_ctc.decoder.num_classes"),
   ])

@@ -87,6 +87,17 @@ import Testing
     #expect(throws: CheckpointError.self) { try open([0x80, 2] + operations) }
   }
 
+  /// Which of them would be read is not left to chance.
+  @Test func refusesTwoPickles() {
+    let pickle = Pickled.file(Pickled.dictionary([]))
+    #expect {
+      let members = [("archive/data.pkl", pickle), ("x/data.pkl", pickle)]
+      _ = try TorchCheckpoint.tensors(in: mapped(zip(members)))
+    } throws: { error in
+      "\(error)".contains("more than one data.pkl")
+    }
+  }
+
   @Test func refusesOtherFormats() throws {
     let legacy = Pickled.file(Pickled.int(0x1950_a86a))
     #expect {

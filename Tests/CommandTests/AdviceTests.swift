@@ -57,6 +57,7 @@ import utter
         (.forbidden(path: path, reason: "os.system"), "trust"),
         (.excessive(path: path, .tarEntries), "publisher"),
         (.nonsense(path: path, reason: "n_heads is 7"), "save_to"),
+        (.unreadable(path: "https://a/b.nemo", reason: "gone"), "download it first"),
         (.notFinite(path: path, name: "a"), "another checkpoint"),
         (.missingTensor(path: path, name: "a"), "one .nemo file"),
       ]

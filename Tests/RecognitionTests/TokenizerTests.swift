@@ -61,6 +61,11 @@ import Testing
     #expect(throws: TokenizerError.malformed("piece 1 is empty")) {
       try TokenizerModelWriter.tokenizer([""])
     }
+    var scored = TokenizerModelWriter()
+    scored.piece("a", .nan)
+    #expect(throws: TokenizerError.malformed("piece 0 has a score that is no number")) {
+      try Tokenizer(model: scored.bytes)
+    }
     #expect(throws: TokenizerError.malformed("a field at byte 2 reaches past the end")) {
       try Tokenizer(model: [0x0A, 0x7F])
     }

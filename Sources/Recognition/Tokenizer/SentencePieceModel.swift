@@ -81,6 +81,9 @@ struct SentencePieceModel {
       default: break
       }
     }
+    guard piece.score.isFinite else {
+      throw .malformed("piece \(pieces.count) has a score that is no number")
+    }
     pieceBytes += piece.bytes.count
     guard pieces.count < Self.pieceLimit else { throw .excessive("more than 131,072 pieces") }
     guard pieceBytes <= Self.pieceBytesLimit else {

@@ -4,6 +4,8 @@ import Checkpoint
 extension CheckpointError: AdvisedError {
   var advice: String? {
     switch self {
+    case .unreadable(let path, _) where path.contains("://"):
+      "download it first: Utter reads files, and has no business in the network"
     case .unreadable: nil
     case .truncated: "the download ended early; fetch it again, `curl -C - -LO URL` goes on with it"
     case .malformed:

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import System
 import Vocabulary
 
 /// `utter vocabulary list`: the terms in force.
@@ -56,5 +57,5 @@ private struct SourceRow: Encodable {
   }
 
   /// A line of columns separated by tabs.
-  var text: String { "\(file)\t\(terms)\t\(hash)\n" }
+  var text: String { "\(file.printable)\t\(terms)\t\(hash)\n" }
 }

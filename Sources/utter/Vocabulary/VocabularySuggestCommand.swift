@@ -46,7 +46,7 @@ struct VocabularySuggestCommand: ParsableCommand {
       if json { return print(try rows.json()) }
       for row in rows { print(row.text) }
       if rows.isEmpty {
-        printToStandardError("utter: nothing to suggest in \(entries.count) dictations\n")
+        tell("nothing to suggest in \(entries.count) dictations")
       }
     }
   }
@@ -80,7 +80,9 @@ private struct SuggestionRow: Encodable {
   }
 
   /// Columns separated by tabs, and the command.
-  var text: String { "\(times)\t\(term)\t\(heard)\n\t\(command)" }
+  var text: String {
+    "\(times)\t\(term.printable)\t\(heard.printable)\n\t\(command.printable)"
+  }
 
   /// The command that writes the term's line, with all that stands there already.
   private static func command(_ suggestion: VocabularySuggestion, _ folder: String) -> String {
