@@ -17,7 +17,8 @@ import Testing
     let building = try CommandRunner.run(
       [
         "swift", "build", "--package-path", folder.path, "--scratch-path", Self.scratch.path,
-        "--product", example,
+        // What was planned for the other one may not be taken for this one's.
+        "--disable-build-manifest-caching", "--product", example,
       ], of: URL(filePath: "/usr/bin/env"))
     try #require(building.code == 0, "\(building.output)\(building.errors)")
     let run = try CommandRunner.run(

@@ -13,7 +13,8 @@ import Testing
   ) throws -> RunningDaemon {
     // Silence as microphones deliver it: never quite.
     let silence = (0..<48_000).map { Float($0 % 2) * 1e-4 }
-    return try RunningDaemon(in: folder, hearing: [RunningDaemon.speech() + silence], change)
+    let recordings = try [RunningDaemon.speech() + silence, silence]
+    return try RunningDaemon(in: folder, hearing: recordings, change)
   }
 
   private static func awaitEnd(_ running: RunningDaemon) throws {
