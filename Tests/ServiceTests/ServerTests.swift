@@ -160,20 +160,30 @@ import Testing
   @Test func theLastStateIsTheOneThatIsTrue() throws {
     try Serving.run(Serving.echo) { serving in
       let server = serving.server
-      let mustEnd = Mutex(false)
+      let subscribers = 100
+      let begins = DispatchSemaphore(value: 0)
       let hasEnded = DispatchSemaphore(value: 0)
       let changes = Thread {
-        while !mustEnd.withLock({ $0 }) {
-          server.publish(.state(.recording))
-          server.publish(.state(.transcribing))
+        // As many states in all as wait for a client that reads them at the end.
+        for _ in 0..<subscribers {
+          begins.wait()
+          for _ in 0..<15 {
+            server.publish(.state(.recording))
+            server.publish(.state(.transcribing))
+          }
         }
+        // Nobody is told of an error from before.
+        begins.wait()
         server.publish(.state(.idle))
         server.publish(.error(ServiceError(code: .microphone, message: "m")))
         hasEnded.signal()
       }
       changes.start()
-      let peers = try (0..<100).map { _ in try serving.subscriber(#""state","error""#) }
-      mustEnd.withLock { $0 = true }
+      let peers = try (0..<subscribers).map { _ in
+        begins.signal()
+        return try serving.subscriber(#""state","error""#)
+      }
+      begins.signal()
       hasEnded.wait()
       for peer in peers {
         var lines: [String] = []
