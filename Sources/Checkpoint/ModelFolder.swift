@@ -32,11 +32,8 @@ package enum ModelFolder {
     do {
       settings = try JSONParser.parse(region.bytes)
     } catch {
-      switch ForeignFile(region) {
-      case .lfsPointer?: throw .foreign(path: file, .lfsPointer)
-      case .webPage?: throw .foreign(path: file, .webPage)
-      default: throw region.error(error)
-      }
+      try region.refuseStandIn()
+      throw region.error(error)
     }
     guard let version = settings["format"] else {
       throw .foreign(path: path, ForeignFile(folder: path, settings: settings))

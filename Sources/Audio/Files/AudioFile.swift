@@ -72,15 +72,17 @@ package final class AudioFile {
   /// What somebody must know who relies on what was read; empty until the end.
   package var warnings: [RecordingWarning] {
     guard ended else { return [] }
-    var warnings = source.warnings
-    if !untoldGaps.isEmpty { warnings.insert(.gaps(untoldGaps), at: 0) }
+    let told = source.warnings
+    let untold = untoldGaps(told)
+    var warnings = told
+    if !untold.isEmpty { warnings.insert(.gaps(untold), at: 0) }
     if let container = opening.container, container.isDamaged, source is ContinuedSource,
-      source.warnings.isEmpty
+      told.isEmpty
     {
       warnings.append(.damaged(at: nil, reason: opening.lackOfConverter))
     }
     warnings += mono.warnings
-    if let shortfall { warnings.append(shortfall) }
+    if let shortfall = shortfall(besides: untold) { warnings.append(shortfall) }
     if let unread { warnings.append(unread) }
     if let report = (source as? ConvertedSource)?.report, report.tracks.count > 1,
       opening.choice.track == nil
@@ -91,13 +93,13 @@ package final class AudioFile {
   }
 
   /// Gaps that were seen before anything was decoded, where what decodes it passes over them.
-  private var untoldGaps: [Range<Double>] {
-    let isTold = source.warnings.contains { if case .gaps = $0 { true } else { false } }
+  private func untoldGaps(_ told: [RecordingWarning]) -> [Range<Double>] {
+    let isTold = told.contains { if case .gaps = $0 { true } else { false } }
     return isTold ? [] : opening.container?.gaps ?? []
   }
 
-  /// What is missing at the end.
-  private var shortfall: RecordingWarning? {
+  /// What is missing at the end, besides gaps.
+  private func shortfall(besides gaps: [Range<Double>]) -> RecordingWarning? {
     let heard = Double(source.decodedCount) / Double(source.rate)
     let container = opening.container
     var (missing, tolerance) = (0.0, Self.tolerance)
@@ -108,7 +110,7 @@ package final class AudioFile {
     case nil:
       guard let promise = source.promise else { break }
       missing = Double(promise.count - source.decodedCount) / Double(source.rate)
-      missing -= untoldGaps.reduce(0) { $0 + $1.upperBound - $1.lowerBound }
+      missing -= gaps.reduce(0) { $0 + $1.upperBound - $1.lowerBound }
       tolerance = promise.tolerance
     }
     if missing > tolerance { return .ends(heard: heard, promised: heard + missing) }

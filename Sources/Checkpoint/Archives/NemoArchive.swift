@@ -74,10 +74,7 @@ extension FileRegion {
   /// - Throws: `CheckpointError` for more than such models have, and for a stand-in of the file.
   func tokenizerModel() throws(CheckpointError) -> [UInt8] {
     try require(count, within: .tokenizer)
-    switch ForeignFile(self) {
-    case .lfsPointer?: throw .foreign(path: file.path, .lfsPointer)
-    case .webPage?: throw .foreign(path: file.path, .webPage)
-    default: return withExtendedLifetime(file) { Array(bytes) }
-    }
+    try refuseStandIn()
+    return withExtendedLifetime(file) { Array(bytes) }
   }
 }

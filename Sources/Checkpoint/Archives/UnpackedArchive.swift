@@ -18,9 +18,7 @@ package enum UnpackedArchive {
   /// - Throws: `CheckpointError` that says what is wrong with one of the files.
   package static func open(_ path: String) throws(CheckpointError) -> Checkpoint {
     let yaml = FileRegion(try MappedFile(path: "\(path)/\(NemoArchive.configuration)"))
-    if let foreign = ForeignFile(yaml), foreign == .lfsPointer || foreign == .webPage {
-      throw .foreign(path: yaml.file.path, foreign)
-    }
+    try yaml.refuseStandIn()
     let settings = try Document(yaml: yaml, name: "it")
     let name = try ModelConfiguration(settings, path: yaml.file.path).tokenizerFile
     guard !name.contains("/"), name != ".." else {

@@ -141,3 +141,13 @@ extension ForeignFile {
     return .text(firstLine: line.count > 60 ? "\(line.prefix(60))…" : String(line))
   }
 }
+
+extension FileRegion {
+  /// Refuses what lies in the place of a file of a model: a Git LFS pointer, or a web page.
+  func refuseStandIn() throws(CheckpointError) {
+    guard let foreign = ForeignFile(self), foreign == .lfsPointer || foreign == .webPage else {
+      return
+    }
+    throw .foreign(path: file.path, foreign)
+  }
+}

@@ -84,9 +84,11 @@ struct LiveDictation {
       configuration.partials && isPartialWanted && lag < Self.largestLag
     // What came after key-up is heard after the session knows of it.
     let end = isReleased ? .max : phase.release?.sample ?? .max
-    let isUncertain = isReleased && held != nil
+    var isUncertain = isReleased && held != nil
+    // What may turn out not to be the end yet is told when it is.
+    func tell(_ event: DictationEvent) { if !isUncertain || event.isFinal { report(event) } }
     let isFed = try reader.next(before: end) { samples throws(RecognitionError) in
-      try session.feed(samples) { if !isUncertain || $0.isFinal { report($0) } }
+      try session.feed(samples, tell)
     }
     if isFed { return isAbandoned ? .abandoned : .more }
     if phase.release != nil, !isReleased, reader.position >= end || phase.isComplete {
@@ -96,8 +98,8 @@ struct LiveDictation {
         held = (session, reader)
       }
       isReleased = true
-      let isUncertain = held != nil
-      try session.release { if !isUncertain || $0.isFinal { report($0) } }
+      isUncertain = held != nil
+      try session.release(tell)
       return .more
     }
     let deadline = recording.deadline(tail: configuration.tail)

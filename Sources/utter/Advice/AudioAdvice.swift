@@ -3,8 +3,11 @@ import Audio
 import Foundation
 import System
 
+/// What a recording is called in messages, given how the user named it.
+func shownName(ofRecording name: String) -> String { name == "-" ? "standard input" : name }
+
 extension AudioError: AdvisedError {
-  var message: String { "\(name == "-" ? "standard input" : name): \(reason)" }
+  var message: String { "\(shownName(ofRecording: name)): \(reason)" }
 
   var advice: String? {
     switch self {

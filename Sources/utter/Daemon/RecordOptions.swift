@@ -1,7 +1,6 @@
 import ArgumentParser
 import Desktop
 import Formatting
-import Foundation
 import Service
 
 /// What every `record` command has.
@@ -48,10 +47,9 @@ struct RecordOptions: ParsableArguments {
   func withRequest(_ body: (RecordingRequest, DaemonClient) throws -> Void) throws {
     let focus = profile == nil ? FocusLookup.forDictation() : nil
     let client = try DaemonClient()
-    let current = FileManager.default.currentDirectoryPath
     var request = RecordingRequest(
-      directory: directory.map { $0.hasPrefix("/") ? $0 : current + "/" + $0 } ?? current,
-      vocabulary: try GivenVocabulary(vocabulary).lines, profile: profile)
+      directory: workingDirectory(directory), vocabulary: try GivenVocabulary(vocabulary).lines,
+      profile: profile)
     if let focus { request.goInto(focus.window) }
     try body(request, client)
   }

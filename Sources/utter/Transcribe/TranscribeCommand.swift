@@ -131,7 +131,8 @@ struct TranscribeCommand: ParsableCommand {
     var settings = configuration.format.settings()
     if let formatRules { settings.rules = formatRules.rules }
     guard configuration.vocabulary.isUsed else { return FormattingRules(settings) }
-    let loaded = try vocabularyInForce(directory: workingDirectory(nil), request: given.lines)
+    let loaded = try vocabularyInForce(
+      directory: workingDirectory(nil), request: given.lines, configuration: configuration)
     for problem in loaded.problems where problem.severity == .error {
       tell("\(problem)")
     }

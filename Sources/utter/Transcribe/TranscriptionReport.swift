@@ -12,8 +12,7 @@ struct TranscriptionReport {
     case .advanced(let seconds): line?.update(seconds)
     case .heard: ProgressLine.clear()
     case .warned(let file, let warning):
-      let name = file == "-" ? "standard input" : file
-      tell("\(name): \(warning.reason)")
+      tell("\(shownName(ofRecording: file)): \(warning.reason)")
     case .failed(let error): report(Failure(any: error))
     }
   }

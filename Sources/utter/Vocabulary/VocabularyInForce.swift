@@ -8,14 +8,15 @@ import Vocabulary
 /// - Parameters:
 ///   - directory: An absolute path.
 ///   - request: Terms besides those of lists, as lines of a list.
+///   - configuration: The configuration, where it was read already.
 /// - Returns: The terms; lists that cannot be used are among the problems.
 /// - Throws: `ConfigurationError`, for the configuration names lists too.
 func vocabularyInForce(
-  directory: String, request: [String] = []
+  directory: String, request: [String] = [], configuration: Configuration? = nil
 ) throws -> LoadedVocabulary {
-  let configuration = try Configuration.load().vocabulary
+  let settings = try (configuration ?? Configuration.load()).vocabulary
   return VocabularyLoader().load(
-    files: configuration.lists, directory: directory, projectList: configuration.projectFile,
+    files: settings.lists, directory: directory, projectList: settings.projectFile,
     request: request)
 }
 

@@ -29,16 +29,21 @@ struct VocabularyListCommand: ParsableCommand {
     }
     if sources {
       let rows = vocabulary.sources.map(SourceRow.init)
-      print(json ? try rows.json() : rows.map(\.text).joined(), terminator: json ? "\n" : "")
+      try show(rows, rows.map(\.text))
     } else {
       let rows = vocabulary.lists.flatMap { list in
         list.entries.map { TermRow($0, file: list.file) }
       }
-      print(json ? try rows.json() : rows.map(\.text).joined(), terminator: json ? "\n" : "")
+      try show(rows, rows.map(\.text))
     }
     let errors = vocabulary.problems.filter { $0.severity == .error }
     for error in errors { report(Failure(any: error)) }
     if !errors.isEmpty { throw ExitCode.someFailed }
+  }
+
+  /// Prints rows, as JSON or as lines.
+  private func show(_ rows: some Encodable, _ lines: [String]) throws {
+    print(json ? try rows.json() : lines.joined(), terminator: json ? "\n" : "")
   }
 }
 
