@@ -5,26 +5,29 @@ import Testing
 
 /// What goes wrong at the microphone is counted and told, and the dictation goes on.
 @Suite struct MishapTests {
+  // The starter model hears these two as they are after nearly every length of silence, others not.
   private static let before = Fixtures.committed.appending(path: "audio/digits_03.flac")
-  // The starter model hears it as it is after any length of silence.
-  private static let after = Fixtures.committed.appending(path: "audio/digits_06.flac")
+  private static let after = Fixtures.committed.appending(path: "audio/digits_02.flac")
   private static let first = "seven zero nine four four seven"
-  private static let second = "seven four eight"
+  private static let second = "eight one zero"
 
   @Test func aDeviceIsUnpluggedAndComesBack() throws {
     try withTemporaryFolder { folder in
       let microphone = try VirtualMicrophone()
       let daemon = try LiveDaemon(in: folder, settings: microphone.environment)
-      let client = try daemon.client()
+      let client = try daemon.client([.final, .error, .dropped, .partial])
       var told: [Service.Notification] = []
       try client.answer(to: .startRecording(.init()))
+      // What was played may not have come through the sound server yet.
       try microphone.play(Self.before).waitUntilExit()
+      try client.await(&told) { Self.settles($0, Self.first) }
       try microphone.unload()
       try client.await(&told) { if case .error = $0 { true } else { false } }
       try microphone.load()
       try client.await(&told) { if case .dropped = $0 { true } else { false } }
       #expect(try daemon.status().microphone.reopens == 1)
       try microphone.play(Self.after).waitUntilExit()
+      try client.await(&told) { Self.settles($0, "\(Self.first) \(Self.second)") }
       try client.answer(to: .stopRecording())
       let text = try client.text().text
       #expect(text == "\(Self.first) \(Self.second)")

@@ -43,7 +43,7 @@ import Testing
         second.waitUntilExit()
         #expect(second.terminationStatus == 69)
         let window = try TypedText(in: desktop, folder: folder)
-        for said in ["seven four eight", " seven four eight"] {
+        for said in ["eight one zero", " eight one zero"] {
           try dictate(in: desktop, microphone, daemon, listener)
           #expect(try window.next(expecting: said) == said)
         }
@@ -65,7 +65,7 @@ import Testing
   ) throws {
     try desktop.utter("record", "start", of: daemon).waitUntilExit()
     try listener.await { $0 == .state(.recording) }
-    try microphone.play(Fixtures.committed.appending(path: "audio/digits_06.flac")).waitUntilExit()
+    try microphone.play(Fixtures.committed.appending(path: "audio/digits_02.flac")).waitUntilExit()
     try desktop.utter("record", "stop", of: daemon).waitUntilExit()
     try listener.await { $0.topic == .final }
   }
