@@ -137,7 +137,7 @@ final class Recording: Sendable {
   /// Why it ends without a word of the user, though the key is held, as far as anybody knows; then
   /// whatever was heard is no business of the window that has the focus now.
   var orphaning: KeyRelease.Cause? {
-    guard isHold, let cause = phase.release?.cause, cause != .key else { return nil }
+    guard isHold, let cause = phase.releaseCause, cause != .key else { return nil }
     if cause == .pressedAgain, isExplained.load(ordering: .relaxed) { return nil }
     return cause
   }

@@ -90,6 +90,11 @@ package enum RecordingPhase: Equatable, Sendable {
     }
   }
 
+  /// Why the key counts as up; nil while it is held, and when all is over.
+  package var releaseCause: KeyRelease.Cause? {
+    if case .tapped(_, let cause) = self { cause } else { release?.cause }
+  }
+
   /// Whether no more samples will come.
   package var isComplete: Bool {
     switch self {

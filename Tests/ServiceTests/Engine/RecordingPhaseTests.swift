@@ -111,6 +111,12 @@ import Testing
       case .recorded: #expect(facts == (Self.release, true, false))
       case .heard, .cancelled: #expect(facts == (nil, false, true))
       }
+      let isUp =
+        switch phase {
+        case .tapped, .trailing, .recorded: true
+        default: false
+        }
+      #expect((phase.releaseCause == .key) == isUp)
     }
   }
 }
