@@ -97,6 +97,7 @@ package struct Formatter: Sendable {
       take(HeardWord(word, at: count - 1, gap: 0))
     } else if waiting.last?.index == count - 1 {
       waiting[waiting.count - 1].extend(as: word)
+      waiting[waiting.count - 1].fold(for: rules.terms)
     } else {
       var rest = word
       (rest.text, rest.separator) = (String(word.text.dropFirst(last.text.count)), "")
@@ -118,6 +119,7 @@ package struct Formatter: Sendable {
       word.wantsCapital = wantsCapital
       wantsCapital = false
     }
+    word.fold(for: rules.terms)
     waiting.append(word)
   }
 
@@ -125,9 +127,10 @@ package struct Formatter: Sendable {
 
   private mutating func write() {
     var next = 0
+    let terms = rules.terms.map(TermFinder.init)
     while next < waiting.endIndex {
       let reader = WordReader(
-        waiting[next...], known: known, lastEnd: last?.end ?? 0, terms: rules.terms)
+        waiting[next...], known: known, lastEnd: last?.end ?? 0, terms: terms)
       do throws(Undecided) {
         next += try writeNext(reader)
       } catch {

@@ -4,7 +4,7 @@ package import Vocabulary
 package struct FormattingRules: Sendable {
   /// What the user wants.
   package let settings: FormattingSettings
-  let terms: TermFinder?
+  let terms: TermMatcher?
   let casing: CasingCommands?
   let spelling: Spelling?
   let marks: SpokenMarks?
@@ -17,7 +17,7 @@ package struct FormattingRules: Sendable {
   ///   - terms: Finds the terms of the vocabulary.
   package init(_ settings: FormattingSettings = FormattingSettings(), terms: TermMatcher? = nil) {
     self.settings = settings
-    self.terms = terms.map(TermFinder.init)
+    self.terms = terms
     let has = settings.rules.contains
     casing = has(.casing) ? CasingCommands() : nil
     spelling = has(.spelling) ? Spelling() : nil
@@ -44,7 +44,7 @@ package struct FormattingRules: Sendable {
   func match(
     _ reader: WordReader, after before: WordBefore, openPairs: inout Set<String>
   ) throws(Undecided) -> Match? {
-    if let term = try terms?.term(reader) {
+    if let term = try reader.term() {
       var piece = Piece(term.text, .written)
       piece.mark = reader.last(of: term.count).mark
       piece.term = term.spelling
@@ -70,7 +70,7 @@ package struct FormattingRules: Sendable {
   private func name(_ reader: WordReader) throws(Undecided) -> Match? {
     try casing?.name(
       reader,
-      term: { place throws(Undecided) in try terms?.term(reader, at: place, isGuarded: false) },
+      term: { place throws(Undecided) in try reader.term(at: place, isGuarded: false) },
       isCommand: { place throws(Undecided) in try isCommand(reader, at: place) })
   }
 

@@ -33,9 +33,13 @@ import Vocabulary
     #expect(matcher.openWords(["the", "retry"]) == 0)
     // The first two are settled as a term, so that the last one begins anew.
     #expect(matcher.openWords(["cube", "control", "handle"]) == 1)
-    #expect(matcher.isBeginning(["handle", "dodo"]))
-    #expect(!matcher.isBeginning(["we", "handle"]))
-    #expect(!matcher.isBeginning([]))
+    let dodo = ["handle", "dodo"].map { FoldedWord($0) }
+    #expect(matcher.beginning(of: dodo, mayGoOn: true) == .open)
+    #expect(matcher.beginning(of: dodo, mayGoOn: false) == .none)
+    #expect(matcher.beginning(of: [FoldedWord("we")] + dodo, mayGoOn: true) == .none)
+    #expect(matcher.beginning(of: [], mayGoOn: true) == .none)
+    #expect(matcher.mayBegin(with: dodo[0]))
+    #expect(!matcher.mayBegin(with: dodo[1]))
   }
 
   /// What is spelled with its marks is no other term without them.

@@ -8,38 +8,52 @@ struct FoundTerm: Sendable {
   let text: String
   /// The term's spelling, without marks.
   let spelling: String
+
+  /// A match among words.
+  fileprivate init(_ match: TermMatch, mark: String) {
+    (count, spelling) = (match.words.count, match.spelling)
+    let isMarked = match.written.hasSuffix(mark)
+    text = isMarked ? String(match.written.dropLast(mark.count)) : match.written
+  }
 }
 
-/// Finds terms of the vocabulary among words that come one after the other.
-struct TermFinder: Sendable {
+/// Finds terms of the vocabulary among words that wait; at each place it looks once, whoever asks.
+final class TermFinder {
   private let matcher: TermMatcher
+  /// What is known, by the place of the first word.
+  private var found: [Int: Result<FoundTerm?, Undecided>] = [:]
 
   /// More words than a form can have.
   private static let longest = ListLimits.tokens + 1
 
+  /// Finds terms for as long as no word comes and none goes.
   init(_ matcher: TermMatcher) { self.matcher = matcher }
 
-  /// The longest term that begins at a place.
+  /// The longest term that the first word begins.
   ///
   /// - Parameters:
   ///   - reader: Words.
-  ///   - start: The place.
   ///   - isGuarded: Whether ordinary English is left alone.
   /// - Returns: nil where none begins there.
   /// - Throws: `Undecided` where a longer one may be on its way.
-  func term(
-    _ reader: WordReader, at start: Int = 0, isGuarded: Bool = true
-  ) throws(Undecided) -> FoundTerm? {
-    guard try reader.word(start) != nil else { return nil }
-    let rest = reader.from(start)
-    let words = rest.inReach.prefix(Self.longest).map(\.text)
-    if rest.mayGoOn, matcher.isBeginning(words) { throw Undecided() }
-    guard let match = matcher.longestMatch(at: 0, in: words, isGuarded: isGuarded) else {
-      return nil
+  func term(_ reader: WordReader, isGuarded: Bool) throws(Undecided) -> FoundTerm? {
+    guard reader.first.mayBeginTerm else { return nil }
+    // What a command asks for is asked once.
+    guard isGuarded else { return try look(reader, isGuarded: false).get() }
+    if let known = found[reader.place] { return try known.get() }
+    let term = look(reader, isGuarded: true)
+    found[reader.place] = term
+    return try term.get()
+  }
+
+  private func look(_ reader: WordReader, isGuarded: Bool) -> Result<FoundTerm?, Undecided> {
+    let words = reader.inReach.prefix(Self.longest)
+    let folded = words.compactMap(\.folded)
+    switch matcher.beginning(of: folded, mayGoOn: reader.mayGoOn, isGuarded: isGuarded) {
+    case .open: return .failure(Undecided())
+    case .none: return .success(nil)
+    case .term(let match):
+      return .success(FoundTerm(match, mark: reader.last(of: match.words.count).mark))
     }
-    let mark = reader.last(of: start + match.words.count).mark
-    let text = match.written
-    let unmarked = text.hasSuffix(mark) ? String(text.dropLast(mark.count)) : text
-    return FoundTerm(count: match.words.count, text: unmarked, spelling: match.spelling)
   }
 }

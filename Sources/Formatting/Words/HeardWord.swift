@@ -1,5 +1,7 @@
+internal import Vocabulary
+
 /// A word taken apart: what rules compare, and what hangs on it.
-struct HeardWord: Sendable, Equatable {
+struct HeardWord: Sendable {
   /// The white space before it.
   var separator: String
   /// Marks before it, such as an opening bracket.
@@ -21,6 +23,10 @@ struct HeardWord: Sendable, Equatable {
   var wantsCapital = false
   /// Whether the word itself is left out, and only its marks are there.
   private(set) var isLeftOut = false
+  /// The whole of it as terms are looked for; nil where there are none.
+  private(set) var folded: FoldedWord?
+  /// Whether some term may begin with it.
+  private(set) var mayBeginTerm = false
 
   /// A pause as between phrases; a little shorter than that is hesitation.
   static let pause = 0.5
@@ -53,6 +59,12 @@ struct HeardWord: Sendable, Equatable {
     (end, confidence) = (word.end, word.confidence)
   }
 
+  /// Makes it ready for terms to be looked for; again where it changed.
+  mutating func fold(for terms: TermMatcher?) {
+    folded = terms.map { _ in FoldedWord(text) }
+    mayBeginTerm = folded.flatMap { terms?.mayBegin(with: $0) } ?? false
+  }
+
   /// Leaves nothing of it but its marks.
   mutating func removeWord() { (separator, lead, core, key, isLeftOut) = ("", "", "", "", true) }
 
@@ -67,13 +79,13 @@ struct HeardWord: Sendable, Equatable {
     let lead = text[..<rest.startIndex]
     var core = rest
     while let last = core.last, marks.contains(last) { core.removeLast() }
-    return (String(lead), String(core), String(rest[core.endIndex...]), folded(core))
+    return (String(lead), String(core), String(rest[core.endIndex...]), lowercased(core))
   }
 
   /// What rules compare of a word.
   static func key(of text: String) -> String { parts(text).key }
 
-  private static func folded(_ core: Substring) -> String {
+  private static func lowercased(_ core: Substring) -> String {
     let key = core.lowercased()
     // Most words are plain ASCII, where there is nothing to look for.
     return key.utf8.allSatisfy { $0 < 0x80 } ? key : key.replacing("’", with: "'")

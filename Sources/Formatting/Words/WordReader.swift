@@ -33,6 +33,9 @@ struct WordReader {
   /// The word that is to be written next.
   var first: HeardWord { words[words.startIndex] }
 
+  /// The place of the first word among those that wait.
+  var place: Int { words.startIndex }
+
   /// The words that are known, as far as there is no silence that nothing reaches across.
   var inReach: ArraySlice<HeardWord> {
     let end = words.dropFirst().firstIndex { $0.gap > Self.reach } ?? words.endIndex
@@ -40,7 +43,7 @@ struct WordReader {
   }
 
   /// Whether more words may follow those in reach.
-  var mayGoOn: Bool { inReach.endIndex == words.endIndex && known - lastEnd <= Self.reach }
+  var mayGoOn: Bool { known - lastEnd <= Self.reach && inReach.endIndex == words.endIndex }
 
   /// A word.
   ///
@@ -70,8 +73,20 @@ struct WordReader {
     if !marks, !words[words.startIndex + offset - 1].mark.isEmpty { return nil }
     guard let word = try word(offset), !word.followsPause, !word.isMark, marks || word.lead.isEmpty
     else { return nil }
-    if !isName, try terms?.term(self, at: offset) != nil { return nil }
+    if !isName, try term(at: offset) != nil { return nil }
     return word
+  }
+
+  /// The longest term that begins at a place.
+  ///
+  /// - Parameters:
+  ///   - offset: The place; the words before it are there.
+  ///   - isGuarded: Whether ordinary English is left alone.
+  /// - Returns: nil where none begins there.
+  /// - Throws: `Undecided` where a longer one may be on its way.
+  func term(at offset: Int = 0, isGuarded: Bool = true) throws(Undecided) -> FoundTerm? {
+    guard let terms, try word(offset) != nil else { return nil }
+    return try terms.term(from(offset), isGuarded: isGuarded)
   }
 
   /// The last of some words that are there.

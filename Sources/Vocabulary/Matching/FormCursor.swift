@@ -17,6 +17,11 @@ struct FormCursor {
     hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3
   }
 
+  /// The number for the key and another word behind it.
+  func hash(with word: [UInt8]) -> UInt64 {
+    word.reduce(into: hash) { Self.combine(&$0, $1) }
+  }
+
   /// Takes in the next word; an empty one is none.
   mutating func append(_ word: some Collection<UInt8>) {
     if word.isEmpty { return }

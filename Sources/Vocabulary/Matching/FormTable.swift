@@ -58,8 +58,8 @@ struct FormTable: Sendable {
   /// Whether there are no forms.
   var isEmpty: Bool { entries.isEmpty }
 
-  /// Whether some form begins with words and goes on after them.
-  func hasForms(from cursor: FormCursor) -> Bool { prefixes[cursor.hash] != nil }
+  /// Whether some form begins with words that have a hash, and goes on after them.
+  func hasForms(from hash: UInt64) -> Bool { prefixes[hash] != nil }
 
   /// Looks for a term that is written for words.
   ///

@@ -70,8 +70,8 @@ struct FormTableBuilder {
   /// Adds the words of a spelling, where no form has them; some of several may be marks alone.
   private mutating func addSpelled(_ spelling: String) {
     let words = spelling.split(separator: " ").map { FoldedWord(String($0)) }
-    let keys = words.enumerated().flatMap { index, word in
-      word.keys(isFirst: index == 0, isLast: index == words.count - 1)
+    let keys = words.enumerated().compactMap { index, word in
+      word.key(isFirst: index == 0, isLast: index == words.count - 1)
     }
     if keys.count == words.count { add(keys, .spelled) }
   }

@@ -27,7 +27,7 @@ package struct TermMatcher: Sendable {
   /// - Returns: Matches from the first to the last; they have no word in common.
   package func matches(in words: [String]) -> [TermMatch] {
     guard !isEmpty else { return [] }
-    var search = TermSearch(self, words, isGuarded: true)
+    var search = TermSearch(self, words.map(FoldedWord.init), isGuarded: true)
     var matches: [TermMatch] = []
     var index = 0
     while index < words.count {
@@ -41,30 +41,39 @@ package struct TermMatcher: Sendable {
     return matches
   }
 
-  /// The longest match from a word on.
-  ///
-  /// - Parameters:
-  ///   - index: The first word.
-  ///   - words: Words as a model writes them.
-  ///   - isGuarded: Whether ordinary English is left alone; a command that asks for a term lifts
-  ///     that.
-  /// - Returns: The match; nil where there is none.
-  package func longestMatch(
-    at index: Int, in words: [String], isGuarded: Bool = true
-  ) -> TermMatch? {
-    guard !isEmpty else { return nil }
-    var search = TermSearch(self, words, isGuarded: isGuarded)
-    return search.longestMatch(at: index)
+  /// Whether a term may begin with a word, or be it: of nearly all words none does.
+  package func mayBegin(with word: FoldedWord) -> Bool {
+    if isEmpty { return false }
+    guard !word.key.isEmpty, word.mayGoOn, word.stem == nil else { return true }
+    return hasKey(word.hash) || hasForms(from: word.hash)
   }
 
-  /// Whether words are the beginning of a term that is not all said.
+  /// What the first of some words begins.
+  package enum Beginning: Equatable, Sendable {
+    /// The longest match.
+    case term(TermMatch)
+    /// All words may be the beginning of a term that is not all said.
+    case open
+    /// Nothing.
+    case none
+  }
+
+  /// Looks what the first of some words begins.
   ///
-  /// - Parameter words: Words as a model writes them.
-  /// - Returns: Whether what follows could make a term of all of them.
-  package func isBeginning(_ words: [String]) -> Bool {
-    guard !isEmpty, !words.isEmpty else { return false }
+  /// - Parameters:
+  ///   - words: Words.
+  ///   - mayGoOn: Whether more words may follow, which could make a term of all of them.
+  ///   - isGuarded: Whether ordinary English is left alone; a command that asks for a term lifts
+  ///     that.
+  /// - Returns: What was found.
+  package func beginning(
+    of words: [FoldedWord], mayGoOn: Bool, isGuarded: Bool = true
+  ) -> Beginning {
+    guard !isEmpty, !words.isEmpty else { return .none }
     var search = TermSearch(self, words, isGuarded: true)
-    return search.isOpen(from: 0)
+    if mayGoOn, search.isOpen(from: 0) { return .open }
+    if !isGuarded { search = TermSearch(self, words, isGuarded: false) }
+    return search.longestMatch(at: 0).map { .term($0) } ?? .none
   }
 
   /// How many of the last words may be the beginning of a term that is not all said.
@@ -75,7 +84,7 @@ package struct TermMatcher: Sendable {
   /// - Returns: 0 where nothing that follows could change them.
   package func openWords(_ words: [String]) -> Int {
     guard !isEmpty else { return 0 }
-    var search = TermSearch(self, words, isGuarded: true)
+    var search = TermSearch(self, words.map(FoldedWord.init), isGuarded: true)
     var index = 0
     while index < words.count {
       if search.isOpen(from: index) { return words.count - index }
@@ -101,13 +110,11 @@ package struct TermMatcher: Sendable {
 
   // MARK: - For a search
 
-  /// Whether words are a form, or the beginning of one.
-  func knows(_ cursor: FormCursor) -> Bool {
-    tables.contains { $0.keys[cursor.hash] != nil || $0.hasForms(from: cursor) }
-  }
+  /// Whether words that have a hash may be a form.
+  func hasKey(_ hash: UInt64) -> Bool { tables.contains { $0.keys[hash] != nil } }
 
-  /// Whether some form begins with words and goes on after them.
-  func hasForms(from cursor: FormCursor) -> Bool { tables.contains { $0.hasForms(from: cursor) } }
+  /// Whether some form begins with words that have a hash, and goes on after them.
+  func hasForms(from hash: UInt64) -> Bool { tables.contains { $0.hasForms(from: hash) } }
 
   /// The term that is written for words.
   func choice(

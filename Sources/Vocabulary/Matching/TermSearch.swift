@@ -13,19 +13,18 @@ struct TermSearch {
   }
 
   private let matcher: TermMatcher
-  private let words: [String]
+  private let words: [FoldedWord]
   private let isGuarded: Bool
-  private var folded: [Int: FoldedWord] = [:]
   private var matches: [Int: TermMatch?] = [:]
   private var open: [Int: Bool] = [:]
 
-  init(_ matcher: TermMatcher, _ words: [String], isGuarded: Bool) {
+  init(_ matcher: TermMatcher, _ words: [FoldedWord], isGuarded: Bool) {
     (self.matcher, self.words, self.isGuarded) = (matcher, words, isGuarded)
   }
 
   /// The longest match from a word on; nil where there is none.
   mutating func longestMatch(at start: Int) -> TermMatch? {
-    guard mayBegin(at: start) else { return nil }
+    guard matcher.mayBegin(with: words[start]) else { return nil }
     if let known = matches[start] { return known }
     var best: TermMatch?
     extend(Path(end: start), from: start, &best)
@@ -40,25 +39,16 @@ struct TermSearch {
 
   /// Whether all words from one on may be the beginning of a term that is not all said.
   mutating func isOpen(from start: Int) -> Bool {
-    guard mayBegin(at: start) else { return false }
+    guard matcher.mayBegin(with: words[start]) else { return false }
     if let known = open[start] { return known }
     var isOpen = isOpen(Path(end: start), from: start)
-    if !isOpen, let match = longestMatch(at: start) {
-      let written = Self.words(of: match)
-      isOpen = paths(Path(end: start), goingOnWith: written[...], to: match.words.upperBound)
-        .contains { self.isOpen($0, from: start) }
+    if !isOpen, let match = longestMatch(at: start),
+      let path = path(Path(end: start), goingOnWith: match)
+    {
+      isOpen = self.isOpen(path, from: start)
     }
     open[start] = isOpen
     return isOpen
-  }
-
-  /// Whether any term begins with a word, or is it; of nearly all words none does.
-  private mutating func mayBegin(at index: Int) -> Bool {
-    let word = word(index)
-    guard !word.key.isEmpty, word.mayGoOn, word.stem == nil else { return true }
-    var cursor = FormCursor()
-    cursor.append(word.key)
-    return matcher.knows(cursor)
   }
 
   // MARK: - Ways through the words
@@ -72,7 +62,7 @@ struct TermSearch {
     if let inner, inner.words.count > 1, inner.written == text(of: inner.words) {
       next.isCut = true
     }
-    extend(next, by: [word(path.end)], to: path.end + 1, from: start, &best)
+    extend(next, by: words[path.end], to: path.end + 1, from: start, &best)
     guard let inner, saysOtherWords(inner) else { return }
     extend(path, by: inner, from: start, &best)
   }
@@ -80,20 +70,21 @@ struct TermSearch {
   private mutating func extend(
     _ path: Path, by match: TermMatch, from start: Int, _ best: inout TermMatch?
   ) {
-    extend(path, by: Self.words(of: match), to: match.words.upperBound, from: start, &best)
+    let words = Self.words(of: match)
+    guard let last = words.last,
+      let path = self.path(path, goingOnWith: words.dropLast(), to: path.end)
+    else { return }
+    extend(path, by: last, to: match.words.upperBound, from: start, &best)
   }
 
   private mutating func extend(
-    _ path: Path, by words: [FoldedWord], to end: Int, from start: Int, _ best: inout TermMatch?
+    _ path: Path, by word: FoldedWord, to end: Int, from start: Int, _ best: inout TermMatch?
   ) {
-    guard let last = words.last else { return }
-    for path in paths(path, goingOnWith: words.dropLast(), to: path.end) {
-      if end > best?.words.upperBound ?? start, let match = match(path, last, end, from: start) {
-        best = match
-      }
-      for longer in paths(path, goingOnWith: [last], to: end) {
-        extend(longer, from: start, &best)
-      }
+    if end > best?.words.upperBound ?? start, let match = match(path, word, end, from: start) {
+      best = match
+    }
+    if let longer = self.path(path, goingOnWith: word, to: end) {
+      extend(longer, from: start, &best)
     }
   }
 
@@ -103,46 +94,52 @@ struct TermSearch {
       return true
     }
     guard path.end < words.count else { return false }
-    var longer = paths(path, goingOnWith: [word(path.end)], to: path.end + 1)
-    if path.end > start, let inner = innerMatch(at: path.end) {
-      longer += paths(path, goingOnWith: Self.words(of: inner)[...], to: inner.words.upperBound)
+    if let longer = self.path(path, goingOnWith: words[path.end], to: path.end + 1),
+      isOpen(longer, from: start)
+    {
+      return true
     }
-    return longer.contains { isOpen($0, from: start) }
+    guard path.end > start, let inner = innerMatch(at: path.end),
+      let longer = self.path(path, goingOnWith: inner)
+    else { return false }
+    return isOpen(longer, from: start)
   }
 
-  /// The words of a path and others, as far as a form goes on behind them.
-  private func paths(
+  /// The words of a path and another; nil where no form goes on behind them.
+  private func path(_ path: Path, goingOnWith word: FoldedWord, to end: Int) -> Path? {
+    guard let key = word.key(isFirst: path.count == 0, isLast: false),
+      matcher.hasForms(from: path.cursor.hash(with: key))
+    else { return nil }
+    return path.appending(word, key, end)
+  }
+
+  private func path(
     _ path: Path, goingOnWith words: ArraySlice<FoldedWord>, to end: Int
-  ) -> [Path] {
-    var paths = [path]
-    for word in words {
-      paths = paths.flatMap { path in
-        word.keys(isFirst: path.count == 0, isLast: false).map { path.appending(word, $0, end) }
-      }.filter { matcher.hasForms(from: $0.cursor) }
+  ) -> Path? {
+    words.reduce(path) { path, word in
+      path.flatMap { self.path($0, goingOnWith: word, to: end) }
     }
-    return paths
+  }
+
+  private func path(_ path: Path, goingOnWith match: TermMatch) -> Path? {
+    self.path(path, goingOnWith: Self.words(of: match)[...], to: match.words.upperBound)
   }
 
   // MARK: - Words and terms
-
-  private mutating func word(_ index: Int) -> FoldedWord {
-    if let known = folded[index] { return known }
-    let word = FoldedWord(words[index])
-    folded[index] = word
-    return word
-  }
 
   /// A term that says other words than those that it is written for; nil for none.
   private mutating func innerMatch(at index: Int) -> TermMatch? {
     longestMatch(at: index).flatMap { saysOtherWords($0) ? $0 : nil }
   }
 
-  private mutating func saysOtherWords(_ match: TermMatch) -> Bool {
+  private func saysOtherWords(_ match: TermMatch) -> Bool {
     match.words.count > 1
-      || FoldedWord(match.written).key != word(match.words.lowerBound).key
+      || FoldedWord(match.written).key != words[match.words.lowerBound].key
   }
 
-  private func text(of range: Range<Int>) -> String { words[range].joined(separator: " ") }
+  private func text(of range: Range<Int>) -> String {
+    words[range].lazy.map(\.text).joined(separator: " ")
+  }
 
   /// The words of a term as it is written.
   private static func words(of match: TermMatch) -> [FoldedWord] {
@@ -153,19 +150,26 @@ struct TermSearch {
   private func match(_ path: Path, _ last: FoldedWord, _ end: Int, from start: Int) -> TermMatch? {
     let isFirst = path.count == 0
     let possessive = last.stem.flatMap { stem in
-      stem.keys(isFirst: isFirst, isLast: true).first.flatMap {
-        match(path.appending(last, $0, end), last: last, from: start, isPossessive: true)
-      }
+      match(
+        path, last, stem.key(isFirst: isFirst, isLast: true), end, from: start, isPossessive: true)
     }
     if isFirst, let stem = last.stem, isSpelledLikeTerm(stem) { return possessive }
-    for key in last.keys(isFirst: isFirst, isLast: true) {
-      if let match = match(path.appending(last, key, end), last: last, from: start) { return match }
-    }
-    return possessive
+    let key = last.key(isFirst: isFirst, isLast: true)
+    return match(path, last, key, end, from: start) ?? possessive
+  }
+
+  private func match(
+    _ path: Path, _ last: FoldedWord, _ key: [UInt8]?, _ end: Int, from start: Int,
+    isPossessive: Bool = false
+  ) -> TermMatch? {
+    guard let key, matcher.hasKey(path.cursor.hash(with: key)) else { return nil }
+    return match(
+      path.appending(last, key, end), last: last, from: start, isPossessive: isPossessive)
   }
 
   /// Whether a word is how a term is spelled: it is there already.
   private func isSpelledLikeTerm(_ word: FoldedWord) -> Bool {
+    guard matcher.hasKey(word.hash) else { return false }
     var cursor = FormCursor()
     cursor.append(word.key)
     return matcher.choice(for: cursor, spelling: word.core, isGuarded: isGuarded).isSpelled
