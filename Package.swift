@@ -197,7 +197,8 @@ let package = Package(
     .target(
       name: "FuzzTargets",
       dependencies: [
-        "Service", "Vocabulary", "Evaluation", "Recognition", "Checkpoint", "System", "TestSupport",
+        "Service", "Vocabulary", "Evaluation", "Recognition", "Checkpoint", "Audio", "System",
+        "TestSupport",
       ],
       path: "Tests/Fuzz/Targets", swiftSettings: strict),
     .testTarget(

@@ -14,7 +14,7 @@ package final class AudioFile {
   private let source: any SampleSource
   private let mono: MonoSource
   private let resampler: Resampler?
-  private let block = UnsafeMutableBufferPointer<Float>.allocate(capacity: 16_384)
+  private let block: UnsafeMutableBufferPointer<Float>
   private var pending = 0..<0
   private var ended = false
 
@@ -53,6 +53,8 @@ package final class AudioFile {
       }
       resampler = converted
     }
+    // Last: what throws before it leaves nothing behind, as no deinit is called then.
+    block = .allocate(capacity: 16_384)
     try fill()
     guard source.decodedCount > 0 else { throw .badData(path: path, .empty) }
   }

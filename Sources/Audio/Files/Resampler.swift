@@ -4,7 +4,7 @@
 final class Resampler {
   private let rate: Int
   private let converter: RateConverter
-  private let input = UnsafeMutableBufferPointer<Float>.allocate(capacity: 16_384)
+  private let input: UnsafeMutableBufferPointer<Float>
   private var pending = 0..<0
   private var ended = false
   private var consumed = 0
@@ -15,6 +15,7 @@ final class Resampler {
     guard let converter = RateConverter(rate: rate) else { return nil }
     self.rate = rate
     self.converter = converter
+    input = .allocate(capacity: 16_384)
   }
 
   deinit { input.deallocate() }

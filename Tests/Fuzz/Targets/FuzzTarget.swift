@@ -23,6 +23,8 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
   case vocabulary, manifest
   /// A text that is printed.
   case printing
+  /// A recording: what its container promises, and its samples as far as libsndfile decodes it.
+  case recording
 
   /// Gives bytes to the parser; what it should not do stops the program.
   package func run(_ bytes: [UInt8]) {
@@ -38,7 +40,15 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case .vocabulary: readList(bytes)
     case .manifest: expectNoTrap { try readManifest(bytes) }
     case .printing: printText(bytes)
+    case .recording: expectNoTrap { try readRecording(bytes) }
     }
+  }
+
+  /// Gives a parser that opens its file the path of one that holds bytes.
+  func withFile(_ bytes: [UInt8], _ body: (String) throws -> Void) throws {
+    let file = try FileDescriptor(inMemory: bytes)
+    try body("/proc/self/fd/\(file.number)")
+    withExtendedLifetime(file) {}
   }
 
   /// Runs a parser; an error is as good as a value, but it must fit on a line when it is printed.

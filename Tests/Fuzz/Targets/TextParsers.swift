@@ -4,13 +4,6 @@ internal import System
 internal import Vocabulary
 
 extension FuzzTarget {
-  /// Gives a parser that opens its file the path of one that holds bytes.
-  private func withFile(_ bytes: [UInt8], _ body: (String) throws -> Void) throws {
-    let file = try FileDescriptor(inMemory: bytes)
-    try body("/proc/self/fd/\(file.number)")
-    withExtendedLifetime(file) {}
-  }
-
   /// Sets a value in a configuration's text; what is written can be read again.
   func editConfiguration(_ bytes: [UInt8]) throws {
     let document = try TOMLDocument(bytes)

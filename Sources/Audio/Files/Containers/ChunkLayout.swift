@@ -70,7 +70,7 @@ enum ChunkLayout {
     for _ in 0..<Container.mostParts {
       guard let length = input.number(at: place + 16, 8) else { return nil }
       if input.text(at: place, 4) == "data" {
-        let known = length < 1 << 62 ? length - 24 : nil
+        let known = length < 1 << 62 ? max(0, length - 24) : nil
         return .promising(known, from: place + 24, in: input)
       }
       guard length >= 24, length < input.size else { return nil }
