@@ -12,11 +12,11 @@ UTTER = .build/release/utter
 
 # What the program is built on and, for the tests, what they call.
 LIBRARIES = libasound2-dev libopenblas-dev libsndfile1-dev libsoxr-dev libssl-dev zlib1g-dev \
-  libxcb1-dev libxcb-xtest0-dev libxcb-xinput-dev libxcb-xkb-dev libxkbcommon-x11-dev
+  libxcb1-dev libxcb-xtest0-dev libxcb-xinput-dev libxcb-xkb-dev libxkbcommon-x11-dev libsystemd-dev
 TEST_TOOLS = ffmpeg systemd pulseaudio pulseaudio-utils libasound2-plugins xvfb xdotool xinput \
   sxhkd i3-wm xterm mousepad nano xclip imagemagick x11-xkb-utils x11-xserver-utils sway foot \
-  wtype wl-clipboard grim fonts-dejavu-core gcc-aarch64-linux-gnu libc6-dev-arm64-cross \
-  qemu-user valgrind binutils
+  wtype wl-clipboard grim kwin-wayland qtwayland5 xdg-desktop-portal xdg-desktop-portal-kde dbus \
+  fonts-dejavu-core gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user valgrind binutils
 
 RECORDINGS = Tests/Fixtures/audio
 

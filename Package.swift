@@ -47,6 +47,8 @@ let package = Package(
           "libxkbcommon-x11-dev",
         ])
       ]),
+    .systemLibrary(
+      name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
     // What Linux offers and Swift cannot import, and the one room that uses it.
@@ -96,7 +98,8 @@ let package = Package(
       name: "UtterKit",
       dependencies: ["Transcription", "Dictation", "Formatting", "Recognition", "Audio"],
       swiftSettings: strict),
-    .target(name: "Desktop", dependencies: ["System", "CXCB"], swiftSettings: strict),
+    .target(
+      name: "Desktop", dependencies: ["System", "CSystemd", "CXCB"], swiftSettings: strict),
     .target(
       name: "Benchmark",
       dependencies: [

@@ -28,6 +28,14 @@ package enum DesktopError: Error, Equatable, CustomStringConvertible {
   case noClipboard
   /// No keys that can be pressed together.
   case badChord(String)
+  /// No keys that a shortcut can have.
+  case badShortcut(String)
+  /// The bus of the session is not there, or there no more.
+  case noBus(reason: String)
+  /// A program on the bus did not do what it was asked for; `error` is D-Bus's name for why.
+  case busCall(name: String, error: String, reason: String)
+  /// The desktop does not want to watch a key; 1 where the user said so.
+  case notBound(code: UInt32)
   /// No such key.
   case unknownKey(name: String, nearest: String)
   /// An input device may not be read.
@@ -55,6 +63,11 @@ package enum DesktopError: Error, Equatable, CustomStringConvertible {
     case .clipboardTaken: "clipboard: another program took it before a window asked for the text"
     case .noClipboard: "clipboard: this compositor lends it to windows only"
     case .badChord(let chord): "\(chord): not a combination of keys"
+    case .badShortcut(let keys): "\(keys): not keys for a shortcut"
+    case .noBus(let reason): "session bus: \(reason)"
+    case .busCall(let name, _, let reason): "\(name): \(reason)"
+    case .notBound(let code):
+      "shortcut: " + (code == 1 ? "it was refused" : "this desktop did not take it")
     case .unknownKey(let name, _): "\(name): no such key"
     case .noAccess(let path): "\(path): permission denied"
     case .unusableDevice(let path, let reason): "\(path): \(reason)"

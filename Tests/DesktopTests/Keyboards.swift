@@ -27,7 +27,7 @@ final class Keyboards {
   }
 
   /// Starts to read them.
-  func start() throws -> HotkeyRun {
+  func start() throws -> HotkeyRun<Hotkey.Change> {
     HotkeyRun(try Hotkey(try Key("RIGHTCTRL"), folder: folder.path))
   }
 }

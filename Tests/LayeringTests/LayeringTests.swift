@@ -23,7 +23,7 @@ import Testing
       "Dictation", "Transcription", "Formatting", "Vocabulary", "Recognition", "Models",
       "Checkpoint", "Audio", "System", "Logging",
     ],
-    "Desktop": ["System", "CXCB"],
+    "Desktop": ["System", "CSystemd", "CXCB"],
     "UtterKit": ["Transcription", "Dictation", "Formatting", "Recognition", "Audio"],
     "Benchmark": [
       "Dictation", "Transcription", "Formatting", "Recognition", "Models", "Checkpoint", "Kernels",
@@ -57,8 +57,8 @@ import Testing
 
   /// Targets without Swift: loops over arrays, words, and a module map and a shim for each library.
   private static let cTargets: Set<String> = [
-    "CKernels", "COpenBLAS", "CALSA", "CSndFile", "CSoxr", "CLinux", "CCrypto", "CXCB", "CZlib",
-    "CMPG123", "CWords",
+    "CKernels", "COpenBLAS", "CALSA", "CSndFile", "CSoxr", "CLinux", "CCrypto", "CSystemd", "CXCB",
+    "CZlib", "CMPG123", "CWords",
   ]
 
   @Test func everyTargetHasARule() throws {

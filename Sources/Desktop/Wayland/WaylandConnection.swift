@@ -5,7 +5,7 @@ internal import System
 ///
 /// The protocol is words of 32 bits on a Unix socket. For the few interfaces that a clipboard takes
 /// that is less than libwayland with its tables, whose calls Swift cannot make.
-final class WaylandConnection {
+package final class WaylandConnection {
   private let socket: UnixSocket
   private var input: [UInt8] = []
   private var descriptors: [Int32] = []
@@ -19,7 +19,7 @@ final class WaylandConnection {
   /// Connects.
   ///
   /// - Throws: `.noDisplay` where nobody answers.
-  init(_ session: DesktopSession) throws(DesktopError) {
+  package init(_ session: DesktopSession) throws(DesktopError) {
     let name = session.environment["WAYLAND_DISPLAY", default: ""]
     let folder = session.environment["XDG_RUNTIME_DIR", default: ""]
     let path = name.hasPrefix("/") ? name : "\(folder)/\(name)"
@@ -46,7 +46,7 @@ final class WaylandConnection {
   }
 
   /// Sends a request, and a descriptor with it.
-  func send(_ request: WaylandRequest, passing passed: Int32? = nil) {
+  package func send(_ request: WaylandRequest, passing passed: Int32? = nil) {
     var rest = request.encoded[...]
     var passed = passed
     while !rest.isEmpty, !isBroken {

@@ -1,13 +1,13 @@
 internal import System
 
 /// What a Wayland compositor offers to every program.
-final class WaylandGlobals {
+package final class WaylandGlobals {
   private let connection: WaylandConnection
   private let registry: UInt32
   private var all: [(number: UInt32, interface: String, version: UInt32)] = []
 
   /// Asks what there is, and waits for the answer.
-  init(_ connection: WaylandConnection) {
+  package init(_ connection: WaylandConnection) {
     self.connection = connection
     registry = connection.newObject()
     connection.send(WaylandRequest(WaylandConnection.display, 1).adding(registry))
@@ -24,7 +24,7 @@ final class WaylandGlobals {
   ///   - interface: What it can do.
   ///   - version: The latest that is understood; the compositor's may be older.
   /// - Returns: Its number.
-  func bind(_ interface: String, version: UInt32 = 1) -> UInt32? {
+  package func bind(_ interface: String, version: UInt32 = 1) -> UInt32? {
     guard let global = all.first(where: { $0.interface == interface }) else { return nil }
     let object = connection.newObject()
     connection.send(
@@ -36,7 +36,7 @@ final class WaylandGlobals {
 
 extension WaylandConnection {
   /// Waits until the compositor has done all that it was asked, and hands out what it tells.
-  func synchronize(_ body: (WaylandEvent) -> Void = { _ in }) {
+  package func synchronize(_ body: (WaylandEvent) -> Void = { _ in }) {
     let callback = newObject()
     send(WaylandRequest(Self.display, 0).adding(callback))
     let end = ContinuousClock.now + .seconds(2)

@@ -1,6 +1,6 @@
 /// A message to a Wayland compositor: which object shall do what, with arguments in words of 32
 /// bits.
-struct WaylandRequest {
+package struct WaylandRequest {
   private var bytes: [UInt8]
 
   /// A request without arguments yet.
@@ -8,21 +8,21 @@ struct WaylandRequest {
   /// - Parameters:
   ///   - object: Who shall do it.
   ///   - operation: The number of the request in the object's interface.
-  init(_ object: UInt32, _ operation: UInt16) {
+  package init(_ object: UInt32, _ operation: UInt16) {
     bytes = []
     append(object)
     append(UInt32(operation))
   }
 
   /// The same with a number or an object as the next argument.
-  func adding(_ number: UInt32) -> WaylandRequest {
+  package func adding(_ number: UInt32) -> WaylandRequest {
     var request = self
     request.append(number)
     return request
   }
 
   /// The same with a text as the next argument.
-  func adding(_ text: String) -> WaylandRequest {
+  package func adding(_ text: String) -> WaylandRequest {
     var request = self
     let text = Array(text.utf8) + [0]
     request.append(UInt32(text.count))
@@ -43,7 +43,7 @@ struct WaylandRequest {
 }
 
 /// A message from a Wayland compositor.
-struct WaylandEvent {
+package struct WaylandEvent {
   /// Who tells it.
   let object: UInt32
   /// The number of the event in the object's interface.

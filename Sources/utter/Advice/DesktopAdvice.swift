@@ -38,6 +38,13 @@ extension DesktopError: AdvisedError {
       """
     case .noClipboard: "with XWayland it works, where DISPLAY is set"
     case .badChord: "for example ctrl+v, ctrl+shift+v or shift+insert"
+    case .badShortcut: "for example super+f9, ctrl+alt+space or pause"
+    case .noBus: "run it inside the session: DBUS_SESSION_BUS_ADDRESS must name its bus"
+    case .busCall, .notBound:
+      """
+      `utter hotkey --key KEY_RIGHTCTRL` reads the keyboards itself; or bind a key to \
+      `utter record toggle` in the desktop's settings
+      """
     case .unknownKey(_, let nearest): "did you mean \(nearest)? `utter hotkey --list` shows devices"
     case .noAccess:
       """
@@ -56,11 +63,11 @@ extension DesktopError: AdvisedError {
 
   var exitCode: ExitCode {
     switch self {
-    case .badChord, .unknownKey: .usage
+    case .badChord, .badShortcut, .unknownKey: .usage
     case .untypable: .badData
     case .noSession, .noDisplay, .seatTaken, .unusableSeat, .displayLacks, .keyboardHeld,
       .interrupted, .noTool, .toolFailed, .notPasted, .clipboardTaken, .noClipboard, .noAccess,
-      .unusableDevice:
+      .unusableDevice, .noBus, .busCall, .notBound:
       .unavailable
     }
   }

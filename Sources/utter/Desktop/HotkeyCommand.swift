@@ -9,15 +9,28 @@ struct HotkeyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "hotkey", abstract: "Dictate while a key is held.",
     discussion: """
-      Reads the keyboards themselves, which members of the group "input" may, and so knows \
-      whether the key is down, whatever else is pressed and whatever the desktop does. All \
-      programs get the key too, so take one that does nothing. The other way is to bind the press \
-      and the release of a key to `utter record start` and `utter record stop` in the desktop.
+      On Wayland, a desktop that watches keys for programs (KDE Plasma, by its portal) is asked to \
+      do so: no group is needed, and the keys stand among its own settings. --shortcut proposes \
+      some, which count the first time; the desktop remembers them.
+
+      Otherwise, or with --key, it reads the keyboards themselves, which members of the group \
+      "input" may, and so knows whether the key is down, whatever else is pressed and whatever the \
+      desktop does. All programs get the key too, so take one that does nothing. The other way is \
+      to bind the press and the release of a key to `utter record start` and `utter record stop` \
+      in the desktop.
       """)
 
   @Option(
-    help: ArgumentHelp("The key, such as KEY_RIGHTCTRL, pause, f13 or a number.", valueName: "key"))
-  var key = "KEY_RIGHTCTRL"
+    help: ArgumentHelp(
+      "Read the keyboards for this key, such as KEY_RIGHTCTRL, pause, f13 or a number. (default "
+        + "where the desktop watches no keys: KEY_RIGHTCTRL)", valueName: "key"))
+  var key: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Ask the desktop to watch these keys, such as super+f9. (default where it does: super+f9)",
+      valueName: "keys"))
+  var shortcut: String?
 
   @Flag(help: "Start with one press and stop with the next.")
   var toggle = false
@@ -28,9 +41,22 @@ struct HotkeyCommand: ParsableCommand {
   @Flag(help: "List the devices that have the key, and end.")
   var list = false
 
+  func validate() throws {
+    guard shortcut == nil || key == nil && device == nil && !list else {
+      throw ValidationError("--shortcut is for the desktop; --key, --device, --list for keyboards")
+    }
+  }
+
   func run() throws {
     try reportingFailure {
-      let key = try Key(key)
+      if let shortcuts = try shortcuts() {
+        do {
+          return try run(shortcuts)
+        } catch let error as DesktopError where shortcut == nil && error.isRefusal {
+          tell("\(error); reading the keyboards")
+        }
+      }
+      let key = try Key(key ?? "KEY_RIGHTCTRL")
       if list {
         for device in try Hotkey.devices(with: key) { print("\(device)".printable) }
         return
@@ -38,28 +64,76 @@ struct HotkeyCommand: ParsableCommand {
       let hotkey = try Hotkey(key, device: device)
       let signals = try SignalHandler([SIGINT, SIGTERM]) { _ in hotkey.stop() }
       defer { withExtendedLifetime(signals) {} }
-      // As long as the key is held: where this program dies, the daemon lets go of the key.
-      var holding: DaemonClient?
+      var hand = RecordingHand()
       try hotkey.run(notice: { tell($0) }) { change in
-        // The daemon may be started after this program, and may be started again.
-        do {
-          guard let request = request(for: change) else { return }
-          let client = try holding ?? DaemonClient()
-          holding = change == .pressed && !toggle ? client : nil
-          try client.answer(to: request)
-        } catch {
-          report(Failure(any: error))
+        switch change {
+        case .pressed: hand.ask(toggle ? .toggle : .start)
+        case .released where !toggle: hand.ask(.stop)
+        case .released: break
         }
       }
     }
   }
 
-  /// What a change of the key asks of the daemon.
-  private func request(for change: Hotkey.Change) -> Request? {
-    guard change == .pressed else { return toggle ? nil : .stopRecording() }
+  /// The keys that the desktop shall watch; nil where keyboards are to be read.
+  private func shortcuts() throws -> GlobalShortcuts? {
+    let session = DesktopSession()
+    if shortcut == nil {
+      guard key == nil, device == nil, !list, session.kind == .wayland,
+        GlobalShortcuts.areOffered(in: session)
+      else { return nil }
+    }
+    let keys = try ShortcutKeys(shortcut ?? "super+f9")
+    return try GlobalShortcuts(session: session, proposing: keys, isToggle: toggle)
+  }
+
+  private func run(_ shortcuts: GlobalShortcuts) throws {
+    let signals = try SignalHandler([SIGINT, SIGTERM]) { _ in shortcuts.stop() }
+    defer { withExtendedLifetime(signals) {} }
+    var hand = RecordingHand()
+    try shortcuts.run(notice: { tell($0) }) { change in
+      switch change {
+      case .pressed: hand.ask(.start)
+      case .released: hand.ask(.stop)
+      case .toggled: hand.ask(.toggle)
+      }
+    }
+  }
+}
+
+extension DesktopError {
+  /// Whether the desktop would not watch a key, and not the session over.
+  fileprivate var isRefusal: Bool {
+    switch self {
+    case .busCall, .notBound: true
+    default: false
+    }
+  }
+}
+
+/// What a key asks of the daemon, which may be started after this program, and started again.
+private struct RecordingHand {
+  enum Wish { case start, stop, toggle }
+
+  /// As long as the key is held: where this program dies, the daemon lets go of the key.
+  private var holding: DaemonClient?
+
+  /// Asks; what fails is reported.
+  mutating func ask(_ wish: Wish) {
+    do {
+      let client = try holding ?? DaemonClient()
+      holding = wish == .start ? client : nil
+      try client.answer(to: request(for: wish))
+    } catch {
+      report(Failure(any: error))
+    }
+  }
+
+  private func request(for wish: Wish) -> Request {
+    if wish == .stop { return .stopRecording() }
     var request = RecordingRequest(
-      directory: FileManager.default.currentDirectoryPath, isAttached: !toggle)
+      directory: FileManager.default.currentDirectoryPath, isAttached: wish == .start)
     request.goInto(FocusLookup.forDictation().window)
-    return toggle ? .toggleRecording(request) : .startRecording(request)
+    return wish == .start ? .startRecording(request) : .toggleRecording(request)
   }
 }

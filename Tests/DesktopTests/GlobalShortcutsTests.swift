@@ -1,0 +1,92 @@
+import CLinux
+import Desktop
+import Foundation
+import TestSupport
+import Testing
+
+/// Keys that a real desktop watches: KWin of Plasma, and the portal.
+@Suite struct GlobalShortcutsTests {
+  @Test func keysAreReadAndProposed() throws {
+    #expect(try ShortcutKeys("Super+F9").description == "super+f9")
+    #expect(try ShortcutKeys("ctrl+alt+space").description == "ctrl+alt+space")
+    #expect(try ShortcutKeys("pause").description == "pause")
+    for text in ["", "super+", "f9+super", "ctrl+ctrl+a", "nosuchkey", "hyper+f9", "super f9"] {
+      #expect(throws: DesktopError.badShortcut(text)) { try ShortcutKeys(text) }
+    }
+  }
+
+  @Test func withoutABusNothingIsOffered() throws {
+    let session = DesktopSession(
+      environment: ["WAYLAND_DISPLAY": "none", "DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere"])
+    #expect(!GlobalShortcuts.areOffered(in: session))
+    let shortcuts = try GlobalShortcuts(
+      session: session, proposing: ShortcutKeys("f9"), isToggle: false)
+    #expect(throws: DesktopError.self) { try shortcuts.run(notice: { _ in }) { _ in } }
+  }
+
+  @Test func plasmaWatchesTheKeys() throws {
+    let desktop = try VirtualPlasma()
+    defer { desktop.stop() }
+    let session = DesktopSession(environment: desktop.variables)
+    #expect(GlobalShortcuts.areOffered(in: session))
+    let hand = try Hand(session)
+
+    let holding = HotkeyRun(
+      try GlobalShortcuts(session: session, proposing: ShortcutKeys("f9"), isToggle: false))
+    #expect(holding.nextNotice() == "Dictate while held: F9")
+    hand.press(KEY_F9)
+    #expect(holding.next() == .pressed)
+    // Long enough for Plasma to say it again: nothing must come of that.
+    hand.wait(seconds: 1)
+    hand.release(KEY_F9)
+    #expect(holding.next() == .released)
+
+    // The portal dies while the key is held: that counts as let go, and the key works again.
+    hand.press(KEY_F9)
+    #expect(holding.next() == .pressed)
+    try desktop.killPortal()
+    #expect(holding.next() == .released)
+    hand.release(KEY_F9)
+    #expect(holding.nextNotice() == "the desktop does not watch the key any more; asking again")
+    #expect(holding.nextNotice() == "Dictate while held: F9")
+    hand.press(KEY_F9)
+    #expect(holding.next() == .pressed)
+    #expect(holding.stop() == [.released])
+    hand.release(KEY_F9)
+
+    let pressing = HotkeyRun(
+      try GlobalShortcuts(session: session, proposing: ShortcutKeys("super+f10"), isToggle: true))
+    #expect(pressing.nextNotice() == "Start or stop dictation: Meta+F10")
+    hand.press(KEY_LEFTMETA)
+    hand.press(KEY_F10)
+    #expect(pressing.next() == .toggled)
+    hand.release(KEY_F10)
+    hand.release(KEY_LEFTMETA)
+    #expect(pressing.stop() == [])
+  }
+}
+
+/// Presses keys in KWin, by its protocol for that.
+private struct Hand {
+  private let connection: WaylandConnection
+  private let keyboard: UInt32
+
+  init(_ session: DesktopSession) throws {
+    connection = try WaylandConnection(session)
+    keyboard = try #require(
+      WaylandGlobals(connection).bind("org_kde_kwin_fake_input", version: 4))
+    connection.send(WaylandRequest(keyboard, 0).adding("utter").adding("a test"))
+    connection.synchronize()
+  }
+
+  func press(_ key: Int32) { set(key, 1) }
+
+  func wait(seconds: Double) { usleep(UInt32(seconds * 1_000_000)) }
+
+  func release(_ key: Int32) { set(key, 0) }
+
+  private func set(_ key: Int32, _ state: UInt32) {
+    connection.send(WaylandRequest(keyboard, 10).adding(UInt32(key)).adding(state))
+    connection.synchronize()
+  }
+}

@@ -1,0 +1,98 @@
+internal import Foundation
+
+/// KDE Plasma's KWin without a screen, on a bus of its own, where portals are started when they are
+/// asked for.
+public final class VirtualPlasma {
+  /// Variables that programs in it need, beside those of the tests.
+  public let environment: [String: String]
+  private let folder: URL
+  private var processes: [Process] = []
+
+  /// Starts it.
+  ///
+  /// - Throws: When it does not start.
+  public init() throws {
+    folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(
+      at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    environment = [
+      "HOME": folder.path, "XDG_RUNTIME_DIR": folder.path,
+      "DBUS_SESSION_BUS_ADDRESS": "unix:path=\(folder.path)/bus", "WAYLAND_DISPLAY": "wayland-0",
+      "XDG_CURRENT_DESKTOP": "KDE", "XDG_SESSION_TYPE": "wayland", "KDE_SESSION_VERSION": "5",
+      "LIBGL_ALWAYS_SOFTWARE": "1", "KWIN_COMPOSE": "Q", "KWIN_WAYLAND_NO_PERMISSION_CHECKS": "1",
+    ]
+    // Its file's capabilities are more than a container may have; a copy has none.
+    let compositor = folder.appending(path: "kwin_wayland")
+    try FileManager.default.copyItem(at: Self.program, to: compositor)
+    try start(
+      "dbus-daemon", ["--session", "--nofork", "--address=unix:path=\(folder.path)/bus"],
+      ["QT_QPA_PLATFORM": "wayland"])
+    try waitUntil("the bus") { exists("bus") }
+    try start(
+      compositor.path,
+      ["--virtual", "--no-lockscreen", "--no-kactivities", "--socket", "wayland-0"], [:])
+    try waitUntil("KWin") { exists("wayland-0") }
+  }
+
+  private static let program = URL(fileURLWithPath: "/usr/bin/kwin_wayland")
+
+  deinit { stop() }
+
+  /// Variables of the tests and those of the desktop.
+  public var variables: [String: String] {
+    ProcessInfo.processInfo.environment.filter { $0.key != "DISPLAY" }
+      .merging(environment) { $1 }
+  }
+
+  /// Kills the portal, as a crash would.
+  ///
+  /// - Throws: When it is not there.
+  public func killPortal() throws {
+    let answer = Pipe()
+    let busctl = try start(
+      "busctl",
+      [
+        "--address=unix:path=\(folder.path)/bus", "call", "org.freedesktop.DBus", "/",
+        "org.freedesktop.DBus",
+        "GetConnectionUnixProcessID", "s", "org.freedesktop.portal.Desktop",
+      ], [:], output: answer)
+    busctl.waitUntilExit()
+    let words = String(decoding: answer.fileHandleForReading.availableData, as: UTF8.self)
+    guard let number = words.split(whereSeparator: \.isWhitespace).last.flatMap({ Int32($0) })
+    else {
+      throw VirtualDesktopError("there is no portal")
+    }
+    kill(number, SIGKILL)
+  }
+
+  /// Ends everything.
+  public func stop() {
+    for process in processes.reversed() where process.isRunning {
+      process.terminate()
+      process.waitUntilExit()
+    }
+    processes = []
+    try? FileManager.default.removeItem(at: folder)
+  }
+
+  private func exists(_ name: String) -> Bool {
+    FileManager.default.fileExists(atPath: folder.appending(path: name).path)
+  }
+
+  @discardableResult
+  private func start(
+    _ program: String, _ arguments: [String], _ settings: [String: String], output: Pipe? = nil
+  ) throws -> Process {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = [program] + arguments
+    process.currentDirectoryURL = folder
+    process.environment = variables.merging(settings) { $1 }
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = output ?? FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.runWithSignals()
+    processes.append(process)
+    return process
+  }
+}
