@@ -3,18 +3,19 @@
 
 /// The variables of this process.
 package enum Environment {
-  /// A variable's value; nil where it is unset or empty, for an empty one counts as unset.
+  /// A variable's value, spelled as a path is; nil where it is unset or empty, for an empty one
+  /// counts as unset.
   package static func value(of name: String) -> String? {
     guard let value = getenv(name), value.pointee != 0 else { return nil }
-    return String(cString: value)
+    return FilePath(cString: value).spelling
   }
 
-  /// All of them, also empty ones.
+  /// All of them, also empty ones, spelled as paths are.
   package static var variables: [String: String] {
     var variables: [String: String] = [:]
     var entry = environ
     while let line = entry.pointee {
-      let parts = String(cString: line).split(
+      let parts = FilePath(cString: line).spelling.split(
         separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       if parts.count == 2 { variables[String(parts[0])] = String(parts[1]) }
       entry += 1

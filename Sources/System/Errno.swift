@@ -30,3 +30,19 @@ func retrying<Value: SignedInteger>(_ call: () -> Value) throws(Errno) -> Value 
     guard errno == EINTR else { throw .last }
   }
 }
+
+/// Makes a call about a file until it is not interrupted by a signal.
+///
+/// - Parameters:
+///   - path: The spelling of the file's path.
+///   - call: Gets the path; returns a negative value and leaves `errno` when it fails.
+/// - Returns: What the call returned.
+/// - Throws: What it left in `errno`; `EINVAL` for a path that the system would cut short.
+@discardableResult
+func retrying<Value: SignedInteger>(
+  _ path: String, _ call: (UnsafePointer<CChar>) -> Value
+) throws(Errno) -> Value {
+  let path = FilePath(path)
+  guard !path.bytes.contains(0) else { throw Errno(EINVAL) }
+  return try retrying { path.withCString(call) }
+}

@@ -2,9 +2,11 @@ internal import Glibc
 
 /// The folder that holds a file or another folder, as its path says; nil where the path does not.
 package func parentFolder(of path: String) -> String? {
-  let name = path.lastIndex { $0 != "/" } ?? path.startIndex
-  guard let slash = path[..<name].lastIndex(of: "/") else { return nil }
-  return slash == path.startIndex ? "/" : String(path[..<slash])
+  let bytes = FilePath(path).bytes
+  let slash = UInt8(ascii: "/")
+  let name = bytes.lastIndex { $0 != slash } ?? 0
+  guard let end = bytes[..<name].lastIndex(of: slash) else { return nil }
+  return end == 0 ? "/" : FilePath(bytes: bytes[..<end]).spelling
 }
 
 /// Makes a folder, and those above it that are missing.
@@ -14,26 +16,43 @@ package func parentFolder(of path: String) -> String? {
 ///   - mode: The permissions of those that are made, less what the process's mask takes.
 /// - Throws: Why there is no such folder: `EEXIST` where something else lies there.
 package func makeFolders(_ path: String, mode: UInt32 = 0o700) throws(Errno) {
-  if mkdir(path, mode) == 0 { return }
-  var failure = Errno.last
-  if failure.code == ENOENT, let parent = parentFolder(of: path) {
-    try makeFolders(parent, mode: mode)
-    if mkdir(path, mode) == 0 { return }
-    failure = .last
-  }
-  guard failure.code == EEXIST, (try? FileStatus(of: path))?.kind == .directory else {
-    throw failure
+  let make = { () throws(Errno) in _ = try retrying(path) { mkdir($0, mode) } }
+  do throws(Errno) {
+    do throws(Errno) { try make() } catch {
+      guard error.code == ENOENT, let parent = parentFolder(of: path) else { throw error }
+      try makeFolders(parent, mode: mode)
+      try make()
+    }
+  } catch {
+    guard error.code == EEXIST, (try? FileStatus(of: path))?.kind == .directory else {
+      throw error
+    }
   }
 }
 
-/// Names in a folder, in no order; none where it cannot be read.
-package func folderEntries(_ path: String) -> [String] {
-  guard let folder = opendir(path) else { return [] }
+/// Makes sure that this process may do something with a file.
+///
+/// - Parameters:
+///   - path: The file.
+///   - mode: `R_OK`, `W_OK`, `X_OK` or several of them.
+/// - Throws: Why not: `EACCES`, `EROFS` where nobody may.
+package func requireAccess(_ path: String, _ mode: Int32) throws(Errno) {
+  try retrying(path) { access($0, mode) }
+}
+
+/// Names in a folder, as `FilePath` spells them, in no order; none where it cannot be read.
+package func folderEntries(_ path: String) -> [String] { (try? readFolder(path)) ?? [] }
+
+/// Names in a folder, as `FilePath` spells them, in no order.
+///
+/// - Throws: Why it cannot be read.
+package func readFolder(_ path: String) throws(Errno) -> [String] {
+  guard let folder = FilePath(path).withCString({ opendir($0) }) else { throw .last }
   defer { closedir(folder) }
   var names: [String] = []
   while let entry = readdir(folder) {
     let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-      String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      FilePath(bytes: bytes.prefix { $0 != 0 }).spelling
     }
     if name != ".", name != ".." { names.append(name) }
   }

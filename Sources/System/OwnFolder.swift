@@ -61,7 +61,7 @@ package func requireOwn(_ path: String, _ privacy: FolderPrivacy = .visible) thr
   guard !isOpenToWriting(status) || isShared else { throw FolderFault(path: path, .writable) }
   guard case .closed = privacy, status.permissions & 0o077 != 0 else { return }
   do throws(Errno) {
-    try retrying { chmod(path, 0o700) }
+    try retrying(path) { chmod($0, 0o700) }
   } catch {
     throw FolderFault(path: path, .readable(error))
   }

@@ -77,7 +77,7 @@ package struct UserFolders: Sendable {
         getpwuid_r(getuid(), &entry, start, text.count, &found) == 0,
         found != nil, let home = entry.pw_dir, home.pointee == UInt8(ascii: "/")
       else { return nil }
-      return String(cString: home)
+      return FilePath(cString: home).spelling
     }
   }
 }

@@ -32,6 +32,40 @@ import Testing
     }
   }
 
+  /// As far as the system lets the tests give files away, which is for root alone.
+  @Test(.enabled(if: geteuid() == 0)) func ownersStay() throws {
+    try withTemporaryFolder { folder in
+      let path = folder.appending(path: "file").path
+      try replaceFile(path, with: Self.old, mode: 0o640)
+      #expect(chown(path, 12_345, 23_456) == 0)
+      try replaceFile(path, with: Self.new)
+      let status = try FileStatus(of: path)
+      #expect(status.owner == 12_345 && status.group == 23_456 && status.permissions == 0o640)
+      #expect(try content(path) == Self.new)
+    }
+  }
+
+  @Test func newFilesFollowTheMask() throws {
+    try withTemporaryFolder { folder in
+      let path = folder.appending(path: "file").path
+      let mask = umask(0)
+      umask(mask)
+      try replaceFile(path, with: Self.new)
+      #expect(try FileStatus(of: path).permissions == 0o666 & ~mask)
+    }
+  }
+
+  /// The part beside the file needs a name too.
+  @Test func namesMayBeAsLongAsTheSystemHasThem() throws {
+    try withTemporaryFolder { folder in
+      let path = folder.appending(path: String(repeating: "x", count: 255)).path
+      try replaceFile(path, with: Self.new)
+      #expect(try content(path) == Self.new)
+      #expect(throws: Errno(ENAMETOOLONG)) { try replaceFile(path + "x", with: Self.new) }
+      #expect(try names(in: folder).count == 1)
+    }
+  }
+
   @Test func linksStay() throws {
     try withTemporaryFolder { folder in
       let files = FileManager.default

@@ -18,14 +18,14 @@ package struct FileDescriptor: ~Copyable, Sendable {
   /// Opens a file; programs that are started do not inherit it.
   ///
   /// - Parameters:
-  ///   - path: The file.
+  ///   - path: The file, as `FilePath` spells it.
   ///   - flags: `O_RDONLY` and others; `O_CLOEXEC` is added.
   ///   - mode: The permissions of a file that is made.
   /// - Throws: Why it cannot be opened.
   package init(
     opening path: String, _ flags: Int32, mode: UInt32 = 0o600
   ) throws(Errno) {
-    number = try retrying { open(path, flags | O_CLOEXEC, mode) }
+    number = try retrying(path) { open($0, flags | O_CLOEXEC, mode) }
   }
 
   /// Opens what has a name in a folder, and no link of that name.

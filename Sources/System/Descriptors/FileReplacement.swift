@@ -4,7 +4,8 @@ internal import Glibc
 /// one, never a part, even where the power fails.
 ///
 /// A link stays, and what it leads to is replaced. What lies there should be a regular file or
-/// nothing, for anything else is replaced too.
+/// nothing, for anything else is replaced too. A file of somebody else's stays theirs: where that
+/// cannot be had otherwise it is written in its place, and not at once.
 ///
 /// - Parameters:
 ///   - path: The file, in a folder that exists.
@@ -16,38 +17,75 @@ package func replaceFile(
   _ path: String, with bytes: [UInt8], mode: UInt32? = nil
 ) throws(Errno) {
   let target = try endOfLinks(path)
-  let permissions = mode ?? (try? FileStatus(of: target))?.permissions
-  // In the same folder, for only within a file system does a name pass on.
-  let part = "\(target).\(String(UInt64.random(in: 0...UInt64.max), radix: 36))"
-  let file = try FileDescriptor(opening: part, O_WRONLY | O_CREAT | O_EXCL, mode: mode ?? 0o666)
+  let old = try? FileStatus(of: target)
+  let permissions = mode ?? old?.permissions
+  // In the same folder, for only within a file system does a name pass on; and a name of its own,
+  // for the file's may be as long as names can be.
+  let part = FilePath(parentFolder(of: target) ?? "").appending(
+    FilePath(".utter-\(String(UInt64.random(in: 0...UInt64.max), radix: 36))")
+  ).spelling
+  let file = try FileDescriptor(
+    opening: part, O_WRONLY | O_CREAT | O_EXCL, mode: permissions.map { $0 & 0o600 } ?? 0o666)
   do throws(Errno) {
+    if let old, try !file.keepOwner(of: old) {
+      try retrying(part) { unlink($0) }
+      return try overwriteFile(target, with: bytes)
+    }
     try file.write(bytes)
+    // After the owner, who might have lost some of them; not before all is written.
     if let permissions { try retrying { fchmod(file.number, permissions) } }
     try file.synchronize()
     try file.close()
-    try retrying { rename(part, target) }
+    try renameFile(part, to: target)
   } catch {
-    unlink(part)
+    _ = try? retrying(part) { unlink($0) }
     throw error
   }
+}
+
+extension FileDescriptor {
+  /// Gives the file to those whose the old one is; false where that is not permitted.
+  fileprivate func keepOwner(of old: FileStatus) throws(Errno) -> Bool {
+    let new = try status()
+    guard new.owner != old.owner || new.group != old.group else { return true }
+    do throws(Errno) {
+      try retrying { fchown(number, old.owner, old.group) }
+      return true
+    } catch {
+      guard [EPERM, EACCES].contains(error.code) else { throw error }
+      return false
+    }
+  }
+}
+
+private func overwriteFile(_ path: String, with bytes: [UInt8]) throws(Errno) {
+  let file = try FileDescriptor(opening: path, O_WRONLY)
+  try file.empty()
+  try file.write(bytes)
+  try file.synchronize()
+  try file.close()
+}
+
+private func renameFile(_ path: String, to target: String) throws(Errno) {
+  try retrying(path) { path in FilePath(target).withCString { rename(path, $0) } }
 }
 
 /// What a path leads to, whether that exists or not: itself where it is no link.
 ///
 /// - Throws: `ELOOP` for links in a circle.
 package func endOfLinks(_ path: String) throws(Errno) -> String {
-  var end = path
+  var end = FilePath(path)
   // As many as the kernel follows.
   for _ in 0..<40 {
     let link = withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(PATH_MAX)) { room in
-      guard let start = room.baseAddress else { return String?.none }
-      let count = readlink(end, start, room.count)
+      guard let start = room.baseAddress else { return FilePath?.none }
+      let count = end.withCString { readlink($0, start, room.count) }
       return count > 0
-        ? String(decoding: UnsafeRawBufferPointer(start: start, count: count), as: UTF8.self) : nil
+        ? FilePath(bytes: UnsafeRawBufferPointer(start: start, count: count)) : nil
     }
-    guard let link else { return end }
-    let folder = end.lastIndex(of: "/").map { end[...$0] } ?? ""
-    end = link.hasPrefix("/") ? link : folder + link
+    guard let link else { return end.spelling }
+    let isAbsolute = link.bytes.first == UInt8(ascii: "/")
+    end = isAbsolute ? link : end.folder?.appending(link) ?? link
   }
   throw Errno(ELOOP)
 }

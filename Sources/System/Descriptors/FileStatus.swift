@@ -41,7 +41,7 @@ package struct FileStatus: Equatable, Sendable {
   /// - Throws: Why nothing can be told of it: `ENOENT` where nothing is there.
   package init(of path: String, isFollowingLinks: Bool = true) throws(Errno) {
     var status = stat()
-    try retrying { isFollowingLinks ? stat(path, &status) : lstat(path, &status) }
+    try retrying(path) { isFollowingLinks ? stat($0, &status) : lstat($0, &status) }
     self.init(status)
   }
 

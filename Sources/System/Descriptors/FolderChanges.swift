@@ -23,7 +23,9 @@ package final class FolderChanges: Sendable {
     var path = folder[...]
     while path.hasPrefix("/") {
       do throws(Errno) {
-        try retrying { inotify_add_watch(watch.number, path.isEmpty ? "/" : String(path), events) }
+        try retrying(path.isEmpty ? "/" : String(path)) {
+          inotify_add_watch(watch.number, $0, events)
+        }
         return
       } catch {
         guard error.code == ENOENT || error.code == ENOTDIR else {

@@ -11,7 +11,7 @@ extension FileDescriptor {
       owning: try retrying { inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC)) })
     // A new device may be read only once it was given to its group: a change of attributes.
     let events = UInt32(IN_CREATE | IN_ATTRIB | IN_MOVED_TO)
-    try retrying { inotify_add_watch(watch.number, folder, events) }
+    try retrying(folder) { inotify_add_watch(watch.number, $0, events) }
     self = watch
   }
 

@@ -52,4 +52,22 @@ extension FileDescriptor {
     bytes.removeLast(size - count)
     return bytes
   }
+
+  /// Waits for all that is to come, from a file or a pipe.
+  ///
+  /// - Parameter limit: Bytes beyond which it is too much.
+  /// - Returns: The bytes.
+  /// - Throws: Why it cannot be read; `EFBIG` where it is too much.
+  package func readToEnd(limit: Int = .max) throws(Errno) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var piece = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = try piece.withUnsafeMutableBufferPointer { piece throws(Errno) in
+        try read(into: UnsafeMutableRawBufferPointer(piece))
+      }
+      if count == 0 { return bytes }
+      guard count <= limit - bytes.count else { throw Errno(EFBIG) }
+      bytes += piece[..<count]
+    }
+  }
 }

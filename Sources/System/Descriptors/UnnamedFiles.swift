@@ -27,11 +27,12 @@ extension FileDescriptor {
 
   private static func openUnnamed(in folder: String) throws(Errno) -> Int32 {
     do throws(Errno) {
-      return try retrying { clinux_unnamed_file(folder) }
+      return try retrying(folder) { clinux_unnamed_file($0) }
     } catch {
       // What file systems say that have only files with names.
       guard [EOPNOTSUPP, EISDIR, EINVAL].contains(error.code) else { throw error }
-      var template = Array("\(folder)/utter-XXXXXX".utf8CString)
+      let place = FilePath(folder).appending(FilePath("utter-XXXXXX"))
+      var template = place.bytes.map { CChar(bitPattern: $0) } + [0]
       let number = try retrying { mkostemp(&template, O_CLOEXEC) }
       unlink(template)
       return number

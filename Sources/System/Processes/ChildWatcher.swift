@@ -65,7 +65,7 @@ final class ChildWatcher: Sendable {
     return withStrings([name] + command.arguments) { arguments in
       withStrings(command.environment.map { "\($0)=\($1)" }) { variables in
         let isKept = command.output == .kept || command.messages == .kept
-        return command.program.withCString { program in
+        return FilePath(command.program).withCString { program in
           var child = clinux_child(
             program: program, arguments: arguments, variables: variables,
             streams: (streams[0], streams[1], streams[2]),
@@ -105,11 +105,11 @@ private final class MessageEnd: Sendable {
   }
 }
 
-/// Lends texts as C has them, with a null at the end.
+/// Lends texts, spelled as paths are, as C has them, with a null at the end.
 private func withStrings<Result>(
   _ texts: [String], _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>?) -> Result
 ) -> Result {
-  let strings = texts.map { strdup($0) } + [nil]
+  let strings = texts.map { FilePath($0).withCString { strdup($0) } } + [nil]
   defer { for string in strings { free(string) } }
   return strings.withUnsafeBufferPointer { body($0.baseAddress) }
 }

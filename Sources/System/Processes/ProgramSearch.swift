@@ -16,7 +16,7 @@ package var runningProgram: String {
 package func findProgram(_ name: String, path: String?) -> String? {
   func isProgram(_ path: String) -> Bool {
     // Folders may be "run" too, as far as `access` goes.
-    access(path, X_OK) == 0 && (try? FileStatus(of: path))?.kind == .regular
+    (try? requireAccess(path, X_OK)) != nil && (try? FileStatus(of: path))?.kind == .regular
   }
   guard !name.contains("/") else { return isProgram(name) ? name : nil }
   return (path ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":")

@@ -63,7 +63,7 @@ package struct UnixSocket: ~Copyable, Sendable {
       }
     }
     let path = withUnsafeBytes(of: &address.sun_path) {
-      String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+      FilePath(bytes: $0.prefix { $0 != 0 }).spelling
     }
     return isNamed && !path.isEmpty ? path : nil
   }
