@@ -37,7 +37,7 @@ import Testing
     (#"{"audio_filepath": "a.wav", "text": "x""#, "is no JSON object"),
     (#"{"text": "x"}"#, "has no \"audio_filepath\""),
     (#"{"audio_filepath": "a.wav"}"#, "has no \"text\""),
-    (#"{"audio_filepath": "", "text": "x"}"#, "\"audio_filepath\" is empty"),
+    (#"{"audio_filepath": "", "text": "x"}"#, "\"audio_filepath\" is no name of a file"),
     (#"{"audio_filepath": ["a"], "text": "x"}"#, "\"audio_filepath\" is no text"),
     (#"{"audio_filepath": "a", "text": 3}"#, "\"text\" is no text"),
     (#"{"audio_filepath": "a", "text": "", "offset": -1}"#, "\"offset\" is no number of seconds"),

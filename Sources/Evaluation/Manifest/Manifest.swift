@@ -16,17 +16,23 @@ package struct Manifest: Sendable {
   /// - Parameters:
   ///   - text: What the file holds.
   ///   - path: Where it lies.
+  ///   - needsText: Whether a line without `text` is wrong; else nothing is said there.
   /// - Throws: `EvaluationError` about the first line that is wrong.
-  package init(jsonLines text: String, path: String) throws(EvaluationError) {
+  package init(
+    jsonLines text: String, path: String, needsText: Bool = true
+  ) throws(EvaluationError) {
     self.path = path
-    let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+    let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
+    let folder = slash.map { path[...$0] } ?? ""
     entries = try Self.entries(of: text, path: path) { line throws(EvaluationError) in
-      let object = try ManifestObject(line.text, line: line.number, path: path)
+      let object = try ManifestObject(
+        line.text, line: line.number, path: path, needsText: needsText)
       return ManifestEntry(
         line: line.number,
-        recording: URL(fileURLWithPath: object.recording, relativeTo: folder).path,
+        recording: object.recording.utf8.first == UInt8(ascii: "/")
+          ? object.recording : folder + object.recording,
         offset: object.offset, duration: object.duration, text: object.text,
-        vocabulary: object.vocabulary, fields: object.fields)
+        vocabulary: object.vocabulary, fields: object.fields, object: object.json)
     }
   }
 

@@ -14,13 +14,15 @@ package struct ManifestEntry: Equatable, Sendable {
   package let vocabulary: [String]
   /// Other fields that are text, such as who speaks.
   package let fields: [String: String]
+  /// The line, where it is JSON.
+  package let object: String?
 
   /// Bytes of a text; 10,000 words with their transcript take 100 MB to align.
   static let longestText = 60_000
 
   init(
     line: Int, recording: String, offset: Double = 0, duration: Double? = nil, text: String,
-    vocabulary: [String], fields: [String: String] = [:]
+    vocabulary: [String], fields: [String: String] = [:], object: String? = nil
   ) {
     self.line = line
     self.recording = recording
@@ -29,5 +31,6 @@ package struct ManifestEntry: Equatable, Sendable {
     self.text = text
     self.vocabulary = vocabulary
     self.fields = fields
+    self.object = object
   }
 }

@@ -8,6 +8,8 @@ struct ManifestObject {
   let text: String
   let vocabulary: [String]
   let fields: [String: String]
+  /// The line, with names as all rooms spell them.
+  let json: String
 
   /// Seconds that a recording may have: a year.
   private static let credible = 0...31_536_000.0
@@ -15,11 +17,14 @@ struct ManifestObject {
   /// Reads a line.
   ///
   /// - Throws: `EvaluationError.line` with the field that is wrong.
-  init(_ line: Substring, line number: Int, path: String) throws(EvaluationError) {
+  init(
+    _ line: Substring, line number: Int, path: String, needsText: Bool
+  ) throws(EvaluationError) {
+    json = Self.spelled(line)
     do {
-      let raw = try JSONDecoder().decode(Raw.self, from: Data(line.utf8))
+      let raw = try JSONDecoder().decode(Raw.self, from: Data(json.utf8))
       recording = try raw.required("audio_filepath")
-      text = try raw.required("text")
+      text = needsText || raw.values["text"] != nil ? try raw.required("text") : ""
       offset = try raw.seconds("offset") ?? 0
       duration = try raw.seconds("duration")
       vocabulary = try raw.list("vocabulary")
@@ -29,8 +34,27 @@ struct ManifestObject {
     } catch {
       throw .line(path: path, number: number, reason: "is no JSON object")
     }
-    if recording.isEmpty {
-      throw .line(path: path, number: number, reason: "\"audio_filepath\" is empty")
+    if recording.isEmpty || recording.utf8.contains(0) {
+      throw .line(path: path, number: number, reason: "\"audio_filepath\" is no name of a file")
+    }
+  }
+
+  /// A line in which no name is broken.
+  ///
+  /// Python writes a byte of a name that is no UTF-8 as half a pair, `\udc80` … `\udcff`, which no
+  /// text can hold. It becomes the private character U+10FE00 plus the byte, as everywhere.
+  private static func spelled(_ line: Substring) -> String {
+    guard line.utf8.contains(UInt8(ascii: "\\")) else { return String(line) }
+    let escape =
+      #/
+      \\\\
+      | \\u[dD][89abAB][0-9a-fA-F]{2} \\u[dD][c-fC-F][0-9a-fA-F]{2}
+      | \\u[dD][cC]([89a-fA-F][0-9a-fA-F])
+      /#
+    return String(line).replacing(escape) { match -> String in
+      guard let byte = match.1.flatMap({ UInt32($0, radix: 16) }) else { return String(match.0) }
+      // A pair again: the halves of U+10FE00 and what follows it.
+      return "\\udbff\\u" + String(0xDE00 + byte, radix: 16)
     }
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import System
 import Vocabulary
 
 /// Terms that a command is given: lists by their files, and terms as lines of a list.
@@ -15,7 +16,7 @@ struct GivenVocabulary {
   /// - Throws: `Failure` about the first that cannot be used.
   init(_ values: [String]) throws {
     lines = try values.flatMap { value in
-      let isFile = FileManager.default.fileExists(atPath: value)
+      let isFile = (try? FileStatus(of: value)) != nil
       guard isFile || value.contains("/") || value.hasSuffix(".txt") else {
         try Self.check(Data(value.utf8), file: "--vocabulary")
         return [value]
@@ -33,11 +34,11 @@ struct GivenVocabulary {
   }
 
   private static func read(_ path: String) throws -> Data {
-    do {
-      return try Data(contentsOf: URL(fileURLWithPath: path))
+    do throws(Errno) {
+      return Data(try FileDescriptor(opening: path, O_RDONLY).readToEnd())
     } catch {
       throw Failure(
-        "\(path): cannot be read: \(error.localizedDescription)",
+        "\(path): cannot be read: \(error)",
         hint: "name a file with a term a line, or a term", code: .noInput)
     }
   }

@@ -1,5 +1,6 @@
 import Evaluation
 import Foundation
+import System
 
 /// A manifest on the disk.
 struct ManifestFile {
@@ -13,35 +14,49 @@ struct ManifestFile {
   ///   - recordings: The folder below which those of a `.tsv` lie; nil for that of the file.
   /// - Throws: `EvaluationError`.
   init(_ path: String, recordings: String?) throws(EvaluationError) {
-    let text = try Self.text(of: path)
     if path.hasSuffix(".tsv") {
       let folder =
         recordings ?? URL(fileURLWithPath: path).deletingLastPathComponent().path
       manifest = try Manifest(
-        biasingLists: text, path: path, recordings: Self.recordings(below: folder))
+        biasingLists: try Self.text(of: path), path: path,
+        recordings: Self.recordings(below: folder))
     } else {
-      manifest = try Manifest(jsonLines: text, path: path)
+      manifest = try Self.manifest(at: path)
     }
-    for entry in manifest.entries
-    where !FileManager.default.fileExists(atPath: entry.recording) {
+    for entry in manifest.entries where (try? FileStatus(of: entry.recording)) == nil {
       throw .noRecording(path: path, number: entry.line, recording: entry.recording)
     }
   }
 
-  private static func text(of path: String) throws(EvaluationError) -> String {
-    do {
-      return try String(contentsOf: URL(fileURLWithPath: path), encoding: .utf8)
-    } catch {
-      throw .unreadable(path: path, reason: Self.reason(error))
-    }
+  /// Reads JSON lines, whether their recordings are there or not.
+  ///
+  /// - Parameters:
+  ///   - path: The file; "-" is standard input, whose recordings lie in the current folder.
+  ///   - needsText: Whether each line must have `text`.
+  /// - Returns: The manifest.
+  /// - Throws: `EvaluationError`.
+  static func manifest(at path: String, needsText: Bool = true) throws(EvaluationError) -> Manifest
+  {
+    try Manifest(
+      jsonLines: try text(of: path), path: path == "-" ? "standard input" : path,
+      needsText: needsText)
   }
 
-  private static func reason(_ error: any Error) -> String {
-    switch (error as? CocoaError)?.code {
-    case .fileReadNoSuchFile: "no such file"
-    case .fileReadInapplicableStringEncoding: "is not UTF-8"
-    default: error.localizedDescription
+  private static func text(of path: String) throws(EvaluationError) -> String {
+    let bytes: [UInt8]
+    do throws(Errno) {
+      let file =
+        path == "-"
+        ? try FileDescriptor(duplicating: STDIN_FILENO)
+        : try FileDescriptor(opening: path, O_RDONLY)
+      bytes = try file.readToEnd()
+    } catch {
+      throw .unreadable(path: path, reason: error.description)
     }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw .unreadable(path: path, reason: "is not UTF-8")
+    }
+    return text
   }
 
   /// Files by their names without the ending.
