@@ -166,7 +166,7 @@ let package = Package(
     .testTarget(
       name: "TranscriptionTests",
       dependencies: [
-        "Transcription", "Formatting", "Recognition", "Models", "Checkpoint", "Audio",
+        "Transcription", "Formatting", "Recognition", "Models", "Checkpoint", "Audio", "System",
         "TestSupport",
       ],
       swiftSettings: strict),

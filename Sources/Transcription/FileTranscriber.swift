@@ -37,12 +37,13 @@ package struct FileTranscriber {
   ///
   /// - Parameters:
   ///   - audio: The recording, of which nothing was read.
+  ///   - part: Which part of it; all by default.
   ///   - progress: Called after each second of audio with the seconds that are recognised so far;
   ///     may end it all by throwing.
   /// - Returns: All there is to know.
   /// - Throws: `TranscriptionError` about this recording, and what `progress` throws.
   package func document(
-    of audio: AudioFile,
+    of audio: AudioFile, part: RecordingPart = RecordingPart(),
     progress: (_ seconds: Double) throws(TranscriptionError) -> Void = { _ in }
   ) throws(TranscriptionError) -> TranscriptDocument {
     let start = ContinuousClock.now
@@ -50,12 +51,13 @@ package struct FileTranscriber {
     recognizer.instrument = instrument
     defer { recognizer.instrument = nil }
     var transcriber = LongFormTranscriber(
-      recognizer: recognizer, fullContext: fullContext, expected: audio.duration)
-    let (transcript, count) = try transcript(of: audio, with: &transcriber, progress)
+      recognizer: recognizer, fullContext: fullContext,
+      expected: part.seconds(of: audio.duration))
+    let (transcript, count) = try transcript(of: audio, part, with: &transcriber, progress)
     let heard = ContinuousClock.now
     var formatter = Formatter(rules)
     let text = formatter.finish(transcript)
-    return TranscriptDocument(
+    var document = TranscriptDocument(
       file: audio.path, model: model, precision: recognizer.model.precision,
       duration: Double(count) / 16_000, transcript: transcript,
       text: text, tokenizer: recognizer.model.tokenizer, heard: audio.warnings,
@@ -64,22 +66,31 @@ package struct FileTranscriber {
         decoder: instrument.decoder,
         formatting: heard.duration(to: .now) / .seconds(1),
         total: start.duration(to: .now) / .seconds(1)))
+    document.offset = part.isWhole ? nil : part.offset
+    return document
   }
 
   /// The transcript of a recording, and the number of its samples.
   private func transcript(
-    of audio: AudioFile, with transcriber: inout LongFormTranscriber,
+    of audio: AudioFile, _ part: RecordingPart, with transcriber: inout LongFormTranscriber,
     _ progress: (Double) throws(TranscriptionError) -> Void
   ) throws(TranscriptionError) -> (Transcript, Int) {
     let block = UnsafeMutableBufferPointer<Float>.allocate(capacity: Self.step)
     defer { block.deallocate() }
-    var count = 0
-    while case let step = try read(audio, into: block), step > 0 {
-      try naming(audio) { () throws(RecognitionError) in
-        try transcriber.feed(UnsafeBufferPointer(block.extracting(0..<step)))
+    var (place, count) = (0, 0)
+    while place < part.end, case let step = try read(audio, into: block), step > 0 {
+      let heard = part.samples(of: place..<place + step)
+      place += step
+      if !heard.isEmpty {
+        try naming(audio) { () throws(RecognitionError) in
+          try transcriber.feed(UnsafeBufferPointer(block.extracting(heard)))
+        }
+        count += heard.count
       }
-      count += step
       try progress(transcriber.transcribedSeconds)
+    }
+    if count == 0, !part.isWhole {
+      throw .noSuchPart(file: audio.path, offset: part.offset)
     }
     let transcript = try naming(audio) { () throws(RecognitionError) in try transcriber.finish() }
     return (transcript, count)

@@ -10,6 +10,26 @@ package enum TranscriptionEvent: Equatable, Sendable {
   case heard
   /// A recording was transcribed, and not all of it was heard as it was recorded.
   case warned(file: String, RecordingWarning)
+  /// A transcript was written.
+  case finished(FinishedRecording)
+  /// A recording was done by an earlier run.
+  case skipped(file: String)
+  /// A recording was done by an earlier run and is done again.
+  case repeated(file: String, reason: String)
   /// A recording failed.
-  case failed(TranscriptionError)
+  case failed(file: String, TranscriptionError)
+}
+
+/// A recording whose transcript was written.
+package struct FinishedRecording: Equatable, Sendable {
+  /// Where the recording lies, as `FilePath` spells it.
+  package let file: String
+  /// Where the part begins that was heard, in seconds; nil for all of it.
+  package let offset: Double?
+  /// The files that were written; none where the transcript went to standard output.
+  package let outputs: [String]
+  /// Seconds of audio that were heard.
+  package let duration: Double
+  /// Seconds that it took.
+  package let seconds: Double
 }

@@ -1,10 +1,15 @@
 package import Audio
+internal import System
 
 /// Recordings to documents, one after the other: one that fails does not stop the others.
 package struct TranscriptionRun {
   private var writer: TranscriptWriter
   private let load: () throws -> FileTranscriber
   private var transcriber: FileTranscriber?
+  /// What was done before, and is done now; nil where nobody will ask.
+  package var journal: TranscriptionJournal?
+  /// Whether the first failure is the end.
+  package var isStrict = false
 
   /// What of the recordings is heard.
   package var choice = RecordingChoice()
@@ -21,24 +26,25 @@ package struct TranscriptionRun {
     self.load = load
   }
 
-  /// Transcribes every file.
+  /// Transcribes every recording.
   ///
   /// - Parameters:
-  ///   - files: Paths; "-" is standard input.
+  ///   - inputs: The recordings.
   ///   - observe: Is told what happens, failures too.
   /// - Returns: What went wrong with which file.
   /// - Throws: What `load` throws, and `TranscriptionError` where no further document can be
   ///   written.
   package mutating func transcribe(
-    _ files: [String], _ observe: (TranscriptionEvent) -> Void = { _ in }
+    _ inputs: [TranscriptionInput], _ observe: (TranscriptionEvent) -> Void = { _ in }
   ) throws -> [TranscriptionError] {
     var failures: [TranscriptionError] = []
-    for file in files {
+    for (index, input) in inputs.enumerated() {
       do {
-        try transcribe(file, observe)
-      } catch let error as TranscriptionError where error != .readerLeft {
-        observe(.failed(error))
+        try transcribe(input, number: index + 1, observe)
+      } catch let error as TranscriptionError where !error.endsRun {
+        observe(.failed(file: input.path, error))
         failures.append(error)
+        if isStrict { break }
       }
     }
     try writer.finish()
@@ -46,28 +52,44 @@ package struct TranscriptionRun {
   }
 
   private mutating func transcribe(
-    _ file: String, _ observe: (TranscriptionEvent) -> Void
+    _ input: TranscriptionInput, number: Int, _ observe: (TranscriptionEvent) -> Void
   ) throws {
+    let source = JournalEntry.Source(input)
+    switch journal?.verdict(of: input, outputs: writer.paths(for: input, number: number)) {
+    case .done: return observe(.skipped(file: input.path))
+    case .stale(let reason): observe(.repeated(file: input.path, reason: reason))
+    case .new, nil: break
+    }
     let audio: AudioFile
     do throws(AudioError) {
-      audio = try AudioFile(path: file, choosing: choice)
+      audio = try AudioFile(path: input.path, choosing: choice)
     } catch {
       throw TranscriptionError.audio(error)
     }
     let transcriber = try transcriber ?? load()
     self.transcriber = transcriber
-    observe(.opened(file: file, duration: audio.duration))
-    let document = try document(of: audio, by: transcriber, observe)
-    try writer.write(document)
-    for warning in document.heard { observe(.warned(file: file, warning)) }
+    let part = RecordingPart(offset: input.offset, duration: input.duration)
+    observe(.opened(file: input.path, duration: part.seconds(of: audio.duration)))
+    let start = ContinuousClock.now
+    var document = try document(of: audio, part, by: transcriber, observe)
+    document.manifestLine = input.manifestLine
+    let outputs = try writer.write(document, of: input, number: number)
+    if let source { try journal?.note(source, outputs: outputs) }
+    for warning in document.heard { observe(.warned(file: input.path, warning)) }
+    observe(
+      .finished(
+        FinishedRecording(
+          file: input.path, offset: document.offset, outputs: outputs,
+          duration: document.duration, seconds: start.duration(to: .now) / .seconds(1))))
   }
 
   private func document(
-    of audio: AudioFile, by transcriber: FileTranscriber, _ observe: (TranscriptionEvent) -> Void
+    of audio: AudioFile, _ part: RecordingPart, by transcriber: FileTranscriber,
+    _ observe: (TranscriptionEvent) -> Void
   ) throws(TranscriptionError) -> TranscriptDocument {
     defer { observe(.heard) }
     guard splitsChannels else {
-      return try transcriber.document(of: audio) { observe(.advanced(seconds: $0)) }
+      return try transcriber.document(of: audio, part: part) { observe(.advanced(seconds: $0)) }
     }
     var channels: [TranscriptDocument] = []
     for number in 1...audio.channelCount {
@@ -77,10 +99,10 @@ package struct TranscriptionRun {
       }
       let done = Double(number - 1) / Double(audio.channelCount)
       channels.append(
-        try transcriber.document(of: channel) { seconds in
+        try transcriber.document(of: channel, part: part) { seconds in
           // All channels last as long; together they are one recording.
           let share = seconds / Double(audio.channelCount)
-          observe(.advanced(seconds: (audio.duration ?? 0) * done + share))
+          observe(.advanced(seconds: (part.seconds(of: audio.duration) ?? 0) * done + share))
         })
     }
     return TranscriptDocument(merging: channels)

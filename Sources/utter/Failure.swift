@@ -56,12 +56,15 @@ func report(_ failure: Failure) {
   tell(failure.message, hint: failure.hint)
 }
 
-/// Runs a command's body; what goes wrong is printed and becomes the exit code.
+/// Runs a command's body; what goes wrong is printed and becomes the exit code, but a command line
+/// that makes no sense is the parser's to tell.
 func reportingFailure<Result>(_ body: () throws -> Result) throws -> Result {
   do {
     return try body()
   } catch let code as ExitCode {
     throw code
+  } catch let mistake as ValidationError {
+    throw mistake
   } catch {
     let failure = Failure(any: error)
     report(failure)

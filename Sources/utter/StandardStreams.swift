@@ -18,8 +18,9 @@ func tell(_ message: String, hint: String? = nil) {
   if let hint { printToStandardError("hint: \(hint.printable)\n") }
 }
 
-/// Writes text to standard error as it is, without a newline.
+/// Writes text to standard error without a newline; bytes of names that are no UTF-8 are shown as
+/// numbers.
 func printToStandardError(_ text: String) {
   // Nothing can be done where stderr itself is closed.
-  try? StandardStream.errors.write(text.utf8)
+  try? StandardStream.errors.write(PathSpelling.shown(text).utf8)
 }

@@ -19,17 +19,36 @@ struct Utter: ParsableCommand {
   /// Parses and runs; a command line that makes no sense exits with 2.
   static func main() {
     StandardStream.reserveAll()
+    let arguments = Arguments.spellings
     // The parser's own `help` knows commands only.
-    if CommandLine.arguments.dropFirst().elementsEqual(["help", "protocol"]) {
+    if arguments == ["help", "protocol"] {
       return print(ProtocolArticle.text)
     }
     do {
-      var command = try parseAsRoot()
+      var command = try parse(arguments)
       try command.run()
     } catch {
       guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
       printToStandardError(fullMessage(for: error) + "\n")
       exit(withError: ExitCode.usage)
     }
+  }
+
+  /// Takes names of files that begin with a dash, as patterns of the shell give them, for files
+  /// where they can be nothing else.
+  private static func parse(_ arguments: [String]) throws -> any ParsableCommand {
+    do {
+      return try parseAsRoot(arguments)
+    } catch {
+      let plain = arguments.map { $0.hasPrefix("-") && isFile($0) ? "./\($0)" : $0 }
+      guard exitCode(for: error) == .validationFailure, plain != arguments,
+        let command = try? parseAsRoot(plain)
+      else { throw error }
+      return command
+    }
+  }
+
+  private static func isFile(_ path: String) -> Bool {
+    path != "-" && (try? FileStatus(of: path))?.kind == .regular
   }
 }

@@ -40,13 +40,46 @@ import Testing
     }
   }
 
-  @Test func impossibleDestinationIsReported() throws {
-    let missing = try transcribe(["--output", "/no/such/folder/x", speech])
+  /// Before the model is loaded, let alone anything heard.
+  @Test func impossibleDestinationsAreReportedFirst() throws {
+    let missing = try CommandRunner.run([
+      "transcribe", "--model", "/no/such", "--output", "/no/such/{stem}.txt", speech, shorter,
+    ])
     #expect(
-      missing.errors.hasPrefix(
-        "utter: /no/such/folder/x: cannot be written: No such file or directory\n"))
+      missing.errors == """
+        utter: /no/such/s170.txt: cannot be written: no directory /no/such
+        hint: --mkdir makes it
+
+        """)
     #expect(missing.code == 69)
     #expect(try transcribe(["--output", "/tmp", speech]).code == 69)
+    let long = "/tmp/" + String(repeating: "x", count: 256)
+    let outcome = try transcribe(["--output", long, speech])
+    #expect(outcome.errors.contains("the name is too long\nhint: names have 255 bytes at most"))
+    #expect(outcome.code == 69)
+  }
+
+  @Test func foldersAreMadeWhereAskedFor() throws {
+    try withTemporaryFolder { folder in
+      let template = folder.appending(path: "a/{stem}/x.{format}").path
+      let outcome = try transcribe(
+        ["--quiet", "--mkdir", "--format", "text,json", "--output", template, speech, shorter])
+      #expect(outcome.errors == "" && outcome.code == 0)
+      for stem in ["s170", "s030"] {
+        #expect(
+          try names(in: folder.appending(path: "a/\(stem)")) == ["x.json", "x.txt"])
+      }
+    }
+  }
+
+  @Test(arguments: ["600", "640", "664"]) func modesStay(_ mode: String) throws {
+    let outcome = try shell(
+      """
+      cd "$3"; umask 027; echo old > old.txt; chmod \(mode) old.txt
+      for name in old new; do "$0" transcribe --model "$1" --output $name.txt "$2"; done
+      stat -c %a *.txt >&2; rm *.txt; ls -A >&2
+      """)
+    #expect(outcome == "640\n\(mode)\n")
   }
 
   @Test func fullDeviceAndClosedPipeEndQuietly() throws {

@@ -74,6 +74,67 @@ import Transcription
     #expect(document.text == "OF. O2" && document.raw == transcript.text)
   }
 
+  @Test func tablesHaveARowForEachSegment() throws {
+    let document = document(try said(["▁of", "▁the"]), text: quoted)
+    #expect(try rendered(document, .csv) == "start,end,text\r\n0.0,0.48,\"say \"\"of\"\"\"\r\n")
+    #expect(try rendered(document, .tsv) == "start\tend\ttext\n0\t480\tsay \"of\"\n")
+  }
+
+  @Test func markdownHasAParagraphForEachSegment() throws {
+    var text = FormattedText()
+    text.words = [.init(text: "a_b *c*", start: 0, end: 0.2, confidence: 1, heard: 0..<1)]
+    #expect(
+      try rendered(document(try said(["▁of"]), text: text), .md)
+        == "# b.wav\n\n`00:00:00` a\\_b \\*c\\*\n")
+  }
+
+  /// Times count from the start of the recording, also where a part was heard.
+  @Test func timeMarkedWordsAreFields() throws {
+    var part = document(try said(["▁of", ".", "▁the"]), text: quoted)
+    part.offset = 10
+    #expect(
+      try rendered(part, .ctm) == "b 1 10.0 0.24 say 1.0\nb 1 10.24 0.24 \"of\" 0.5\n")
+  }
+
+  @Test func tiersHaveNoHoles() throws {
+    let grid = try rendered(document(try said(["▁of", ".", "▁the"]), text: quoted), .textgrid)
+    #expect(grid.hasPrefix("File type = \"ooTextFile\"\nObject class = \"TextGrid\"\n\nxmin = 0\n"))
+    let words = try #require(grid.components(separatedBy: "name = \"words\"").last)
+    let lines = words.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+    #expect(
+      lines.dropFirst(3) == [
+        "intervals [1]:", "xmin = 0.0", "xmax = 0.24", "text = \"say\"",
+        "intervals [2]:", "xmin = 0.24", "xmax = 0.48", "text = \"\"\"of\"\"\"",
+        "intervals [3]:", "xmin = 0.48", "xmax = 1.702", "text = \"\"",
+      ])
+  }
+
+  @Test func manifestsKeepWhatTheySaid() throws {
+    var document = document(try said(["▁of"]))
+    #expect(
+      try rendered(document, .jsonl)
+        == "{\"audio_filepath\":\"a/b.wav\",\"duration\":1.702,\"pred_text\":\"of\"}\n")
+    document.manifestLine = #"{"audio_filepath": "b.wav", "duration": 2.5, "speaker": 3}"#
+    #expect(
+      try rendered(document, .jsonl)
+        == #"{"audio_filepath":"b.wav","duration":2.5,"pred_text":"of","speaker":3}"# + "\n")
+  }
+
+  /// Two words in a segment, one of them in quotation marks.
+  private var quoted: FormattedText {
+    var text = FormattedText()
+    text.text = "say \"of\""
+    text.words = [
+      .init(text: "say", start: 0, end: 0.24, confidence: 1, heard: 0..<1),
+      .init(text: "\"of\"", start: 0.24, end: 0.48, confidence: 0.5, heard: 0..<1),
+    ]
+    return text
+  }
+
+  private func rendered(_ document: TranscriptDocument, _ format: OutputFormat) throws -> String {
+    try format.render(document)
+  }
+
   /// Pieces of three encoder frames each.
   private func said(_ pieces: [String]) throws -> Transcript {
     let tokens = try pieces.enumerated().map { index, piece in

@@ -1,6 +1,7 @@
 import Audio
 import Foundation
 import Recognition
+import System
 import TestSupport
 import Testing
 import Transcription
@@ -14,7 +15,7 @@ import Transcription
     try withTemporaryFolder { folder in
       var events: [TranscriptionEvent] = []
       var run = try run(into: folder)
-      let failures = try run.transcribe([speech, "/no/such.wav", #filePath, shorter]) {
+      let failures = try run.transcribe(inputs(speech, "/no/such.wav", #filePath, shorter)) {
         events.append($0)
       }
       try #require(failures.count == 2)
@@ -34,12 +35,19 @@ import Transcription
     try withTemporaryFolder { folder in
       var events: [TranscriptionEvent] = []
       var run = try run(into: folder)
-      #expect(try run.transcribe([speech]) { events.append($0) } == [])
+      #expect(try run.transcribe(inputs(speech)) { events.append($0) } == [])
       #expect(
-        events == [
+        events.dropLast() == [
           .opened(file: speech, duration: 27_233.0 / 16_000), .advanced(seconds: 0),
           .advanced(seconds: 0), .advanced(seconds: 0), .heard,
         ])
+      guard case .finished(let recording)? = events.last else {
+        Issue.record("\(events)")
+        return
+      }
+      #expect(recording.file == speech && recording.offset == nil)
+      #expect(recording.duration == 1.702 && recording.seconds > 0)
+      #expect(recording.outputs == [folder.appending(path: "s170.txt").path])
     }
   }
 
@@ -49,15 +57,43 @@ import Transcription
         contentsOf: Fixtures.committed.appending(path: "audio/digits_12.flac"))
       let file = folder.appending(path: "cut.flac")
       try whole.prefix(whole.count / 2).write(to: file)
-      var last: TranscriptionEvent?
+      var missing: [Double] = []
       var run = try run(into: folder)
-      #expect(try run.transcribe([file.path]) { last = $0 } == [])
-      guard case .warned(file.path, .ends(let heard, let promised)) = last, promised - heard > 1
-      else {
-        Issue.record("\(String(describing: last))")
-        return
+      let failures = try run.transcribe(inputs(file.path)) { event in
+        if case .warned(file.path, .ends(let heard, let promised)) = event {
+          missing.append(promised - heard)
+        }
       }
+      #expect(failures == [])
+      #expect(missing.count == 1 && missing[0] > 1)
       #expect(try text("cut", in: folder) != nil)
+    }
+  }
+
+  /// A part gives what a recording of that part alone gives.
+  @Test func partsOfRecordingsAreHeard() throws {
+    let samples = try AudioFile(path: speech).readAll()
+    let cut = Array(samples[8_000..<24_000])
+    let transcriber = try transcriber()
+    let part = try transcriber.document(
+      of: AudioFile(path: speech), part: RecordingPart(offset: 0.5, duration: 1))
+    #expect(part.offset == 0.5 && part.duration == 1)
+    let recognizer = try Recognizer.committed("v2like")
+    #expect(try part.raw == recognizer.transcribe(cut).text)
+    let rest = try transcriber.document(
+      of: AudioFile(path: speech), part: RecordingPart(offset: 1.2))
+    #expect(rest.duration == 0.502)
+    #expect(throws: TranscriptionError.noSuchPart(file: speech, offset: 5)) {
+      try transcriber.document(of: AudioFile(path: speech), part: RecordingPart(offset: 5))
+    }
+  }
+
+  @Test func aStrictRunEndsWithTheFirstFailure() throws {
+    try withTemporaryFolder { folder in
+      var run = try run(into: folder)
+      run.isStrict = true
+      #expect(try run.transcribe(inputs(speech, "/no/such.wav", shorter)).count == 1)
+      #expect(folderEntries(folder.path) == ["s170.txt"])
     }
   }
 
@@ -65,10 +101,10 @@ import Transcription
     try withTemporaryFolder { folder in
       struct Loaded: Error {}
       let writer = try TranscriptWriter(
-        format: .text, template: OutputTemplate("\(folder.path)/{stem}"), several: true)
+        formats: [.text], template: OutputTemplate("\(folder.path)/{stem}"), several: true)
       var run = TranscriptionRun(writer: writer) { throw Loaded() }
-      #expect(try run.transcribe(["/no/such.wav"]).count == 1)
-      #expect(throws: Loaded.self) { try run.transcribe(["/no/such.wav", speech, shorter]) }
+      #expect(try run.transcribe(inputs("/no/such.wav")).count == 1)
+      #expect(throws: Loaded.self) { try run.transcribe(inputs("/no/such.wav", speech, shorter)) }
     }
   }
 
@@ -77,13 +113,13 @@ import Transcription
       let path = folder.appending(path: "{stem}.{format}").path
       var calls = 0
       let writer = try TranscriptWriter(
-        format: .srt, template: OutputTemplate(path), several: false
+        formats: [.srt], template: OutputTemplate(path), several: false
       ) { body in
         calls += 1
         body()
       }
       var run = TranscriptionRun(writer: writer, load: transcriber)
-      #expect(try run.transcribe([speech]) == [])
+      #expect(try run.transcribe(inputs(speech)) == [])
       #expect(calls == 1)
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["s170.srt"])
     }
@@ -94,16 +130,20 @@ import Transcription
       try FileManager.default.createDirectory(
         at: folder.appending(path: "s170.txt"), withIntermediateDirectories: false)
       var run = try run(into: folder)
-      let failures = try run.transcribe([speech, shorter])
+      let failures = try run.transcribe(inputs(speech, shorter))
       #expect(failures == [.isFolder(path: folder.appending(path: "s170.txt").path)])
       #expect(try text("s030", in: folder) != nil)
     }
   }
 
+  private func inputs(_ paths: String...) -> [TranscriptionInput] {
+    paths.map { TranscriptionInput($0) }
+  }
+
   private func run(into folder: URL) throws -> TranscriptionRun {
     let template = try OutputTemplate(folder.appending(path: "{stem}.{format}").path)
     return TranscriptionRun(
-      writer: TranscriptWriter(format: .text, template: template, several: true),
+      writer: TranscriptWriter(formats: [.text], template: template, several: true),
       load: transcriber)
   }
 

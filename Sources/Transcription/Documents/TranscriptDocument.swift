@@ -11,8 +11,14 @@ internal import System
 /// Encoded it is the JSON document: times in seconds with three places, `frame` and the `duration`
 /// of tokens in encoder frames.
 package struct TranscriptDocument: Encodable, Equatable, Sendable {
-  /// The recording as the user named it.
+  /// The recording as the user named it, as `FilePath` spells it.
   package let file: String
+  /// Where in the recording the part begins that was heard, in seconds; nil for all of it.
+  ///
+  /// All other times count from there.
+  package var offset: Double?
+  /// The line of the manifest that named it, as JSON; the document leaves it out.
+  package var manifestLine: String?
   /// The model as the user named it.
   package let model: String
   /// How its weights were kept.
@@ -41,7 +47,8 @@ package struct TranscriptDocument: Encodable, Equatable, Sendable {
   package let rtf: Double
 
   private enum CodingKeys: String, CodingKey {
-    case file, model, precision, duration, text, raw, segments, words, terms, tokens, warnings
+    case file, offset, model, precision, duration, text, raw, segments, words, terms, tokens
+    case warnings
     case timing = "timing_ms"
     case rtf
   }
@@ -86,6 +93,7 @@ package struct TranscriptDocument: Encodable, Equatable, Sendable {
     let first = channels[0]
     (file, model, precision) = (first.file, first.model, first.precision)
     duration = channels.map(\.duration).max() ?? 0
+    offset = first.offset
     let parts = channels.enumerated().flatMap { index, document in
       document.segments.map { (channel: index + 1, segment: $0, document: document) }
     }.sorted { ($0.segment.start, $0.channel) < ($1.segment.start, $1.channel) }
@@ -146,6 +154,9 @@ extension TranscriptDocument {
       self.init(start: segment.start, end: segment.end, text: segment.text, words: words)
       self.channel = channel
     }
+
+    /// Its words, behind the channel's number where each is heard by itself.
+    var marked: String { channel.map { "[\($0)] \(text)" } ?? text }
 
     /// A line for each time that another channel speaks, with the channel's number before it.
     fileprivate static func turns(_ segments: [Segment]) -> String {

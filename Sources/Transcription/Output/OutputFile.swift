@@ -34,9 +34,9 @@ enum OutputFile {
   }
 
   /// Writes to standard output.
-  static func print(_ text: String) throws(TranscriptionError) {
+  static func print(_ text: some Sequence<UInt8>) throws(TranscriptionError) {
     do throws(Errno) {
-      try StandardStream.output.write(text.utf8)
+      try StandardStream.output.write(text)
     } catch {
       throw error.code == EPIPE
         ? .readerLeft : .unwritable(path: nil, reason: error.description)

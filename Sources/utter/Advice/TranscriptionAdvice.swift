@@ -19,9 +19,15 @@ extension TranscriptionError: AdvisedError {
     switch self {
     case .audio(let error): error.advice
     case .recognition(_, let error): error.advice
+    case .noRecordings: "name a folder with recordings, or the recordings"
+    case .unreadable: "ask its owner for permission to read it"
+    case .noSuchPart: "check \"offset\" in the manifest"
     case .isFolder(let path): "name a file, such as --output '\(path)/{stem}.{format}'"
+    case .noFolder: "--mkdir makes it"
+    case .longName: "names have 255 bytes at most; use less of the recording's in --output"
+    case .journal: "it notes what is done for --resume; check that nobody else writes it"
     case .unwritable(nil, _): "check that it is open and has room"
-    case .unwritable: "check that the directory exists and has room"
+    case .unwritable: "check that you may write there and that there is room"
     case .unknownField, .sharedPath, .overwritesRecording, .cancelled, .readerLeft: nil
     }
   }
@@ -30,8 +36,11 @@ extension TranscriptionError: AdvisedError {
     switch self {
     case .audio(let error): error.exitCode
     case .recognition(_, let error): error.exitCode
+    case .noRecordings, .unreadable: .noInput
+    case .noSuchPart: .badData
     case .unknownField, .sharedPath, .overwritesRecording: .usage
-    case .isFolder, .unwritable, .cancelled: .unavailable
+    case .isFolder, .noFolder, .longName, .unwritable, .journal, .cancelled:
+      .unavailable
     case .readerLeft: .someFailed
     }
   }

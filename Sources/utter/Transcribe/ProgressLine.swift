@@ -1,46 +1,55 @@
 import Foundation
 import System
 
-/// One line on a terminal that says how far a file is and how long it will take.
+/// One line on a terminal that says how far a recording is, and of several how far all are.
 ///
 /// Nothing is shown where stderr is no terminal, nor in the first second.
 struct ProgressLine {
-  private let name: String
-  private let duration: Double?
-  private let start = ContinuousClock.now
+  private let work: WorkMeter
+  private var name = ""
+  private var duration: Double?
   private var next = Duration.seconds(1)
   private static let isShown = isatty(2) == 1
+  private static let longestName = 30
 
-  /// A line for a file of so many seconds, if they are known.
-  init(name: String, duration: Double?) {
-    self.name = URL(fileURLWithPath: name).lastPathComponent.printable
+  /// A line for a run.
+  init(_ work: WorkMeter) { self.work = work }
+
+  /// Begins with a recording of so many seconds, if they are known.
+  mutating func open(_ file: String, duration: Double?) {
+    name = String(
+      PathSpelling.shown(FilePath(file).name.spelling).printable.prefix(Self.longestName))
     self.duration = duration
   }
 
   /// Shows that so many seconds of the recording are done.
-  mutating func update(_ seconds: Double) {
-    let elapsed = start.duration(to: .now)
+  ///
+  /// - Parameters:
+  ///   - seconds: How many.
+  ///   - work: How far the run was before.
+  mutating func update(_ seconds: Double, _ work: WorkMeter) {
+    let elapsed = work.elapsed
     guard Self.isShown, elapsed >= next else { return }
     next = elapsed + .milliseconds(200)
-    var line = "\(name)  \(Self.clock(seconds))"
-    if let duration, duration > 0 {
-      let share = min(1, seconds / duration)
-      line = "\(name)  \(Int(share * 100)) %"
-      if share > 0 {
-        line += "  \(Self.clock(elapsed / .seconds(1) * (1 / share - 1))) left"
-      }
-    }
-    printToStandardError("\r\u{1B}[K\(line)")
+    var share: Double?
+    if let duration, duration > 0 { share = min(1, seconds / duration) }
+    var parts = work.isSeveral ? [work.summary(adding: seconds)] : []
+    parts.append(name)
+    parts.append(share.map { "\(Int($0 * 100)) %" } ?? clock(seconds))
+    if let left = work.remaining(share: share) { parts.append("\(clock(left)) left") }
+    printToStandardError("\r\u{1B}[K\(parts.joined(separator: "  "))")
   }
 
   /// Removes the line.
   static func clear() {
     if isShown { printToStandardError("\r\u{1B}[K") }
   }
+}
 
-  private static func clock(_ seconds: Double) -> String {
-    let whole = Int(seconds.rounded())
-    let (minutes, rest) = whole.quotientAndRemainder(dividingBy: 60)
-    return "\(minutes):\(rest < 10 ? "0" : "")\(rest)"
-  }
+/// Seconds as minutes and seconds, with hours where there are any.
+func clock(_ seconds: Double) -> String {
+  let whole = Int(seconds.rounded())
+  let parts = [whole / 3600, whole / 60 % 60, whole % 60].drop { $0 == 0 }.suffix(3)
+  let shown = parts.count < 2 ? [whole / 60, whole % 60] : Array(parts)
+  return shown.enumerated().map { $0 > 0 && $1 < 10 ? "0\($1)" : "\($1)" }.joined(separator: ":")
 }

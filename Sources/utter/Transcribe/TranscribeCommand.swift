@@ -5,7 +5,7 @@ import Foundation
 import Recognition
 import Service
 import System
-package import Transcription
+import Transcription
 import Vocabulary
 
 /// `utter transcribe`: recordings to text.
@@ -16,23 +16,14 @@ struct TranscribeCommand: ParsableCommand {
       Reads WAV, FLAC, Ogg, Opus, MP3 and AIFF; other formats need ffmpeg. Without --output the \
       text goes to standard output: of one file just its text; of several a line for each, \
       FILE<tab>TEXT; as JSON one object or an array. A file that fails is reported on standard \
-      error and the others go on.
+      error and the others go on. A folder stands for all recordings in it.
       """)
 
-  @Argument(help: "Recordings; - reads standard input.")
-  var files: [String]
+  @OptionGroup var inputs: InputOptions
 
-  @Option(help: "What to write: text, json, srt or vtt.")
-  var format: OutputFormat?
+  @OptionGroup var outputs: OutputOptions
 
-  @Flag(help: "The same as --format json.")
-  var json = false
-
-  @Option(
-    help: ArgumentHelp(
-      "Write to this file, replaced as a whole. {folder}, {name}, {stem} and {format} stand for "
-        + "parts of the recording's path, and txt, json, srt or vtt.", valueName: "template"))
-  var output: String?
+  @OptionGroup var manners: RunOptions
 
   @OptionGroup var engine: ModelOptions
 
@@ -65,80 +56,76 @@ struct TranscribeCommand: ParsableCommand {
   @Flag(help: "Let the model hear each recording as a whole instead of 30 seconds at a time.")
   var fullContext = false
 
-  private var chosenFormat: OutputFormat { format ?? (json ? .json : .text) }
-
   func validate() throws {
-    if json, let format, format != .json {
-      throw ValidationError("--json and --format \(format.rawValue) exclude each other")
-    }
     guard (0...1024).contains(threads) else {
       throw ValidationError("--threads must be between 0 and 1024")
     }
-    if let output {
-      do throws(TranscriptionError) {
-        try OutputTemplate(output).check(files, format: chosenFormat)
-      } catch {
-        throw ValidationError(error.message)
-      }
-    } else if files.count > 1, chosenFormat.needsFiles {
-      throw ValidationError(
-        "subtitles of several recordings need files, such as "
-          + "--output '{folder}/{stem}.{format}'")
-    }
+    if manners.resume, outputs.output == nil { throw ValidationError("--resume needs --output") }
   }
 
   func run() throws {
+    let collection = try reportingFailure { try inputs.collect() }
+    var report = TranscriptionReport(
+      collection.inputs, isQuiet: manners.quiet, printsLines: outputs.printsLines)
     let failures = try reportingFailure {
-      guard output != nil || StandardStream.output.isOpen else {
+      guard outputs.output != nil || StandardStream.output.isOpen else {
         throw TranscriptionError.unwritable(path: nil, reason: "it is closed")
       }
-      let interruption = try InterruptGuard.watch()
-      defer { withExtendedLifetime(interruption) {} }
-      let writer = TranscriptWriter(
-        format: chosenFormat, template: try output.map(OutputTemplate.init),
-        several: files.count > 1, uninterrupted: InterruptGuard.held)
-      var run = TranscriptionRun(writer: writer, load: transcriber)
-      run.choice.channels = channels.choice
-      run.choice.track = track?.choice
-      run.splitsChannels = channels == .split
-      var report = TranscriptionReport()
-      do {
-        return try run.transcribe(files) { report.show($0) }
-      } catch TranscriptionError.readerLeft {
-        throw ExitCode.someFailed
-      }
+      let template = try outputs.template(for: collection)
+      for failure in collection.failures { report.show(failure) }
+      if manners.strict, !collection.failures.isEmpty { return collection.failures }
+      return try transcribe(collection, to: template, &report)
     }
+    if collection.isList { report.summarize() }
     // The only file tells why it failed, of several the others may be well.
     if let failure = failures.first {
-      throw files.count == 1 ? failure.exitCode : ExitCode.someFailed
+      let count = collection.inputs.count + collection.failures.count
+      throw count == 1 ? failure.exitCode : ExitCode.someFailed
+    }
+  }
+
+  /// Transcribes them, and returns what went wrong.
+  private func transcribe(
+    _ collection: InputCollection, to template: OutputTemplate?,
+    _ report: inout TranscriptionReport
+  ) throws -> [TranscriptionError] {
+    let interruption = try InterruptGuard.watch()
+    defer { withExtendedLifetime(interruption) {} }
+    let writing = try Writing(vocabulary, formatRules)
+    let writer = TranscriptWriter(
+      formats: outputs.formats, template: template, several: collection.isList,
+      uninterrupted: InterruptGuard.held)
+    var run = TranscriptionRun(writer: writer) { try transcriber(writing.rules) }
+    run.choice.channels = channels.choice
+    run.choice.track = track?.choice
+    run.splitsChannels = channels == .split
+    run.isStrict = manners.strict
+    if template != nil, collection.isList {
+      run.journal = try outputs.journal(continues: manners.resume, means: means(writing))
+    }
+    do {
+      return try collection.failures + run.transcribe(collection.inputs) { report.show($0) }
+    } catch TranscriptionError.readerLeft {
+      throw ExitCode.someFailed
     }
   }
 
   /// Loads the model; takes seconds for a large one.
-  private func transcriber() throws -> FileTranscriber {
-    let rules = try rules()
+  private func transcriber(_ rules: FormattingRules) throws -> FileTranscriber {
     let loaded = try engine.load(threads: threads)
     return FileTranscriber(
       try Recognizer(loaded.speech, threads: threads), model: loaded.name,
-      loadSeconds: loaded.loadSeconds, fullContext: fullContext,
-      rules: rules)
+      loadSeconds: loaded.loadSeconds, fullContext: fullContext, rules: rules)
   }
 
-  /// How texts are written; a list of the user's that cannot be used is told and left out.
-  private func rules() throws -> FormattingRules {
-    let given = try GivenVocabulary(vocabulary)
-    let configuration = try Configuration.load()
-    var settings = configuration.format.settings()
-    if let formatRules { settings.rules = formatRules.rules }
-    guard configuration.vocabulary.isUsed else { return FormattingRules(settings) }
-    let loaded = try vocabularyInForce(
-      directory: workingDirectory(nil), request: given.lines, configuration: configuration)
-    for problem in loaded.problems where problem.severity == .error {
-      tell("\(problem)")
-    }
-    return FormattingRules(settings, terms: loaded.matcher.isEmpty ? nil : loaded.matcher)
+  private func means(_ writing: Writing) throws -> JournalEntry.Means {
+    RunMeans(
+      model: try engine.model ?? defaultModel(), decoder: engine.decoder,
+      precision: try engine.precision?.precision ?? defaultPrecision(), fullContext: fullContext,
+      sound: "\(channels) \(track.map { "\($0)" } ?? "")", formats: outputs.formats,
+      settings: writing.settings, terms: writing.terms
+    ).description
   }
 }
 
 extension DecoderChoice: ExpressibleByArgument {}
-extension OutputFormat: ExpressibleByArgument {}

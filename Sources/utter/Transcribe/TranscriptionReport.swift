@@ -1,19 +1,94 @@
 import Audio
+import Foundation
+import System
 import Transcription
 
-/// Tells the user on standard error what happens to recordings.
+/// Tells the user what happens to recordings: on standard error, and finished ones on standard
+/// output where a program wants to know.
 struct TranscriptionReport {
-  private var line: ProgressLine?
+  private let isQuiet: Bool
+  private let printsLines: Bool
+  private var work: WorkMeter
+  private var line: ProgressLine
 
-  /// Shows how far a file is, that it ended early, or why it failed.
+  /// Prepares a report.
+  ///
+  /// - Parameters:
+  ///   - inputs: The recordings.
+  ///   - isQuiet: Whether only what goes wrong is told.
+  ///   - printsLines: Whether each finished recording is a line of JSON on standard output.
+  init(_ inputs: [TranscriptionInput], isQuiet: Bool, printsLines: Bool) {
+    self.isQuiet = isQuiet
+    self.printsLines = printsLines
+    work = WorkMeter(inputs)
+    line = ProgressLine(work)
+  }
+
+  /// Shows how far a file is, that it is written or ended early, or why it failed.
   mutating func show(_ event: TranscriptionEvent) {
     switch event {
-    case .opened(let file, let duration): line = ProgressLine(name: file, duration: duration)
-    case .advanced(let seconds): line?.update(seconds)
-    case .heard: ProgressLine.clear()
+    case .opened(let file, let duration): line.open(file, duration: duration)
+    case .advanced(let seconds): if !isQuiet { line.update(seconds, work) }
+    case .heard: if !isQuiet { ProgressLine.clear() }
     case .warned(let file, let warning):
       tell("\(shownName(ofRecording: file)): \(warning.reason)")
-    case .failed(let error): report(Failure(any: error))
+    case .finished(let recording):
+      work.finish(recording.duration)
+      if printsLines { print(recording) }
+    case .skipped: work.skip()
+    case .repeated(let file, let reason):
+      if !isQuiet { tell("\(file): done again: \(reason)") }
+    case .failed(let file, let error):
+      work.fail()
+      report(Failure(any: error))
+      if printsLines { print(FailedLine(file: file, error: error.message)) }
     }
   }
+
+  /// Tells of a folder in which nothing could be found.
+  mutating func show(_ failure: TranscriptionError) {
+    work.fail(isRecording: false)
+    report(Failure(any: failure))
+  }
+
+  /// Tells what was done, after all.
+  func summarize() {
+    if !isQuiet { tell(work.summary) }
+  }
+
+  private func print(_ recording: FinishedRecording) {
+    let speed = recording.seconds > 0 ? recording.duration / recording.seconds : 0
+    print(
+      FinishedLine(
+        file: recording.file, offset: recording.offset, outputs: recording.outputs,
+        duration: recording.duration, seconds: (recording.seconds * 1000).rounded() / 1000,
+        speed: (speed * 10).rounded() / 10))
+  }
+
+  private func print(_ line: some Encodable) {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    guard let line = try? encoder.encode(line) else { return }
+    // The transcripts are what counts; whoever reads the lines may go.
+    try? StandardStream.output.write(line + [UInt8(ascii: "\n")])
+  }
+}
+
+/// A recording that is done, for programs.
+private struct FinishedLine: Encodable {
+  let file: String
+  let offset: Double?
+  let outputs: [String]
+  /// Seconds of audio.
+  let duration: Double
+  /// Seconds that it took.
+  let seconds: Double
+  /// Times real time.
+  let speed: Double
+}
+
+/// A recording that failed, for programs.
+private struct FailedLine: Encodable {
+  let file: String
+  let error: String
 }

@@ -1,0 +1,26 @@
+/// Segments as tables: a row each, with its times and its text.
+enum SegmentTable {
+  /// Values with commas between them (RFC 4180), times in seconds.
+  static func csv(_ document: TranscriptDocument) -> String {
+    let rows = document.segments.map { "\($0.start),\($0.end),\(quoted($0.marked))\r\n" }
+    return "start,end,text\r\n" + rows.joined()
+  }
+
+  /// Values with tabs between them, times in milliseconds, as Whisper writes them.
+  static func tsv(_ document: TranscriptDocument) -> String {
+    let rows = document.segments.map {
+      "\(milliseconds($0.start))\t\(milliseconds($0.end))\t\(oneLine($0.marked))\n"
+    }
+    return "start\tend\ttext\n" + rows.joined()
+  }
+
+  private static func quoted(_ text: String) -> String {
+    "\"\(text.replacing("\"", with: "\"\""))\""
+  }
+
+  private static func milliseconds(_ seconds: Double) -> Int { Int((seconds * 1000).rounded()) }
+
+  private static func oneLine(_ text: String) -> String {
+    text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+}

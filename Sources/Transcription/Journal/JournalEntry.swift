@@ -1,0 +1,33 @@
+/// That a recording was transcribed, and all that its transcript depends on.
+package struct JournalEntry: Codable, Equatable, Sendable {
+  /// What a run makes transcripts with.
+  package struct Means: Codable, Equatable, Sendable {
+    /// The model's file, its size and when it last changed.
+    package var model: String
+    /// Formats, rules, terms: whatever changes what is written.
+    package var options: String
+    /// The program's version.
+    package var version: String
+
+    /// All of them.
+    package init(model: String, options: String, version: String) {
+      (self.model, self.options, self.version) = (model, options, version)
+    }
+  }
+
+  /// The recording, or a part of one.
+  struct Source: Codable, Equatable {
+    let path: String
+    let offset: Double
+    let duration: Double?
+    /// Bytes.
+    let size: Int
+    /// Nanoseconds since 1970.
+    let modified: Int
+  }
+
+  let source: Source
+  /// The files that were written.
+  let outputs: [String]
+  let means: Means
+}

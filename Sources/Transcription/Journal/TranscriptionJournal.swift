@@ -1,0 +1,128 @@
+internal import Foundation
+internal import Glibc
+internal import System
+
+/// What a run of many recordings has done, so that another can go on after it: JSON lines in a file
+/// that grows with each transcript.
+///
+/// A line is written when all files of its transcript are, and one that a crash cut short counts
+/// as none: that recording is done again.
+package final class TranscriptionJournal {
+  /// What is to be done with a recording.
+  package enum Verdict: Equatable {
+    /// Nothing was done yet.
+    case new
+    /// Nothing is to be done.
+    case done
+    /// It was done, and has to be done again, for a reason.
+    case stale(reason: String)
+  }
+
+  private let path: String
+  private let means: JournalEntry.Means
+  private let file: FileDescriptor
+  private var entries: [FilePath: JournalEntry]
+
+  /// Bytes of the largest journal: some million recordings.
+  private static let largest = 1 << 30
+
+  /// Opens a journal.
+  ///
+  /// - Parameters:
+  ///   - path: The file; folders that are missing are made.
+  ///   - means: What transcripts are made with now.
+  ///   - continues: Whether what is in it counts, or is forgotten.
+  /// - Throws: `TranscriptionError.journal`; also where another run writes it.
+  package init(
+    _ path: String, means: JournalEntry.Means, continues: Bool
+  ) throws(TranscriptionError) {
+    self.path = path
+    self.means = means
+    do throws(Errno) {
+      if let folder = parentFolder(of: path) { try makeFolders(folder) }
+      file = try FileDescriptor(opening: path, O_RDWR | O_CREAT | O_APPEND)
+      try file.lock()
+      if continues {
+        entries = Self.entries(in: try file.readAll(limit: Self.largest))
+      } else {
+        entries = [:]
+        try file.empty()
+      }
+    } catch {
+      throw .journal(
+        path: path, reason: error.code == EWOULDBLOCK ? "another run uses it" : error.description)
+    }
+  }
+
+  /// The last entry for each first output.
+  private static func entries(in bytes: [UInt8]) -> [FilePath: JournalEntry] {
+    let decoder = JSONDecoder()
+    let lines = bytes.split(separator: UInt8(ascii: "\n"))
+    return lines.reduce(into: [:]) { entries, line in
+      guard let entry = try? decoder.decode(JournalEntry.self, from: Data(line)),
+        let output = entry.outputs.first
+      else { return }
+      entries[FilePath(output)] = entry
+    }
+  }
+
+  /// Compares what was done with what would be done now.
+  ///
+  /// - Parameters:
+  ///   - input: The recording.
+  ///   - outputs: The files that its transcript goes to.
+  /// - Returns: What is to be done with the recording.
+  package func verdict(of input: TranscriptionInput, outputs: [String]) -> Verdict {
+    guard let output = outputs.first, let entry = entries[FilePath(output)],
+      let source = JournalEntry.Source(input)
+    else { return .new }
+    let old = entry.source
+    if FilePath(old.path) != FilePath(source.path) || old.offset != source.offset
+      || old.duration != source.duration
+    {
+      return .stale(reason: "its transcript was another recording's")
+    }
+    if old != source { return .stale(reason: "it has changed") }
+    if entry.means.model != means.model { return .stale(reason: "the model is another one") }
+    if entry.means.options != means.options { return .stale(reason: "the options are others") }
+    if entry.means.version != means.version {
+      return .stale(reason: "this version is another one")
+    }
+    guard entry.outputs.map({ FilePath($0) }) == outputs.map({ FilePath($0) }),
+      outputs.allSatisfy({ (try? FileStatus(of: $0)) != nil })
+    else { return .stale(reason: "its transcript is gone") }
+    return .done
+  }
+
+  /// Notes that a recording is done.
+  ///
+  /// - Parameters:
+  ///   - source: What the recording was before it was read.
+  ///   - outputs: The files that its transcript went to.
+  /// - Throws: `TranscriptionError.journal`.
+  func note(
+    _ source: JournalEntry.Source, outputs: [String]
+  ) throws(TranscriptionError) {
+    let entry = JournalEntry(source: source, outputs: outputs, means: means)
+    do {
+      // Behind a line that a crash cut short.
+      let line = [UInt8(ascii: "\n")] + (try JSONEncoder().encode(entry))
+      try file.write(line + [UInt8(ascii: "\n")])
+    } catch {
+      throw .journal(path: path, reason: "\(error)")
+    }
+    if let output = outputs.first { entries[FilePath(output)] = entry }
+  }
+}
+
+extension JournalEntry.Source {
+  /// What a recording is now; nil for what is no file.
+  init?(_ input: TranscriptionInput) {
+    guard input.path != "-", let status = try? FileStatus(of: input.path),
+      status.kind == .regular
+    else { return nil }
+    self.init(
+      path: input.path, offset: input.offset, duration: input.duration, size: status.size,
+      modified: status.modified)
+  }
+}

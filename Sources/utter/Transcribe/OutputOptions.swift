@@ -1,0 +1,111 @@
+import ArgumentParser
+import Foundation
+import System
+import Transcription
+
+/// What transcripts are written as, and where to.
+struct OutputOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "What to write: \(OutputFormatList.allValueStrings.joined(separator: ", ")); with --output "
+        + "several, with commas between them.", valueName: "formats"))
+  var format: OutputFormatList?
+
+  @Flag(
+    help: "The same as --format json; with --output, also a line of JSON for each that is done.")
+  var json = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Write to this file, replaced as a whole. {folder}, {name} and {stem} stand for parts of "
+        + "the recording's path, {number} for its place in the run, {format} for the ending of "
+        + "the format.", valueName: "template"))
+  var output: String?
+
+  @Flag(help: "Make the folders of --output that are missing.")
+  var mkdir = false
+
+  /// What each transcript is written as.
+  var formats: [OutputFormat] { format?.formats ?? (json ? [.json] : [.text]) }
+
+  /// Whether standard output gets a line for each transcript that was written to files.
+  var printsLines: Bool { json && output != nil }
+
+  func validate() throws {
+    if json, output == nil, let format, format.formats != [.json] {
+      throw ValidationError("--json and --format \(format) exclude each other")
+    }
+    if mkdir, output == nil { throw ValidationError("--mkdir needs --output") }
+    guard formats.count > 1 else { return }
+    guard let output, output.contains("{format}") else {
+      throw ValidationError("several formats need {format} in --output")
+    }
+  }
+
+  /// Where transcripts go.
+  ///
+  /// - Parameter collection: The recordings.
+  /// - Returns: The template of paths; nil for standard output.
+  /// - Throws: `TranscriptionError` or `ValidationError` about what could not be written.
+  func template(for collection: InputCollection) throws -> OutputTemplate? {
+    guard let output else {
+      guard !collection.isList || !formats.contains(where: \.needsFiles) else {
+        throw ValidationError(
+          "\(formats[0].rawValue) of several recordings needs files, such as "
+            + "--output '{folder}/{stem}.{format}'")
+      }
+      return nil
+    }
+    do throws(TranscriptionError) {
+      let template = try OutputTemplate(output)
+      try template.check(
+        collection.inputs.map(\.path), formats: formats, makesFolders: mkdir)
+      return template
+    } catch {
+      guard error.exitCode != .usage else { throw ValidationError(error.message) }
+      throw error
+    }
+  }
+}
+
+extension OutputOptions {
+  /// What was done with this template in this folder before, and is done now.
+  ///
+  /// - Parameters:
+  ///   - continues: Whether what was done before counts.
+  ///   - means: What transcripts are made with.
+  /// - Returns: The journal; nil where there is no place for one and nobody asked for it.
+  /// - Throws: `TranscriptionError.journal`.
+  func journal(continues: Bool, means: JournalEntry.Means) throws -> TranscriptionJournal? {
+    let folder = FileManager.default.currentDirectoryPath
+    let name = fingerprint(
+      ([folder, output ?? ""] + formats.map(\.rawValue)).joined(separator: "\0"))
+    do {
+      let state = try UserFolders().state
+      return try TranscriptionJournal(
+        "\(state)/utter/runs/\(name).jsonl", means: means, continues: continues)
+    } catch {
+      if continues { throw error }
+      return nil
+    }
+  }
+}
+
+/// Formats with commas between them.
+struct OutputFormatList: ExpressibleByArgument, CustomStringConvertible {
+  /// Each once.
+  let formats: [OutputFormat]
+
+  init?(argument: String) {
+    var formats: [OutputFormat] = []
+    for name in argument.split(separator: ",", omittingEmptySubsequences: false) {
+      guard let format = OutputFormat(rawValue: String(name)) else { return nil }
+      if !formats.contains(format) { formats.append(format) }
+    }
+    self.formats = formats
+  }
+
+  var description: String { formats.map(\.rawValue).joined(separator: ",") }
+
+  static var allValueStrings: [String] { OutputFormat.allCases.map(\.rawValue) }
+}

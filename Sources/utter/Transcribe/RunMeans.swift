@@ -1,0 +1,56 @@
+import Checkpoint
+import Formatting
+import Models
+import Recognition
+import Service
+import System
+import Transcription
+import Vocabulary
+
+/// What decides how transcripts of a run read, for its journal.
+struct RunMeans {
+  let model: String
+  let decoder: DecoderChoice?
+  let precision: Precision?
+  let fullContext: Bool
+  /// Channels and track.
+  let sound: String
+  let formats: [OutputFormat]
+  let settings: FormattingSettings
+  let terms: [Term]
+
+  /// The same in words that can be compared.
+  var description: JournalEntry.Means {
+    // What the files beside a recording are called makes terms too, and transcripts are such files.
+    let terms = terms.filter { $0.origin != .automatic }
+    let words = [
+      formats.map(\.rawValue).joined(separator: ","), decoder?.rawValue ?? "",
+      precision?.rawValue ?? "", "\(fullContext)", sound,
+      settings.rules.map { "\($0)" }.sorted().joined(separator: ","),
+      "\(settings.replacements)", terms.map(VocabularyList.line).joined(separator: "\n"),
+    ]
+    return JournalEntry.Means(
+      model: modelFile, options: fingerprint(words.joined(separator: "\u{1F}")),
+      version: Program.version)
+  }
+
+  /// The model's file, its size and when it changed; only its name where it cannot be found, for
+  /// the run will say so.
+  private var modelFile: String {
+    guard let path = try? ModelStore().resolve(model) else { return model }
+    let weights = "\(path)/model.safetensors"
+    guard let status = try? FileStatus(of: weights) else {
+      let status = try? FileStatus(of: path)
+      return "\(path) \(status?.size ?? 0) \(status?.modified ?? 0)"
+    }
+    return "\(path) \(status.size) \(status.modified)"
+  }
+}
+
+/// A number that tells texts apart, not for enemies (Fowler, Noll and Vo, 1a).
+func fingerprint(_ text: String) -> String {
+  let hash = text.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) {
+    ($0 ^ UInt64($1)) &* 0x100_0000_01B3
+  }
+  return String(hash, radix: 16)
+}

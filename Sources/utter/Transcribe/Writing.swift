@@ -1,0 +1,39 @@
+import Formatting
+import Service
+import Vocabulary
+
+/// How texts of recordings are written.
+struct Writing {
+  /// Rules and replacements.
+  let settings: FormattingSettings
+  /// The terms of all lists.
+  let terms: [Term]
+  /// Both, ready.
+  let rules: FormattingRules
+
+  /// Reads configuration and lists; a list of the user's that cannot be used is told and left out.
+  ///
+  /// - Parameters:
+  ///   - vocabulary: Lists and terms that were given.
+  ///   - formatRules: Rules that were given; nil for those of the configuration.
+  /// - Throws: About what was given, and a configuration that cannot be read.
+  init(_ vocabulary: [String], _ formatRules: FormattingRuleList?) throws {
+    let given = try GivenVocabulary(vocabulary)
+    let configuration = try Configuration.load()
+    var settings = configuration.format.settings()
+    if let formatRules { settings.rules = formatRules.rules }
+    self.settings = settings
+    guard configuration.vocabulary.isUsed else {
+      terms = []
+      rules = FormattingRules(settings)
+      return
+    }
+    let loaded = try vocabularyInForce(
+      directory: workingDirectory(nil), request: given.lines, configuration: configuration)
+    for problem in loaded.problems where problem.severity == .error {
+      tell("\(problem)")
+    }
+    terms = loaded.terms
+    rules = FormattingRules(settings, terms: loaded.matcher.isEmpty ? nil : loaded.matcher)
+  }
+}
