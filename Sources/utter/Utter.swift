@@ -29,7 +29,7 @@ struct Utter: ParsableCommand {
       try command.run()
     } catch {
       guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
-      printToStandardError(fullMessage(for: error) + "\n")
+      printToStandardError(fullMessage(for: error).printableLines + "\n")
       exit(withError: ExitCode.usage)
     }
   }

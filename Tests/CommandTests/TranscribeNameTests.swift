@@ -75,4 +75,17 @@ import Testing
         """)
     #expect(outcome.errors.hasPrefix("Error: Unknown option '-y.wav'"))
   }
+
+  /// What a terminal would obey is shown, not sent, also where the command line makes no sense.
+  @Test func namesThatTerminalsObeyAreEscaped() throws {
+    let outcome = try shell(
+      #"""
+      run --output $'\033[1m\n' $'a\033.wav' $'b\351.wav'
+      run $'--\033[1m'; run --output $'{\033}' a
+      """#)
+    #expect(outcome.errors.contains(#"gives a\u{1b}.wav and b\xE9.wav the same path \u{1b}[1m\n;"#))
+    #expect(outcome.errors.contains(#"Unknown option '--\u{1b}[1m'"#))
+    #expect(outcome.errors.contains(#"does not know {\u{1b}}; use"#))
+    #expect(!outcome.errors.contains("\u{1b}"))
+  }
 }

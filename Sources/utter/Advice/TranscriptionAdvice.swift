@@ -6,7 +6,7 @@ extension TranscriptionError: AdvisedError {
     switch self {
     case .audio(let error): error.message
     case .unknownField(let field):
-      "--output does not know \(field); use {folder}, {name}, {stem} or {format}"
+      "--output does not know \(field); use {folder}, {name}, {stem}, {number} or {format}"
     case .sharedPath(let path, let first, let second):
       "--output gives \(first) and \(second) the same path \(path); "
         + "use {stem}, {name} or {folder}"

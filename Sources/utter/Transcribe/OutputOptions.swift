@@ -62,7 +62,7 @@ struct OutputOptions: ParsableArguments {
         collection.inputs.map(\.path), formats: formats, makesFolders: mkdir)
       return template
     } catch {
-      guard error.exitCode != .usage else { throw ValidationError(error.message) }
+      guard error.exitCode != .usage else { throw ValidationError(error.message.printable) }
       throw error
     }
   }
