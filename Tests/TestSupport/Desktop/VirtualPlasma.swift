@@ -24,14 +24,43 @@ public final class VirtualPlasma {
     // Its file's capabilities are more than a container may have; a copy has none.
     let compositor = folder.appending(path: "kwin_wayland")
     try FileManager.default.copyItem(at: Self.program, to: compositor)
+    try Data(Self.configuration(folder.path).utf8).write(to: folder.appending(path: "bus.conf"))
+    try linkServices()
     try start(
-      "dbus-daemon", ["--session", "--nofork", "--address=unix:path=\(folder.path)/bus"],
+      "dbus-daemon", ["--nofork", "--config-file=\(folder.path)/bus.conf"],
       ["QT_QPA_PLATFORM": "wayland"])
     try waitUntil("the bus") { exists("bus") }
     try start(
       compositor.path,
       ["--virtual", "--no-lockscreen", "--no-kactivities", "--socket", "wayland-0"], [:])
     try waitUntil("KWin") { exists("wayland-0") }
+  }
+
+  /// A bus that starts no other programs than the portal needs; one of those mounts file systems.
+  private static func configuration(_ folder: String) -> String {
+    """
+    <busconfig>
+      <type>session</type>
+      <listen>unix:path=\(folder)/bus</listen>
+      <servicedir>\(folder)/services</servicedir>
+      <policy context="default">
+        <allow send_destination="*" eavesdrop="true"/>
+        <allow eavesdrop="true"/>
+        <allow own="*"/>
+      </policy>
+    </busconfig>
+    """
+  }
+
+  private func linkServices() throws {
+    let services = folder.appending(path: "services")
+    try FileManager.default.createDirectory(at: services, withIntermediateDirectories: false)
+    for name in ["portal.Desktop", "impl.portal.desktop.kde", "impl.portal.PermissionStore"] {
+      let file = "org.freedesktop.\(name).service"
+      try FileManager.default.createSymbolicLink(
+        at: services.appending(path: file),
+        withDestinationURL: URL(fileURLWithPath: "/usr/share/dbus-1/services/\(file)"))
+    }
   }
 
   private static let program = URL(fileURLWithPath: "/usr/bin/kwin_wayland")
