@@ -55,7 +55,7 @@ package struct TranscriptionRun {
     _ input: TranscriptionInput, number: Int, _ observe: (TranscriptionEvent) -> Void
   ) throws {
     let source = JournalEntry.Source(input)
-    switch journal?.verdict(of: input, outputs: writer.paths(for: input, number: number)) {
+    switch journal?.verdict(of: source, outputs: writer.paths(for: input, number: number)) {
     case .done: return observe(.skipped(file: input.path))
     case .stale(let reason): observe(.repeated(file: input.path, reason: reason))
     case .new, nil: break
@@ -68,10 +68,9 @@ package struct TranscriptionRun {
     }
     let transcriber = try transcriber ?? load()
     self.transcriber = transcriber
-    let part = RecordingPart(offset: input.offset, duration: input.duration)
-    observe(.opened(file: input.path, duration: part.seconds(of: audio.duration)))
+    observe(.opened(file: input.path, duration: input.part.seconds(of: audio.duration)))
     let start = ContinuousClock.now
-    var document = try document(of: audio, part, by: transcriber, observe)
+    var document = try document(of: audio, input.part, by: transcriber, observe)
     document.manifestLine = input.manifestLine
     let outputs = try writer.write(document, of: input, number: number)
     if let source { try journal?.note(source, outputs: outputs) }

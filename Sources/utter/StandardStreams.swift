@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import System
 
 /// Writes a line to standard output at once, for somebody waits for it.
@@ -23,4 +24,22 @@ func tell(_ message: String, hint: String? = nil) {
 func printToStandardError(_ text: String) {
   // Nothing can be done where stderr itself is closed.
   try? StandardStream.errors.write(PathSpelling.shown(text).utf8)
+}
+
+/// What a file that is read is called in messages, given how the user named it.
+func shownName(ofInput name: String) -> String { name == "-" ? "standard input" : name }
+
+/// Reads a file, or standard input where the user named it "-".
+///
+/// - Parameters:
+///   - path: How the user named it.
+///   - limit: Bytes beyond which it is too much.
+/// - Returns: The bytes.
+/// - Throws: Why it cannot be read; `EFBIG` where it is too much.
+func readInput(_ path: String, limit: Int = .max) throws(Errno) -> [UInt8] {
+  let file =
+    path == "-"
+    ? try FileDescriptor(duplicating: STDIN_FILENO)
+    : try FileDescriptor(opening: path, O_RDONLY)
+  return try file.readToEnd(limit: limit)
 }

@@ -5,15 +5,9 @@ enum MarkdownDocument {
   static func text(of document: TranscriptDocument) -> String {
     let name = PathSpelling.shown(FilePath(document.file).name.spelling)
     let paragraphs = document.segments.map { segment in
-      "\n`\(clock(segment.start))` \(escaped(segment.marked))\n"
+      "\n`\(Subtitles.clock(Int(segment.start)))` \(escaped(segment.marked))\n"
     }
     return "# \(escaped(name))\n" + paragraphs.joined()
-  }
-
-  private static func clock(_ seconds: Double) -> String {
-    let whole = Int(seconds)
-    return [whole / 3600, whole / 60 % 60, whole % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }
-      .joined(separator: ":")
   }
 
   /// Text in which nothing is markup.

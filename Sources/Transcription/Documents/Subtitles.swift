@@ -24,8 +24,12 @@ package enum Subtitles {
   private static func time(_ seconds: Double, _ separator: String) -> String {
     let milliseconds = Int((seconds * 1000).rounded())
     let (whole, rest) = milliseconds.quotientAndRemainder(dividingBy: 1000)
-    return [whole / 3600, whole / 60 % 60, whole % 60].map { padded($0, 2) }
-      .joined(separator: ":") + separator + padded(rest, 3)
+    return clock(whole) + separator + padded(rest, 3)
+  }
+
+  /// Seconds as hours, minutes and seconds, two digits each.
+  static func clock(_ seconds: Int) -> String {
+    [seconds / 3600, seconds / 60 % 60, seconds % 60].map { padded($0, 2) }.joined(separator: ":")
   }
 
   private static func padded(_ number: Int, _ width: Int) -> String {

@@ -2,10 +2,8 @@
 package struct TranscriptionInput: Equatable, Sendable {
   /// Where it lies, as `FilePath` spells it; "-" is standard input.
   package var path: String
-  /// Where the part begins, in seconds.
-  package var offset = 0.0
-  /// How long the part is, in seconds; nil for all that follows.
-  package var duration: Double?
+  /// Which part of it.
+  package var part = RecordingPart()
   /// The line of the manifest that names it, as JSON.
   package var manifestLine: String?
 
@@ -16,11 +14,9 @@ package struct TranscriptionInput: Equatable, Sendable {
   ///
   /// - Parameters:
   ///   - path: Where it lies.
-  ///   - offset: Where the part begins, in seconds.
-  ///   - duration: How long the part is, in seconds; nil for all that follows.
+  ///   - part: Which part of it.
   ///   - line: The manifest's line, where it is JSON.
-  package init(_ path: String, offset: Double, duration: Double?, line: String?) {
-    (self.path, self.offset, self.duration) = (path, offset, duration)
-    manifestLine = line
+  package init(_ path: String, part: RecordingPart, line: String?) {
+    (self.path, self.part, manifestLine) = (path, part, line)
   }
 }

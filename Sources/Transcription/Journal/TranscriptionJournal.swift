@@ -9,7 +9,7 @@ internal import System
 /// as none: that recording is done again.
 package final class TranscriptionJournal {
   /// What is to be done with a recording.
-  package enum Verdict: Equatable {
+  enum Verdict: Equatable {
     /// Nothing was done yet.
     case new
     /// Nothing is to be done.
@@ -69,12 +69,11 @@ package final class TranscriptionJournal {
   /// Compares what was done with what would be done now.
   ///
   /// - Parameters:
-  ///   - input: The recording.
+  ///   - source: What the recording is now; nil for what is no file.
   ///   - outputs: The files that its transcript goes to.
   /// - Returns: What is to be done with the recording.
-  package func verdict(of input: TranscriptionInput, outputs: [String]) -> Verdict {
-    guard let output = outputs.first, let entry = entries[FilePath(output)],
-      let source = JournalEntry.Source(input)
+  func verdict(of source: JournalEntry.Source?, outputs: [String]) -> Verdict {
+    guard let output = outputs.first, let entry = entries[FilePath(output)], let source
     else { return .new }
     let old = entry.source
     if FilePath(old.path) != FilePath(source.path) || old.offset != source.offset
@@ -122,7 +121,7 @@ extension JournalEntry.Source {
       status.kind == .regular
     else { return nil }
     self.init(
-      path: input.path, offset: input.offset, duration: input.duration, size: status.size,
-      modified: status.modified)
+      path: input.path, offset: input.part.offset, duration: input.part.duration,
+      size: status.size, modified: status.modified)
   }
 }

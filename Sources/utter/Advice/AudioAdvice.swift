@@ -3,11 +3,8 @@ import Audio
 import Foundation
 import System
 
-/// What a recording is called in messages, given how the user named it.
-func shownName(ofRecording name: String) -> String { name == "-" ? "standard input" : name }
-
 extension AudioError: AdvisedError {
-  var message: String { "\(shownName(ofRecording: name)): \(reason)" }
+  var message: String { "\(shownName(ofInput: name)): \(reason)" }
 
   var advice: String? {
     switch self {

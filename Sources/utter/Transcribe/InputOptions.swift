@@ -53,7 +53,8 @@ struct InputOptions: ParsableArguments {
       collection.add(
         manifest: entries.map {
           TranscriptionInput(
-            $0.recording, offset: $0.offset, duration: $0.duration, line: $0.object)
+            $0.recording, part: RecordingPart(offset: $0.offset, duration: $0.duration),
+            line: $0.object)
         })
     }
     return collection
@@ -64,14 +65,10 @@ struct InputOptions: ParsableArguments {
 
   private static func read(_ path: String) throws(Failure) -> [UInt8] {
     do throws(Errno) {
-      let file =
-        path == "-"
-        ? try FileDescriptor(duplicating: STDIN_FILENO)
-        : try FileDescriptor(opening: path, O_RDONLY)
-      return try file.readToEnd(limit: largest)
+      return try readInput(path, limit: largest)
     } catch {
       throw Failure(
-        "\(path == "-" ? "standard input" : path): cannot be read: \(error)",
+        "\(shownName(ofInput: path)): cannot be read: \(error)",
         hint: "name a file that holds names of recordings", code: .noInput)
     }
   }

@@ -5,15 +5,11 @@ import System
 ///
 /// Nothing is shown where stderr is no terminal, nor in the first second.
 struct ProgressLine {
-  private let work: WorkMeter
   private var name = ""
   private var duration: Double?
   private var next = Duration.seconds(1)
   private static let isShown = isatty(2) == 1
   private static let longestName = 30
-
-  /// A line for a run.
-  init(_ work: WorkMeter) { self.work = work }
 
   /// Begins with a recording of so many seconds, if they are known.
   mutating func open(_ file: String, duration: Double?) {

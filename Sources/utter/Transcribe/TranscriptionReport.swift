@@ -21,7 +21,7 @@ struct TranscriptionReport {
     self.isQuiet = isQuiet
     self.printsLines = printsLines
     work = WorkMeter(inputs)
-    line = ProgressLine(work)
+    line = ProgressLine()
   }
 
   /// Shows how far a file is, that it is written or ended early, or why it failed.
@@ -31,7 +31,7 @@ struct TranscriptionReport {
     case .advanced(let seconds): if !isQuiet { line.update(seconds, work) }
     case .heard: if !isQuiet { ProgressLine.clear() }
     case .warned(let file, let warning):
-      tell("\(shownName(ofRecording: file)): \(warning.reason)")
+      tell("\(shownName(ofInput: file)): \(warning.reason)")
     case .finished(let recording):
       work.finish(recording.duration)
       if printsLines { print(recording) }

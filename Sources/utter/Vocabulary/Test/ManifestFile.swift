@@ -38,18 +38,14 @@ struct ManifestFile {
   static func manifest(at path: String, needsText: Bool = true) throws(EvaluationError) -> Manifest
   {
     try Manifest(
-      jsonLines: try text(of: path), path: path == "-" ? "standard input" : path,
+      jsonLines: try text(of: path), path: shownName(ofInput: path),
       needsText: needsText)
   }
 
   private static func text(of path: String) throws(EvaluationError) -> String {
     let bytes: [UInt8]
     do throws(Errno) {
-      let file =
-        path == "-"
-        ? try FileDescriptor(duplicating: STDIN_FILENO)
-        : try FileDescriptor(opening: path, O_RDONLY)
-      bytes = try file.readToEnd()
+      bytes = try readInput(path)
     } catch {
       throw .unreadable(path: path, reason: error.description)
     }
