@@ -6,7 +6,8 @@ package import Recognition
 package struct FileTranscriber {
   /// The name or path by which the user calls the model.
   private let model: String
-  private let recognizer: Recognizer
+  /// Gives the recogniser that works on what comes next.
+  private let current: () throws(RecognitionError) -> Recognizer
   private let fullContext: Bool
   private let loadSeconds: Double
   private let rules: FormattingRules
@@ -26,8 +27,26 @@ package struct FileTranscriber {
     _ recognizer: Recognizer, model: String, loadSeconds: Double = 0, fullContext: Bool = false,
     rules: FormattingRules = FormattingRules()
   ) {
+    self.init(
+      { recognizer }, model: model, loadSeconds: loadSeconds, fullContext: fullContext,
+      rules: rules)
+  }
+
+  /// Puts recognisers of one model to work, one after the other.
+  ///
+  /// - Parameters:
+  ///   - current: Gives the one that is to go on, all of them at rest; asked after each second of
+  ///     audio.
+  ///   - model: What documents name its model.
+  ///   - loadSeconds: How long it took to load, for documents.
+  ///   - fullContext: Whether to recognise each file in one pass, whatever its length.
+  ///   - rules: How texts are written.
+  init(
+    _ current: @escaping () throws(RecognitionError) -> Recognizer, model: String,
+    loadSeconds: Double, fullContext: Bool, rules: FormattingRules
+  ) {
+    self.current = current
     self.rules = rules
-    self.recognizer = recognizer
     self.model = model
     self.loadSeconds = loadSeconds
     self.fullContext = fullContext
@@ -48,19 +67,20 @@ package struct FileTranscriber {
   ) throws(TranscriptionError) -> TranscriptDocument {
     let start = ContinuousClock.now
     let instrument = Instrument()
-    recognizer.instrument = instrument
-    defer { recognizer.instrument = nil }
     var transcriber = LongFormTranscriber(
-      recognizer: recognizer, fullContext: fullContext,
+      recognizer: try naming(audio, current), fullContext: fullContext,
       expected: part.seconds(of: audio.duration))
+    transcriber.recognizer.instrument = instrument
+    defer { transcriber.recognizer.instrument = nil }
     let (transcript, count) = try transcript(of: audio, part, with: &transcriber, progress)
     let heard = ContinuousClock.now
+    let model = transcriber.recognizer.model
     var formatter = Formatter(rules)
     let text = formatter.finish(transcript)
     var document = TranscriptDocument(
-      file: audio.path, model: model, precision: recognizer.model.precision,
+      file: audio.path, model: self.model, precision: model.precision,
       duration: Double(count) / 16_000, transcript: transcript,
-      text: text, tokenizer: recognizer.model.tokenizer, heard: audio.warnings,
+      text: text, tokenizer: model.tokenizer, heard: audio.warnings,
       timing: .init(
         load: loadSeconds, features: instrument.features, encoder: instrument.encoder,
         decoder: instrument.decoder,
@@ -81,6 +101,7 @@ package struct FileTranscriber {
     while place < part.end, case let step = try read(audio, into: block), step > 0 {
       let heard = part.samples(of: place..<place + step)
       place += step
+      try goOn(with: &transcriber, in: audio)
       if !heard.isEmpty {
         try naming(audio) { () throws(RecognitionError) in
           try transcriber.feed(UnsafeBufferPointer(block.extracting(heard)))
@@ -92,8 +113,19 @@ package struct FileTranscriber {
     if count == 0, !part.isWhole {
       throw .noSuchPart(file: audio.path, offset: part.offset)
     }
+    try goOn(with: &transcriber, in: audio)
     let transcript = try naming(audio) { () throws(RecognitionError) in try transcriber.finish() }
     return (transcript, count)
+  }
+
+  /// Changes to the recogniser that is to go on.
+  private func goOn(
+    with transcriber: inout LongFormTranscriber, in audio: AudioFile
+  ) throws(TranscriptionError) {
+    let next = try naming(audio, current)
+    guard next !== transcriber.recognizer else { return }
+    swap(&next.instrument, &transcriber.recognizer.instrument)
+    transcriber.recognizer = next
   }
 
   private func read(

@@ -6,7 +6,8 @@ package import Recognition
 /// windows of at most 30 s; the decoder goes on from window to window, and times count from the
 /// start of the recording. Memory does not depend on the length.
 package struct LongFormTranscriber {
-  private let recognizer: Recognizer
+  /// The engine; another one of the same model may go on with the next window.
+  var recognizer: Recognizer
   private let fullContext: Bool
   private var samples: [Float] = []
   private var tokens: [Token] = []

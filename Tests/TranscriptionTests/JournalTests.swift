@@ -30,8 +30,7 @@ import Transcription
         formats: [.text], template: OutputTemplate("\(folder)/{stem}.{format}"), several: true)
       var run = TranscriptionRun(writer: writer) {
         let model = Fixtures.committed.appending(path: "v2like/v2like.nemo").path
-        return FileTranscriber(
-          try Recognizer(LoadedModel(model).speech, threads: 1), model: model)
+        return TranscriptionEngine(try LoadedModel(model))
       }
       run.journal = try TranscriptionJournal(
         journal, means: .init(model: "m", options: options, version: version),

@@ -14,7 +14,7 @@ import Transcription
   @Test func aFileThatFailsDoesNotStopTheOthers() throws {
     try withTemporaryFolder { folder in
       var events: [TranscriptionEvent] = []
-      var run = try run(into: folder)
+      let run = try run(into: folder)
       let failures = try run.transcribe(inputs(speech, "/no/such.wav", #filePath, shorter)) {
         events.append($0)
       }
@@ -34,12 +34,13 @@ import Transcription
   @Test func eventsTellHowFarAFileIs() throws {
     try withTemporaryFolder { folder in
       var events: [TranscriptionEvent] = []
-      var run = try run(into: folder)
+      let run = try run(into: folder)
       #expect(try run.transcribe(inputs(speech)) { events.append($0) } == [])
       #expect(
         events.dropLast() == [
-          .opened(file: speech, duration: 27_233.0 / 16_000), .advanced(seconds: 0),
-          .advanced(seconds: 0), .advanced(seconds: 0), .heard,
+          .opened(number: 1, file: speech, duration: 27_233.0 / 16_000),
+          .advanced(number: 1, seconds: 0), .advanced(number: 1, seconds: 0),
+          .advanced(number: 1, seconds: 0), .heard(number: 1),
         ])
       guard case .finished(let recording)? = events.last else {
         Issue.record("\(events)")
@@ -58,7 +59,7 @@ import Transcription
       let file = folder.appending(path: "cut.flac")
       try whole.prefix(whole.count / 2).write(to: file)
       var missing: [Double] = []
-      var run = try run(into: folder)
+      let run = try run(into: folder)
       let failures = try run.transcribe(inputs(file.path)) { event in
         if case .warned(file.path, .ends(let heard, let promised)) = event {
           missing.append(promised - heard)
@@ -102,7 +103,7 @@ import Transcription
       struct Loaded: Error {}
       let writer = try TranscriptWriter(
         formats: [.text], template: OutputTemplate("\(folder.path)/{stem}"), several: true)
-      var run = TranscriptionRun(writer: writer) { throw Loaded() }
+      let run = TranscriptionRun(writer: writer) { throw Loaded() }
       #expect(try run.transcribe(inputs("/no/such.wav")).count == 1)
       #expect(throws: Loaded.self) { try run.transcribe(inputs("/no/such.wav", speech, shorter)) }
     }
@@ -111,16 +112,16 @@ import Transcription
   @Test func aFileIsReplacedWhereNothingInterrupts() throws {
     try withTemporaryFolder { folder in
       let path = folder.appending(path: "{stem}.{format}").path
-      var calls = 0
+      let calls = Monitor(0)
       let writer = try TranscriptWriter(
         formats: [.srt], template: OutputTemplate(path), several: false
       ) { body in
-        calls += 1
+        calls.withLock { $0 += 1 }
         body()
       }
-      var run = TranscriptionRun(writer: writer, load: transcriber)
+      let run = TranscriptionRun(writer: writer, load: engine)
       #expect(try run.transcribe(inputs(speech)) == [])
-      #expect(calls == 1)
+      #expect(calls.withLock(\.self) == 1)
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["s170.srt"])
     }
   }
@@ -129,7 +130,7 @@ import Transcription
     try withTemporaryFolder { folder in
       try FileManager.default.createDirectory(
         at: folder.appending(path: "s170.txt"), withIntermediateDirectories: false)
-      var run = try run(into: folder)
+      let run = try run(into: folder)
       let failures = try run.transcribe(inputs(speech, shorter))
       #expect(failures == [.isFolder(path: folder.appending(path: "s170.txt").path)])
       #expect(try text("s030", in: folder) != nil)
@@ -144,7 +145,12 @@ import Transcription
     let template = try OutputTemplate(folder.appending(path: "{stem}.{format}").path)
     return TranscriptionRun(
       writer: TranscriptWriter(formats: [.text], template: template, several: true),
-      load: transcriber)
+      load: engine)
+  }
+
+  private let engine: @Sendable () throws -> TranscriptionEngine = {
+    let model = Fixtures.committed.appending(path: "v2like/v2like.nemo").path
+    return TranscriptionEngine(try LoadedModel(model))
   }
 
   private func transcriber() throws -> FileTranscriber {

@@ -6,8 +6,8 @@ internal import System
 /// that grows with each transcript.
 ///
 /// A line is written when all files of its transcript are, and one that a crash cut short counts
-/// as none: that recording is done again.
-package final class TranscriptionJournal {
+/// as none: that recording is done again. Any thread may ask it and note in it.
+package final class TranscriptionJournal: Sendable {
   /// What is to be done with a recording.
   enum Verdict: Equatable {
     /// Nothing was done yet.
@@ -21,7 +21,8 @@ package final class TranscriptionJournal {
   private let path: String
   private let means: JournalEntry.Means
   private let file: FileDescriptor
-  private var entries: [FilePath: JournalEntry]
+  /// The last for each first output, and whose turn it is to write.
+  private let entries: Monitor<[FilePath: JournalEntry]>
 
   /// Bytes of the largest journal: some million recordings.
   private static let largest = 1 << 30
@@ -43,9 +44,9 @@ package final class TranscriptionJournal {
       file = try FileDescriptor(opening: path, O_RDWR | O_CREAT | O_APPEND)
       try file.lock()
       if continues {
-        entries = Self.entries(in: try file.readAll(limit: Self.largest))
+        entries = Monitor(Self.entries(in: try file.readAll(limit: Self.largest)))
       } else {
-        entries = [:]
+        entries = Monitor([:])
         try file.empty()
       }
     } catch {
@@ -73,7 +74,8 @@ package final class TranscriptionJournal {
   ///   - outputs: The files that its transcript goes to.
   /// - Returns: What is to be done with the recording.
   func verdict(of source: JournalEntry.Source?, outputs: [String]) -> Verdict {
-    guard let output = outputs.first, let entry = entries[FilePath(output)], let source
+    guard let output = outputs.first, let source,
+      let entry = entries.withLock({ $0[FilePath(output)] })
     else { return .new }
     let old = entry.source
     if FilePath(old.path) != FilePath(source.path) || old.offset != source.offset
@@ -106,11 +108,13 @@ package final class TranscriptionJournal {
     do {
       // Behind a line that a crash cut short.
       let line = [UInt8(ascii: "\n")] + (try JSONEncoder().encode(entry))
-      try file.write(line + [UInt8(ascii: "\n")])
+      try entries.withLock { entries in
+        try file.write(line + [UInt8(ascii: "\n")])
+        if let output = outputs.first { entries[FilePath(output)] = entry }
+      }
     } catch {
       throw .journal(path: path, reason: "\(error)")
     }
-    if let output = outputs.first { entries[FilePath(output)] = entry }
   }
 }
 

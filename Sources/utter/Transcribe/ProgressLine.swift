@@ -5,34 +5,24 @@ import System
 ///
 /// Nothing is shown where stderr is no terminal, nor in the first second.
 struct ProgressLine {
-  private var name = ""
-  private var duration: Double?
   private var next = Duration.seconds(1)
   private static let isShown = isatty(2) == 1
   private static let longestName = 30
 
-  /// Begins with a recording of so many seconds, if they are known.
-  mutating func open(_ file: String, duration: Double?) {
-    name = String(
-      PathSpelling.shown(FilePath(file).name.spelling).printable.prefix(Self.longestName))
-    self.duration = duration
-  }
-
-  /// Shows that so many seconds of the recording are done.
-  ///
-  /// - Parameters:
-  ///   - seconds: How many.
-  ///   - work: How far the run was before.
-  mutating func update(_ seconds: Double, _ work: WorkMeter) {
+  /// Shows how far the run is.
+  mutating func update(_ work: WorkMeter) {
     let elapsed = work.elapsed
     guard Self.isShown, elapsed >= next else { return }
     next = elapsed + .milliseconds(200)
-    var share: Double?
-    if let duration, duration > 0 { share = min(1, seconds / duration) }
-    var parts = work.isSeveral ? [work.summary(adding: seconds)] : []
-    parts.append(name)
-    parts.append(share.map { "\(Int($0 * 100)) %" } ?? clock(seconds))
-    if let left = work.remaining(share: share) { parts.append("\(clock(left)) left") }
+    var parts = work.isSeveral ? [work.state] : []
+    if work.open.count == 1, let open = work.open.first?.value {
+      parts.append(
+        String(
+          PathSpelling.shown(FilePath(open.file).name.spelling).printable
+            .prefix(Self.longestName)))
+      parts.append(open.share.map { "\(Int($0 * 100)) %" } ?? clock(open.seconds))
+    }
+    if let left = work.remaining { parts.append("\(clock(left)) left") }
     printToStandardError("\r\u{1B}[K\(parts.joined(separator: "  "))")
   }
 

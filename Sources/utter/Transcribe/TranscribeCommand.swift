@@ -2,6 +2,7 @@ internal import ArgumentParser
 import Audio
 import Formatting
 import Foundation
+import Kernels
 import Recognition
 import Service
 import System
@@ -27,7 +28,7 @@ struct TranscribeCommand: ParsableCommand {
 
   @OptionGroup var engine: ModelOptions
 
-  @Option(help: "Threads; 0 means one for each physical core.")
+  @Option(help: "Threads of all jobs together; 0 means one for each physical core.")
   var threads = 0
 
   @Option(
@@ -95,7 +96,13 @@ struct TranscribeCommand: ParsableCommand {
     let writer = TranscriptWriter(
       formats: outputs.formats, template: template, several: collection.isList,
       uninterrupted: InterruptGuard.held)
-    var run = TranscriptionRun(writer: writer) { try transcriber(writing.rules) }
+    let (engine, fullContext, threads) = (engine, fullContext, threads)
+    var run = TranscriptionRun(writer: writer) {
+      TranscriptionEngine(
+        try engine.load(threads: threads), fullContext: fullContext, rules: writing.rules)
+    }
+    run.threads = threads > 0 ? threads : Team.physicalCores
+    run.jobs = manners.jobs ?? run.threads
     run.choice.channels = channels.choice
     run.choice.track = track?.choice
     run.splitsChannels = channels == .split
@@ -108,14 +115,6 @@ struct TranscribeCommand: ParsableCommand {
     } catch TranscriptionError.readerLeft {
       throw ExitCode.someFailed
     }
-  }
-
-  /// Loads the model; takes seconds for a large one.
-  private func transcriber(_ rules: FormattingRules) throws -> FileTranscriber {
-    let loaded = try engine.load(threads: threads)
-    return FileTranscriber(
-      try Recognizer(loaded.speech, threads: threads), model: loaded.name,
-      loadSeconds: loaded.loadSeconds, fullContext: fullContext, rules: rules)
   }
 
   private func means(_ writing: Writing) throws -> JournalEntry.Means {

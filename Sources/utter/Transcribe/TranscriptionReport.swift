@@ -27,19 +27,22 @@ struct TranscriptionReport {
   /// Shows how far a file is, that it is written or ended early, or why it failed.
   mutating func show(_ event: TranscriptionEvent) {
     switch event {
-    case .opened(let file, let duration): line.open(file, duration: duration)
-    case .advanced(let seconds): if !isQuiet { line.update(seconds, work) }
+    case .opened(let number, let file, let duration):
+      work.open(number, file, duration: duration)
+    case .advanced(let number, let seconds):
+      work.advance(number, seconds)
+      if !isQuiet { line.update(work) }
     case .heard: if !isQuiet { ProgressLine.clear() }
     case .warned(let file, let warning):
       tell("\(shownName(ofInput: file)): \(warning.reason)")
     case .finished(let recording):
-      work.finish(recording.duration)
+      work.finish(recording.number, recording.duration)
       if printsLines { print(recording) }
-    case .skipped: work.skip()
+    case .skipped(let number, _): work.skip(number)
     case .repeated(let file, let reason):
       if !isQuiet { tell("\(file): done again: \(reason)") }
-    case .failed(let file, let error):
-      work.fail()
+    case .failed(let number, let file, let error):
+      work.fail(number)
       report(Failure(any: error))
       if printsLines { print(FailedLine(file: file, error: error.message)) }
     }
@@ -47,7 +50,7 @@ struct TranscriptionReport {
 
   /// Tells of a folder in which nothing could be found.
   mutating func show(_ failure: TranscriptionError) {
-    work.fail(isRecording: false)
+    work.failFolder()
     report(Failure(any: failure))
   }
 

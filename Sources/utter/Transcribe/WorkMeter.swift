@@ -4,15 +4,33 @@ import Transcription
 
 /// How much of a run is done.
 struct WorkMeter {
+  /// A recording that is at work.
+  struct Open {
+    let file: String
+    /// Seconds of audio, if they are known.
+    let duration: Double?
+    /// Those that are recognised.
+    var seconds = 0.0
+
+    /// How much of it is done, 0 … 1; nil where nothing tells.
+    var share: Double? {
+      guard let duration, duration > 0 else { return nil }
+      return min(1, seconds / duration)
+    }
+  }
+
   /// Recordings that were given.
   let count: Int
+  /// The recordings at work, by number.
+  private(set) var open: [Int: Open] = [:]
   private let sizes: [Int]
   private let start = ContinuousClock.now
-  private(set) var done = 0
-  private(set) var skipped = 0
-  private(set) var failed = 0
+  private var done = 0
+  private var skipped = 0
+  private var failed = 0
+  private var failedFolders = 0
   /// Seconds of audio that were heard.
-  private(set) var heard = 0.0
+  private var heard = 0.0
   /// Bytes of recordings that were heard, by which the rest is judged.
   private var heardBytes = 0
   private var passedBytes = 0
@@ -30,45 +48,59 @@ struct WorkMeter {
   /// How long it has been going on.
   var elapsed: Duration { start.duration(to: .now) }
 
-  private var current: Int { done + skipped + failed }
-  private var currentSize: Int { current < sizes.count ? sizes[current] : 0 }
+  /// Counts a recording as begun.
+  mutating func open(_ number: Int, _ file: String, duration: Double?) {
+    open[number] = Open(file: file, duration: duration)
+  }
 
-  /// Counts a recording.
-  mutating func finish(_ seconds: Double) {
-    heardBytes += currentSize
-    passedBytes += currentSize
+  /// Counts seconds of a recording that is at work.
+  mutating func advance(_ number: Int, _ seconds: Double) { open[number]?.seconds = seconds }
+
+  /// Counts a recording as done.
+  mutating func finish(_ number: Int, _ seconds: Double) {
+    heardBytes += sizes[number - 1]
+    pass(number)
     heard += seconds
     done += 1
   }
 
   /// Counts a recording that was done before.
-  mutating func skip() {
-    passedBytes += currentSize
+  mutating func skip(_ number: Int) {
+    pass(number)
     skipped += 1
   }
 
-  /// Counts a recording that failed, or a folder.
-  mutating func fail(isRecording: Bool = true) {
-    if isRecording { passedBytes += currentSize }
+  /// Counts a recording that failed.
+  mutating func fail(_ number: Int) {
+    pass(number)
     failed += 1
+  }
+
+  /// Counts a folder that failed, of which nobody knows how many recordings are in it.
+  mutating func failFolder() { failedFolders += 1 }
+
+  private mutating func pass(_ number: Int) {
+    passedBytes += sizes[number - 1]
+    open[number] = nil
   }
 
   /// Judges by what was done how long the rest will take.
   ///
-  /// - Parameter share: How much of the open recording is done, 0 … 1.
   /// - Returns: Seconds; nil where nothing tells.
-  func remaining(share: Double?) -> Double? {
-    let bytes = Double(heardBytes) + (share ?? 0) * Double(currentSize)
-    let rest = Double(sizes.reduce(0, +) - passedBytes) - (share ?? 0) * Double(currentSize)
+  var remaining: Double? {
+    let openBytes = open.reduce(0) { $0 + ($1.value.share ?? 0) * Double(sizes[$1.key - 1]) }
+    let bytes = Double(heardBytes) + openBytes
+    let rest = Double(sizes.reduce(0, +) - passedBytes) - openBytes
     guard bytes > 0, rest >= 0 else { return nil }
     return elapsed / .seconds(1) * rest / bytes
   }
 
-  /// Files, hours and speed by now.
-  func summary(adding seconds: Double) -> String {
-    let total = heard + seconds
+  /// Recordings that were begun, hours and speed by now.
+  var state: String {
+    let begun = done + skipped + failed + open.count
+    let total = open.reduce(heard) { $0 + $1.value.seconds }
     let speed = Int((total / max(elapsed / .seconds(1), 0.001)).rounded())
-    return "\(current + 1)/\(count)  \(Self.hours(total)) of audio, \(speed) × real time"
+    return "\(begun)/\(count)  \(Self.hours(total)) of audio, \(speed) × real time"
   }
 
   /// What was done, in the end.
@@ -76,7 +108,7 @@ struct WorkMeter {
     let seconds = elapsed / .seconds(1)
     var parts = ["\(done) \(done == 1 ? "recording" : "recordings")"]
     if skipped > 0 { parts.append("\(skipped) done before") }
-    if failed > 0 { parts.append("\(failed) failed") }
+    if failed + failedFolders > 0 { parts.append("\(failed + failedFolders) failed") }
     parts.append("\(Self.hours(heard)) of audio in \(clock(seconds))")
     if heard > 0 { parts.append("\(Int((heard / max(seconds, 0.001)).rounded())) × real time") }
     return parts.joined(separator: ", ")

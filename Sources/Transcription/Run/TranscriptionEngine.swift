@@ -1,0 +1,45 @@
+package import Formatting
+internal import Recognition
+
+/// What all recognisers of a run share: one model, and how texts are written.
+package struct TranscriptionEngine: Sendable {
+  private let speech: SpeechModel
+  private let model: String
+  private let loadSeconds: Double
+  private let fullContext: Bool
+  private let rules: FormattingRules
+
+  /// Puts a model to work.
+  ///
+  /// - Parameters:
+  ///   - loaded: The model.
+  ///   - fullContext: Whether to recognise each file in one pass, whatever its length.
+  ///   - rules: How texts are written.
+  package init(
+    _ loaded: LoadedModel, fullContext: Bool = false, rules: FormattingRules = FormattingRules()
+  ) {
+    speech = loaded.speech
+    model = loaded.name
+    loadSeconds = loaded.loadSeconds
+    self.fullContext = fullContext
+    self.rules = rules
+  }
+
+  /// Another recogniser of the model.
+  ///
+  /// - Throws: `RecognitionError.resources`.
+  func recognizer(threads: Int) throws(RecognitionError) -> Recognizer {
+    try Recognizer(speech, threads: threads)
+  }
+
+  /// Transcribes with recognisers of the model.
+  ///
+  /// - Parameter current: Gives the one to work with, before each window.
+  /// - Returns: What transcribes one file after the other.
+  func transcriber(
+    _ current: @escaping () throws(RecognitionError) -> Recognizer
+  ) -> FileTranscriber {
+    FileTranscriber(
+      current, model: model, loadSeconds: loadSeconds, fullContext: fullContext, rules: rules)
+  }
+}
