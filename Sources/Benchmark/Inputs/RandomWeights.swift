@@ -1,5 +1,6 @@
 internal import Checkpoint
 internal import Foundation
+internal import System
 
 /// Seeded values for every tensor of a model, of a size that keeps activations in a normal range.
 struct RandomWeights {
@@ -65,9 +66,7 @@ struct RandomWeights {
   private func fillUniformly(
     _ values: UnsafeMutableBufferPointer<Float>, limit: Float, seed: String
   ) {
-    var state = seed.utf8.reduce(UInt64(0xCBF2_9CE4_8422_2325)) {
-      ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3
-    }
+    var state = ContentHash(of: seed.utf8).number
     for i in values.indices {
       state ^= state << 13
       state ^= state >> 7

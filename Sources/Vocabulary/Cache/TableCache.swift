@@ -62,9 +62,7 @@ package struct TableCache: Sendable {
 
   /// The file of a list.
   private func path(of list: [UInt8]) -> String {
-    var hash = ContentHash()
-    hash.combine(list)
-    return "\(folder)/\(hash)"
+    "\(folder)/\(ContentHash(of: list))"
   }
 
   /// Whether the folder is the user's own, and nobody else can look into it.
@@ -91,8 +89,7 @@ package struct TableCache: Sendable {
   /// where it cannot be told.
   private static let program: UInt64? = {
     guard let status = try? FileStatus(of: "/proc/self/exe") else { return nil }
-    var hash = ContentHash()
-    hash.combine("\(status.identity.number) \(status.size) \(status.modified)".utf8)
-    return hash.number
+    let version = "\(status.identity.number) \(status.size) \(status.modified)"
+    return ContentHash(of: version.utf8).number
   }()
 }

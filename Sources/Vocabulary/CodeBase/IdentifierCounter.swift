@@ -1,3 +1,5 @@
+internal import System
+
 /// Counts identifiers in bounded memory.
 ///
 /// Where there are more different ones than it may keep, those that were seen least are forgotten,
@@ -40,13 +42,13 @@ struct IdentifierCounter {
         continue
       }
       var end = start
-      var hash = Self.seed
+      var hash = ContentHash(from: Self.seed)
       while end < bytes.count, Self.kinds[Int(bytes[end])] != 0 {
-        FormCursor.combine(&hash, bytes[end])
+        hash.combine(bytes[end])
         end += 1
       }
       if (3...Self.longest).contains(end - start) {
-        count(UnsafeBufferPointer(rebasing: bytes[start..<end]), hash)
+        count(UnsafeBufferPointer(rebasing: bytes[start..<end]), hash.number)
       }
       start = end
     }

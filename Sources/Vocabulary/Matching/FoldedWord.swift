@@ -1,4 +1,5 @@
 internal import Foundation
+internal import System
 
 /// A word of a transcript, taken apart for comparison.
 ///
@@ -46,7 +47,7 @@ package final class FoldedWord: Sendable {
       core = rest.dropLast(trailing.count)
       key = Array(core.utf8)
     }
-    hash = FormCursor().hash(with: key)
+    hash = ContentHash(of: key).number
     mayGoOn = trailing.unicodeScalars.allSatisfy { Self.transparent.contains($0) }
     mayContinue = leading.unicodeScalars.allSatisfy { Self.transparent.contains($0) }
     let (lead, owner) = (leading, isStem ? nil : Self.possessor(core))

@@ -1,25 +1,23 @@
+internal import System
+
 /// Words that follow each other, run together to the key of a form.
 struct FormCursor {
   private(set) var key: [UInt8] = []
-  /// A number for the key (FNV-1a; Fowler, Noll and Vo), the same in every process.
-  private(set) var hash = FormCursor.seed
+  private var content = ContentHash()
   /// Where each word but the first begins; keys are no longer than that allows.
   private(set) var boundaries: [UInt8] = []
 
   /// Bytes in the key.
   var count: Int { key.count }
 
-  /// Where hashes begin.
-  static let seed: UInt64 = 0xCBF2_9CE4_8422_2325
-
-  /// Takes a byte into a hash.
-  static func combine(_ hash: inout UInt64, _ byte: UInt8) {
-    hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3
-  }
+  /// A number for the key, the same in every process.
+  var hash: UInt64 { content.number }
 
   /// The number for the key and another word behind it.
   func hash(with word: [UInt8]) -> UInt64 {
-    word.reduce(into: hash) { Self.combine(&$0, $1) }
+    var longer = content
+    longer.combine(word)
+    return longer.number
   }
 
   /// Takes in the next word; an empty one is none.
@@ -27,7 +25,7 @@ struct FormCursor {
     if word.isEmpty { return }
     if !key.isEmpty { boundaries.append(UInt8(clamping: key.count)) }
     key += word
-    for byte in word { Self.combine(&hash, byte) }
+    content.combine(word)
   }
 
   /// The words, one after the other.

@@ -1,3 +1,5 @@
+internal import System
+
 /// Makes a table of terms.
 struct FormTableBuilder {
   private var records: [FormTable.TermRecord] = []
@@ -64,7 +66,7 @@ struct FormTableBuilder {
     guard key.count <= Int(UInt8.max) else { return }
     let start = text.count
     text += key
-    add(from: start, key.reduce(into: FormCursor.seed) { FormCursor.combine(&$0, $1) }, [], .marked)
+    add(from: start, ContentHash(of: key).number, [], .marked)
   }
 
   /// Adds the words of a spelling, where no form has them; some of several may be marks alone.
@@ -92,22 +94,22 @@ struct FormTableBuilder {
     _ words: [some Collection<UInt8>], _ kind: FormTable.Kind, _ rank: Int = 0
   ) {
     let start = text.count
-    var hash = FormCursor.seed
+    var hash = ContentHash()
     var boundaries: [UInt8] = []
     for word in words where !word.isEmpty {
       if text.count > start {
-        prefixes.set(hash, to: 0)
+        prefixes.set(hash.number, to: 0)
         boundaries.append(UInt8(clamping: text.count - start))
       }
       text += word
-      for byte in word { FormCursor.combine(&hash, byte) }
+      hash.combine(word)
     }
     let least = kind == .spelled ? 1 : 2
     guard (least...Int(UInt8.max)).contains(text.count - start) else {
       text.removeLast(text.count - start)
       return
     }
-    add(from: start, hash, boundaries, kind, rank)
+    add(from: start, hash.number, boundaries, kind, rank)
   }
 
   private mutating func add(

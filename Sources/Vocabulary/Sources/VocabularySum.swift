@@ -1,3 +1,5 @@
+internal import System
+
 /// Adds lists up, the one whose spellings win first.
 struct VocabularySum {
   private var tables: [FormTable] = []
@@ -18,8 +20,7 @@ struct VocabularySum {
             + "\(ListLimits.terms)"))
       return
     }
-    var content = ContentHash()
-    content.combine(list.bytes)
+    let content = ContentHash(of: list.bytes)
     hash.combine("\(origin) \(content)\n".utf8)
     tables.append(list.table)
     count += list.count

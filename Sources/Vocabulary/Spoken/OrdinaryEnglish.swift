@@ -1,4 +1,5 @@
 internal import CWords
+internal import System
 
 /// What people say without meaning a term: the 40,000 most frequent words.
 package enum OrdinaryEnglish {
@@ -10,14 +11,14 @@ package enum OrdinaryEnglish {
   /// - Parameter word: Small letters.
   /// - Returns: Its place.
   package static func rank(of word: some Collection<UInt8>) -> Int? {
-    words.ranks[hash(word)].map { Int($0) }
+    words.ranks[key(of: word)].map { Int($0) }
   }
 
   /// Whether a word is nothing but a name, which has a capital.
   ///
   /// - Parameter word: Small letters.
   /// - Returns: False for words that are names too, such as "mark".
-  static func isName(_ word: some Collection<UInt8>) -> Bool { words.names.contains(hash(word)) }
+  static func isName(_ word: some Collection<UInt8>) -> Bool { words.names.contains(key(of: word)) }
 
   /// How often a word comes among 10,000 words of books.
   ///
@@ -69,16 +70,14 @@ package enum OrdinaryEnglish {
           steps.append((ranks.count, number))
         case .some(UInt8(ascii: "A")...UInt8(ascii: "Z")):
           let name = [line[line.startIndex] | 0x20] + line.dropFirst()
-          names.insert(hash(name))
-          ranks[hash(name)] = UInt16(clamping: ranks.count)
-        default: ranks[hash(line)] = UInt16(clamping: ranks.count)
+          names.insert(key(of: name))
+          ranks[key(of: name)] = UInt16(clamping: ranks.count)
+        default: ranks[key(of: line)] = UInt16(clamping: ranks.count)
         }
       }
     }
   }
 }
 
-/// A number for a word, which no two words of the list share (FNV-1a).
-private func hash(_ word: some Collection<UInt8>) -> UInt64 {
-  word.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-}
+/// A number for a word, which no two words of the list share.
+private func key(of word: some Collection<UInt8>) -> UInt64 { ContentHash(of: word).number }

@@ -1,3 +1,5 @@
+internal import System
+
 /// Forms of listed terms of which all words but one were heard, and that one nearly.
 ///
 /// Forms are found by their words without one, so that the time does not grow with the lists: each
@@ -116,14 +118,14 @@ struct NearForms {
   }
 
   private static func hash(_ before: ArraySlice<[UInt8]>, _ behind: ArraySlice<[UInt8]>) -> UInt64 {
-    var hash = FormCursor.seed
+    var hash = ContentHash()
     for words in [before, behind] {
       for word in words {
-        for byte in word { FormCursor.combine(&hash, byte) }
-        FormCursor.combine(&hash, 0x20)
+        hash.combine(word)
+        hash.combine(0x20)
       }
-      FormCursor.combine(&hash, 0)
+      hash.combine(0)
     }
-    return hash
+    return hash.number
   }
 }

@@ -48,8 +48,4 @@ struct RunMeans {
 }
 
 /// A number that tells texts apart.
-func fingerprint(_ text: String) -> String {
-  var hash = ContentHash()
-  hash.combine(text.utf8)
-  return hash.description
-}
+func fingerprint(_ text: String) -> String { ContentHash(of: text.utf8).description }
