@@ -4,6 +4,9 @@ internal import System
 extension FuzzTarget {
   /// Hears a recording to its end, without the program for what libsndfile does not know; what it
   /// says of the recording makes sense.
+  ///
+  /// It takes a little more memory all the time: libsndfile 1.2 leaves 6 kB behind with each Ogg
+  /// Vorbis that it cannot open.
   func readRecording(_ bytes: [UInt8]) throws {
     try withFile(bytes) { path in
       let file = try AudioFile(path: path, converter: "/nowhere")
