@@ -1,14 +1,5 @@
 internal import Glibc
 
-/// The folder that holds a file or another folder, as its path says; nil where the path does not.
-package func parentFolder(of path: String) -> String? {
-  let bytes = FilePath(path).bytes
-  let slash = UInt8(ascii: "/")
-  let name = bytes.lastIndex { $0 != slash } ?? 0
-  guard let end = bytes[..<name].lastIndex(of: slash) else { return nil }
-  return end == 0 ? "/" : FilePath(bytes: bytes[..<end]).spelling
-}
-
 /// Makes a folder, and those above it that are missing.
 ///
 /// - Parameters:
@@ -19,7 +10,7 @@ package func makeFolders(_ path: String, mode: UInt32 = 0o700) throws(Errno) {
   let make = { () throws(Errno) in _ = try retrying(path) { mkdir($0, mode) } }
   do throws(Errno) {
     do throws(Errno) { try make() } catch {
-      guard error.code == ENOENT, let parent = parentFolder(of: path) else { throw error }
+      guard error.code == ENOENT, let parent = FilePath(path).folder?.spelling else { throw error }
       try makeFolders(parent, mode: mode)
       try make()
     }

@@ -25,6 +25,8 @@ package enum TranscriptionError: Error, Sendable, Equatable {
   case isFolder(path: String)
   /// The folder is not there into which a transcript is to go.
   case noFolder(path: String, folder: String)
+  /// The folder into which a transcript is to go takes no files.
+  case closedFolder(_ folder: String, path: String, reason: String)
   /// A transcript cannot have so long a name.
   case longName(path: String)
   /// A transcript cannot be written to a file, or to standard output where the path is nil.
@@ -52,6 +54,8 @@ extension TranscriptionError: CustomStringConvertible {
     case .overwritesRecording(let path): "\(path): is a recording"
     case .isFolder(let path): "\(path): is a directory"
     case .noFolder(let path, let folder): "\(path): cannot be written: no directory \(folder)"
+    case .closedFolder(let folder, let path, let reason):
+      "\(path): cannot be written: the directory \(folder) takes no files: \(reason)"
     case .longName(let path): "\(path): cannot be written: the name is too long"
     case .unwritable(let path, let reason):
       "\(path ?? "standard output"): cannot be written: \(reason)"

@@ -53,6 +53,12 @@ import Testing
         """)
     #expect(missing.code == 69)
     #expect(try transcribe(["--output", "/tmp", speech]).code == 69)
+    // Permissions say that it may be written.
+    let closed = try transcribe(["--output", "/proc/x.txt", speech])
+    #expect(
+      closed.errors.hasPrefix(
+        "utter: /proc/x.txt: cannot be written: the directory /proc takes no files: "))
+    #expect(closed.code == 69)
     let long = "/tmp/" + String(repeating: "x", count: 256)
     let outcome = try transcribe(["--output", long, speech])
     #expect(outcome.errors.contains("the name is too long\nhint: names have 255 bytes at most"))

@@ -46,7 +46,7 @@ import Testing
     let parents = [
       "/a/b": "/a", "/a/b/": "/a", "a/b": "a", "/a": "/", "/a//b": "/a/", "./a": ".",
     ]
-    for (path, parent) in parents { #expect(parentFolder(of: path) == parent, "\(path)") }
-    for path in ["a", "", "/", "a/"] { #expect(parentFolder(of: path) == nil, "\(path)") }
+    for (path, parent) in parents { #expect(FilePath(path).folder?.spelling == parent, "\(path)") }
+    for path in ["a", "", "/", "a/"] { #expect(FilePath(path).folder?.spelling == nil, "\(path)") }
   }
 }

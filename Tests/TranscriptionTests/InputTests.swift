@@ -12,7 +12,7 @@ import Transcription
     try withTemporaryFolder { folder in
       for name in names {
         let path = "\(folder.path)/\(name)"
-        try makeFolders(parentFolder(of: path) ?? "")
+        try makeFolders(FilePath(path).folder?.spelling ?? "")
         try replaceFile(path, with: name.hasSuffix(".txt") ? Array("text".utf8) : sound)
       }
       try body(folder.path)

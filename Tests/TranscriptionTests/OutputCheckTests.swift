@@ -13,7 +13,7 @@ import Transcription
     try withTemporaryFolder { folder in
       for name in names {
         let path = "\(folder.path)/\(name)"
-        try makeFolders(parentFolder(of: path) ?? "")
+        try makeFolders(FilePath(path).folder?.spelling ?? "")
         try replaceFile(path, with: [])
       }
       try body(folder.path)

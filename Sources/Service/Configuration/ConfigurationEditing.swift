@@ -51,7 +51,7 @@ extension Configuration {
       }
     }
     // Configurations are often kept elsewhere, behind a link.
-    if let target = try? endOfLinks(file), let folder = parentFolder(of: target) {
+    if let target = try? endOfLinks(file), let folder = FilePath(target).folder?.spelling {
       try attempt(folder) { () throws(Errno) in try makeFolders(folder) }
     }
     try attempt(file) { () throws(Errno) in try replaceFile(file, with: bytes, mode: 0o600) }

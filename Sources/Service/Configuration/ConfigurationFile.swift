@@ -38,7 +38,7 @@ struct ConfigurationFile {
   /// - Throws: `ConfigurationError.unreadable`, or `.untrusted`: a file may name programs to run.
   static func read(_ path: String) throws(ConfigurationError) -> [UInt8] {
     do throws(FolderFault) {
-      if let folder = parentFolder(of: path) { try requireOwn(folder, .shared) }
+      if let folder = FilePath(path).folder?.spelling { try requireOwn(folder, .shared) }
       if (try? FileStatus(of: path))?.kind == .regular { try requireOwn(path) }
     } catch {
       throw .untrusted(error)

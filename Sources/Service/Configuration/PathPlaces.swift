@@ -51,7 +51,7 @@ extension Configuration {
   ) {
     let folders = UserFolders(environment: environment)
     let places = { (key: String) in
-      PathPlaces(folders, folder: origins[key] == .file ? parentFolder(of: file) : nil)
+      PathPlaces(folders, folder: origins[key] == .file ? FilePath(file).folder?.spelling : nil)
     }
     vocabulary.lists = vocabulary.lists.map(places("vocabulary.lists").file)
     for profile in FormattingProfile.allCases {

@@ -70,7 +70,9 @@ package final class ListeningSocket: Sendable {
     let directory = place.directory
     // Whoever can write where the socket is to be can put another one there.
     do throws(FolderFault) {
-      if place.isPrivate, let folder = parentFolder(of: directory) { try requireOwn(folder) }
+      if place.isPrivate, let folder = FilePath(directory).folder?.spelling {
+        try requireOwn(folder)
+      }
       try requireOwn(directory, place.isPrivate ? .closed : .shared)
     } catch {
       throw SocketError(error.path, .unsafe(error.reason))

@@ -98,8 +98,8 @@ package struct History: Sendable {
   /// The recording of an entry, where it lies in the spool; any other file is none of ours,
   /// whatever the history says.
   func recording(of entry: HistoryEntry) -> String? {
-    guard let audio = entry.audio, let folder = parentFolder(of: path) else { return nil }
-    return parentFolder(of: audio) == "\(folder)/spool" ? audio : nil
+    guard let audio = entry.audio, let folder = FilePath(path).folder?.spelling else { return nil }
+    return FilePath(audio).folder?.spelling == "\(folder)/spool" ? audio : nil
   }
 
   /// Removes the recording of an entry, where there is one.
@@ -147,7 +147,7 @@ package struct History: Sendable {
   /// Runs a body with the file open for reading and writing, and nobody else writing to it.
   private func locked(_ body: (borrowing FileDescriptor) throws -> Void) throws(ServiceError) {
     try attempting("written") {
-      if let folder = parentFolder(of: path) { try makeFolders(folder) }
+      if let folder = FilePath(path).folder?.spelling { try makeFolders(folder) }
       // The lock is a file of its own: the other one may be replaced.
       let lock = try FileDescriptor(opening: "\(path).lock", O_RDWR | O_CREAT)
       try lock.lock(isWaiting: true)

@@ -48,7 +48,7 @@ package struct StateFolder: Sendable {
   /// - Parameter path: Where it lies, as `recordings` or the history say.
   /// - Returns: It; nil for what is none: a link, a pipe, another user's file.
   static func open(recording path: String) -> FileDescriptor? {
-    guard let spool = parentFolder(of: path), let name = path.split(separator: "/").last,
+    guard let spool = FilePath(path).folder?.spelling, let name = path.split(separator: "/").last,
       let folder = try? FileDescriptor(opening: spool, O_RDONLY | O_DIRECTORY),
       let file = try? FileDescriptor(opening: String(name), in: folder, O_RDWR | O_NONBLOCK),
       let status = try? file.status(), status.kind == .regular, status.owner == geteuid()

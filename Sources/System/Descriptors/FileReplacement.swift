@@ -21,7 +21,7 @@ package func replaceFile(
   let permissions = mode ?? old?.permissions
   // In the same folder, for only within a file system does a name pass on; and a name of its own,
   // for the file's may be as long as names can be.
-  let part = FilePath(parentFolder(of: target) ?? "").appending(
+  let part = (FilePath(target).folder ?? FilePath("")).appending(
     FilePath(".utter-\(String(UInt64.random(in: 0...UInt64.max), radix: 36))")
   ).spelling
   let file = try FileDescriptor(

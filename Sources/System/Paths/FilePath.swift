@@ -68,10 +68,14 @@ extension FilePath {
   /// What is behind its last slash; empty where it ends in one.
   package var name: FilePath { FilePath(bytes: bytes[nameStart...]) }
 
-  /// What is before its name, without the slash unless that is all; nil where it has none.
+  /// The folder that holds it, as the path says; nil where the path does not.
+  ///
+  /// Slashes at its end do not count.
   package var folder: FilePath? {
-    guard nameStart > 0 else { return nil }
-    return FilePath(bytes: bytes[..<max(1, nameStart - 1)])
+    let slash = UInt8(ascii: "/")
+    let name = bytes.lastIndex { $0 != slash } ?? 0
+    guard let end = bytes[..<name].lastIndex(of: slash) else { return nil }
+    return FilePath(bytes: bytes[..<max(1, end)])
   }
 
   /// Its name without what follows the last point; all of a name with a point only at its start.

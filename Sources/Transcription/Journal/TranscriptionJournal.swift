@@ -40,7 +40,7 @@ package final class TranscriptionJournal: Sendable {
     self.path = path
     self.means = means
     do throws(Errno) {
-      if let folder = parentFolder(of: path) { try makeFolders(folder) }
+      if let folder = FilePath(path).folder?.spelling { try makeFolders(folder) }
       file = try FileDescriptor(opening: path, O_RDWR | O_CREAT | O_APPEND)
       try file.lock()
       if continues {

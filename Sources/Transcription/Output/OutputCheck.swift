@@ -18,13 +18,12 @@ extension OutputTemplate {
     let recordings = Set(statuses.compactMap(\.self).map { OutputPlace.file($0.identity) })
       .union(inputs.map { .path(FilePath($0)) })
     var owners: [OutputPlace: String] = [:]
+    var folders = OutputFolders(makesThem: makesFolders)
     for (index, input) in inputs.enumerated() {
       for format in formats {
         let path = path(for: input, number: index + 1, format: format)
         var places = [OutputPlace.path(FilePath(path))]
-        if statuses[index] != nil {
-          places.append(try OutputPlace(path, makesFolders: makesFolders))
-        }
+        if statuses[index] != nil { places.append(try folders.place(of: path)) }
         for place in places {
           guard !recordings.contains(place) else { throw .overwritesRecording(path: path) }
           if let other = owners.updateValue(input, forKey: place) {
@@ -44,25 +43,29 @@ private enum OutputPlace: Hashable {
   case file(FileStatus.Identity)
   /// One that is not there yet.
   case name(FilePath, folder: FileStatus.Identity)
+}
 
-  /// Finds it, and makes sure that it may be written.
-  init(_ path: String, makesFolders: Bool) throws(TranscriptionError) {
+/// The folders of transcripts, of which each is tried once.
+private struct OutputFolders {
+  private let makesThem: Bool
+  private var usable: Set<FileStatus.Identity> = []
+
+  init(makesThem: Bool) { self.makesThem = makesThem }
+
+  /// Finds the place of a transcript, and makes sure that it may be written.
+  mutating func place(of path: String) throws(TranscriptionError) -> OutputPlace {
+    let file: FileStatus?
+    let target: FilePath
     do throws(Errno) {
-      if let status = try Self.status(of: path) {
-        guard status.kind != .directory else { throw Errno(EISDIR) }
+      file = try status(of: path)
+      if let file {
+        guard file.kind != .directory else { throw Errno(EISDIR) }
         try requireAccess(path, W_OK)
         // What is no file takes the text, and no other file takes its place.
-        if status.kind == .regular { _ = try Self.folder(of: try endOfLinks(path)) }
-        self = .file(status.identity)
-        return
+        guard file.kind == .regular else { return .file(file.identity) }
       }
-      let target = try endOfLinks(path)
-      let name = FilePath(target).name
-      guard !name.bytes.isEmpty else { throw Errno(EISDIR) }
-      if let folder = try Self.folder(of: target) {
-        self = .name(name, folder: folder)
-        return
-      }
+      target = FilePath(try endOfLinks(path))
+      guard !target.name.bytes.isEmpty else { throw Errno(EISDIR) }
     } catch {
       switch error.code {
       case EISDIR: throw .isFolder(path: path)
@@ -70,28 +73,33 @@ private enum OutputPlace: Hashable {
       default: throw .unwritable(path: path, reason: error.description)
       }
     }
-    let folder = (try? endOfLinks(path)).flatMap(parentFolder) ?? "."
-    guard makesFolders else { throw .noFolder(path: path, folder: folder) }
-    do throws(Errno) { try makeFolders(folder, mode: 0o777) } catch {
-      throw .unwritable(path: folder, reason: error.description)
+    let folder = try use(target.folder?.spelling ?? ".", for: path)
+    return file.map { .file($0.identity) } ?? .name(target.name, folder: folder)
+  }
+
+  /// Makes sure that a folder takes files, by one without a name: that the permissions are right
+  /// says little of what is no disk, or has no room.
+  private mutating func use(
+    _ folder: String, for path: String
+  ) throws(TranscriptionError) -> FileStatus.Identity {
+    do throws(Errno) {
+      if makesThem { try makeFolders(folder, mode: 0o777) }
+      if let status = try status(of: folder) {
+        guard status.kind == .directory else { throw Errno(ENOTDIR) }
+        if usable.insert(status.identity).inserted { _ = try FileDescriptor(unnamedIn: folder) }
+        return status.identity
+      }
+    } catch {
+      throw .closedFolder(folder, path: path, reason: error.description)
     }
-    try self.init(path, makesFolders: false)
+    throw .noFolder(path: path, folder: folder)
   }
 
   /// The status of what lies at a path; nil where nothing does.
-  private static func status(of path: String) throws(Errno) -> FileStatus? {
+  private func status(of path: String) throws(Errno) -> FileStatus? {
     do throws(Errno) { return try FileStatus(of: path) } catch {
       guard error.code == ENOENT else { throw error }
       return nil
     }
-  }
-
-  /// The folder of a file, in which files may be made; nil where it is not there.
-  private static func folder(of path: String) throws(Errno) -> FileStatus.Identity? {
-    let folder = parentFolder(of: path) ?? "."
-    guard let status = try status(of: folder) else { return nil }
-    guard status.kind == .directory else { throw Errno(ENOTDIR) }
-    try requireAccess(folder, W_OK | X_OK)
-    return status.identity
   }
 }

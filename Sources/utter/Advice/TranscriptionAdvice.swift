@@ -9,7 +9,7 @@ extension TranscriptionError: AdvisedError {
       "--output does not know \(field); use {folder}, {name}, {stem}, {number} or {format}"
     case .sharedPath(let path, let first, let second):
       "--output gives \(first) and \(second) the same path \(path); "
-        + "use {stem}, {name} or {folder}"
+        + "use {stem}, {name}, {folder} or {number}"
     case .overwritesRecording(let path): "--output would overwrite the recording \(path)"
     default: description
     }
@@ -24,6 +24,7 @@ extension TranscriptionError: AdvisedError {
     case .noSuchPart: "check \"offset\" in the manifest"
     case .isFolder(let path): "name a file, such as --output '\(path)/{stem}.{format}'"
     case .noFolder: "--mkdir makes it"
+    case .closedFolder: "check that you may write there and that there is room; or name another"
     case .longName: "names have 255 bytes at most; use less of the recording's in --output"
     case .journal: "it notes what is done for --resume; check that nobody else writes it"
     case .unwritable(nil, _): "check that it is open and has room"
@@ -39,7 +40,7 @@ extension TranscriptionError: AdvisedError {
     case .noRecordings, .unreadable: .noInput
     case .noSuchPart: .badData
     case .unknownField, .sharedPath, .overwritesRecording: .usage
-    case .isFolder, .noFolder, .longName, .unwritable, .journal, .cancelled:
+    case .isFolder, .noFolder, .closedFolder, .longName, .unwritable, .journal, .cancelled:
       .unavailable
     case .readerLeft: .someFailed
     }
