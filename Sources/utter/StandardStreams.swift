@@ -1,14 +1,34 @@
 import ArgumentParser
 import Foundation
 import System
+import Transcription
 
 /// Writes a line to standard output at once, for somebody waits for it.
 func printAtOnce(_ line: some Sequence<UInt8>) throws(Failure) {
   do throws(Errno) {
     try StandardStream.output.write(Array(line) + [UInt8(ascii: "\n")])
   } catch {
-    throw Failure("standard output: cannot be written: \(error)", code: .unavailable)
+    throw unprinted(because: error)
   }
+}
+
+/// Sees to it that the program, however it ends, tells where what it printed did not arrive.
+func reportUnprintedAtExit() {
+  atexit {
+    do throws(Errno) { try StandardStream.flushPrinted() } catch {
+      // Who does not read on knows.
+      if error.code == EPIPE { _exit(ExitCode.someFailed.rawValue) }
+      let failure = unprinted(because: error)
+      report(failure)
+      _exit(failure.code.rawValue)
+    }
+  }
+}
+
+/// Why nothing arrives that is printed.
+func unprinted(because error: Errno) -> Failure {
+  let reason = StandardStream.output.isOpen ? error.description : "it is closed"
+  return Failure(any: TranscriptionError.unwritable(path: nil, reason: reason))
 }
 
 /// Writes `utter: <message>` to standard error, and the way out where there is one.

@@ -19,6 +19,7 @@ struct Utter: ParsableCommand {
   /// Parses and runs; a command line that makes no sense exits with 2.
   static func main() {
     StandardStream.reserveAll()
+    reportUnprintedAtExit()
     let arguments = Arguments.spellings
     // The parser's own `help` knows commands only.
     if arguments == ["help", "protocol"] {

@@ -13,6 +13,7 @@
 #include <semaphore.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
@@ -88,6 +89,12 @@ static inline void clinux_wait_for_change(pthread_cond_t *condition, pthread_mut
                                           int64_t nanoseconds) {
   struct timespec until = clinux_later(nanoseconds);
   pthread_cond_clockwait(condition, mutex, CLOCK_MONOTONIC, &until);
+}
+
+// Sends on what `print` holds back; 0, or why that or anything before was not possible.
+static inline int clinux_flush_output(void) {
+  errno = EIO; // What a failure that is past has left behind is that there was one.
+  return fflush(stdout) != 0 || ferror(stdout) != 0 ? errno : 0;
 }
 
 // A descriptor that becomes readable when something was written to it; negative on failure.

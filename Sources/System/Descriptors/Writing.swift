@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Glibc
 
 extension FileDescriptor {
@@ -55,6 +56,14 @@ package enum StandardStream: Int32 {
       // The lowest number that is free; the wrong direction makes every use fail, as if closed.
       _ = open("/dev/null", stream == .input ? O_WRONLY : O_RDONLY)
     }
+  }
+
+  /// Sends on what `print` holds back, which tells nobody itself.
+  ///
+  /// - Throws: Why that, or anything that was printed before, could not be written.
+  package static func flushPrinted() throws(Errno) {
+    let code = clinux_flush_output()
+    if code != 0 { throw Errno(code) }
   }
 
   /// Writes all bytes.

@@ -70,7 +70,7 @@ struct TranscribeCommand: ParsableCommand {
       collection.inputs, isQuiet: manners.quiet, printsLines: outputs.printsLines)
     let failures = try reportingFailure {
       guard outputs.output != nil || StandardStream.output.isOpen else {
-        throw TranscriptionError.unwritable(path: nil, reason: "it is closed")
+        throw unprinted(because: Errno(EBADF))
       }
       let template = try outputs.template(for: collection)
       for failure in collection.failures { report.show(failure) }
