@@ -87,7 +87,7 @@ struct DesktopOptions: ParsableArguments {
     let lineEnds = newlines ?? LineEnds(configuration.typing)
     let wish = append.map { $0 + (pressesReturn ? "\n" : "") } ?? (pressesReturn ? "\n" : nil)
     if stdin {
-      let input = try FileHandle.standardInput.readToEnd() ?? Data()
+      let input = try readInput("-")
       let text = SeenText(String(decoding: input, as: UTF8.self), lineEnds: lineEnds).text
       for note in try deliver(text, wish ?? "") {
         tell(note)

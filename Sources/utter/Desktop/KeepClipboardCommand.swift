@@ -10,8 +10,7 @@ struct KeepClipboardCommand: ParsableCommand {
 
   func run() throws {
     try reportingFailure {
-      let input = try FileHandle.standardInput.readToEnd() ?? Data()
-      try ClipboardKeeper.run(input, in: DesktopSession())
+      try ClipboardKeeper.run(Data(readInput("-")), in: DesktopSession())
     }
   }
 }

@@ -60,8 +60,7 @@ struct VocabularyImportCommand: ParsableCommand {
   }
 
   private static func standardInput() throws -> [Term] {
-    let bytes = Array(try FileHandle.standardInput.readToEnd() ?? Data())
-    let list = VocabularyList(bytes, file: "standard input")
+    let list = VocabularyList(try readInput("-"), file: "standard input")
     if let error = list.problems.first(where: { $0.severity == .error }) { throw error }
     return list.terms
   }
