@@ -20,9 +20,11 @@ extension Daemon {
       lost.release(.pressedAgain)
       held = nil
     }
-    if isHold, held == nil, keys.withLock({ $0.isRepetition(at: request.began) }) {
+    let isRepeating = status.now.lifted?.isRepeating ?? false
+    if isHold, held == nil,
+      keys.withLock({ $0.isRepetition(at: request.began, isRepeating: isRepeating) })
+    {
       held = status.takeBack()
-      if held != nil { keys.withLock { $0.isRepeating = true } }
     }
     guard keys.withLock({ $0.press(request, isRecording: held != nil) }) else {
       return refuse(address, "the key is up again")
@@ -63,11 +65,15 @@ extension Daemon {
   private func lift(
     _ began: ProcessBegin?, for address: ReplyAddress, _ ending: (Recording) -> Void
   ) {
-    let lift = keys.withLock { $0.lift(at: began) }
+    let isRepeating = status.now.recording?.isRepeating ?? false
+    let lift = keys.withLock { $0.lift(at: began, isRepeating: isRepeating) }
     if lift == .endedTheLast, let last = status.now.lifted, last.explainRelease() {
       return last.answer.add(address)
     }
-    if lift == .repeats, let held = status.now.recording { return held.answer.add(address) }
+    if lift == .repeats, let held = status.now.recording {
+      held.noteRepetition()
+      return held.answer.add(address)
+    }
     guard lift != .comesLate, lift != .endedTheLast, let held = status.letGo() else {
       return refuse(address, "nothing is being recorded", because: status.now.failedStart)
     }

@@ -32,8 +32,6 @@ package struct KeyOrder: Sendable {
   private var beginBefore: ProcessBegin?
   private var lastPress: Press?
   private var lastLift: ProcessBegin?
-  /// Whether the key of the dictation that goes on repeats itself by a release and a press at once.
-  var isRepeating = false
 
   /// A key that is held repeats itself sooner, in nanoseconds: desktops wait up to a second before
   /// the first repetition.
@@ -53,15 +51,19 @@ package struct KeyOrder: Sendable {
 
   /// Whether a key that goes down follows so closely on its release that it only repeats itself.
   ///
-  /// - Parameter time: When it goes down; nil where that is not known.
+  /// - Parameters:
+  ///   - time: When it goes down; nil where that is not known.
+  ///   - isRepeating: Whether it is known to repeat itself so.
   /// - Returns: Whether it does.
-  package func isRepetition(at time: ProcessBegin?) -> Bool {
+  package func isRepetition(at time: ProcessBegin?, isRepeating: Bool = false) -> Bool {
     guard let time, let lastLift else { return false }
-    return isRepetition(of: lastLift, at: time)
+    return Self.isRepetition(of: lastLift, at: time, isRepeating)
   }
 
   /// No finger is as fast; what is known to repeat itself may be slow on a busy machine.
-  private func isRepetition(of lift: ProcessBegin, at press: ProcessBegin) -> Bool {
+  private static func isRepetition(
+    of lift: ProcessBegin, at press: ProcessBegin, _ isRepeating: Bool
+  ) -> Bool {
     press.follows(lift, within: isRepeating ? 100_000_000 : 10_000_000)
   }
 
@@ -77,7 +79,7 @@ package struct KeyOrder: Sendable {
       return true
     }
     if let lastLift, time.isBefore(lastLift) { return false }
-    if !isRecording { (beginBefore, begin, isRepeating) = (begin, time, false) }
+    if !isRecording { (beginBefore, begin) = (begin, time) }
     if lastPress.map({ $0.time.isBefore(time) }) ?? true {
       lastPress = Press(time: time, request: request)
     }
@@ -86,9 +88,11 @@ package struct KeyOrder: Sendable {
 
   /// A key went up.
   ///
-  /// - Parameter time: When; nil for now.
+  /// - Parameters:
+  ///   - time: When; nil for now.
+  ///   - isRepeating: Whether it is known to repeat itself by a release and a press at once.
   /// - Returns: What that does to the dictation that goes on, if there is one.
-  package mutating func lift(at time: ProcessBegin?) -> Lift {
+  package mutating func lift(at time: ProcessBegin?, isRepeating: Bool = false) -> Lift {
     guard let time else { return .ends }
     if lastLift.map({ $0.isBefore(time) }) ?? true { lastLift = time }
     if let begin, time.isBefore(begin) {
@@ -96,10 +100,7 @@ package struct KeyOrder: Sendable {
       return .endedTheLast
     }
     guard let lastPress, time.isBefore(lastPress.time) else { return .ends }
-    if isRepetition(of: time, at: lastPress.time) {
-      isRepeating = true
-      return .repeats
-    }
+    if Self.isRepetition(of: time, at: lastPress.time, isRepeating) { return .repeats }
     (beginBefore, begin) = (begin, lastPress.time)
     return .endsBefore(lastPress)
   }

@@ -95,9 +95,12 @@ final class Recording: Sendable {
   /// - Returns: Whether the dictation goes on; false where it is too late.
   func goOn() -> Bool {
     guard note(.repeated(.now, within: repetition)) else { return false }
-    repeats.store(true, ordering: .relaxed)
+    noteRepetition()
     return true
   }
+
+  /// The key is known to repeat itself from now on.
+  func noteRepetition() { repeats.store(true, ordering: .relaxed) }
 
   /// Nobody wants to know the words any more.
   func cancel() { note(.cancelled) }
