@@ -34,6 +34,8 @@ package enum DesktopError: Error, Equatable, CustomStringConvertible {
   case noBus(reason: String)
   /// A program on the bus did not do what it was asked for; `error` is D-Bus's name for why.
   case busCall(name: String, error: String, reason: String)
+  /// The desktop watches no keys for programs.
+  case noShortcuts(reason: String)
   /// The desktop does not want to watch a key; 1 where the user said so.
   case notBound(code: UInt32)
   /// No such key.
@@ -66,6 +68,7 @@ package enum DesktopError: Error, Equatable, CustomStringConvertible {
     case .badShortcut(let keys): "\(keys): not keys for a shortcut"
     case .noBus(let reason): "session bus: \(reason)"
     case .busCall(let name, _, let reason): "\(name): \(reason)"
+    case .noShortcuts(let reason): "shortcut: the desktop watches no keys for programs: \(reason)"
     case .notBound(let code):
       "shortcut: " + (code == 1 ? "it was refused" : "this desktop did not take it")
     case .unknownKey(let name, _): "\(name): no such key"

@@ -58,14 +58,6 @@ package final class GlobalShortcuts: Sendable {
     }
   }
 
-  /// Whether the desktop of a session watches keys for programs.
-  package static func areOffered(in session: DesktopSession) -> Bool {
-    guard let never = try? Waker(), let portal = try? Portal(session, unless: never.number) else {
-      return false
-    }
-    return (try? portal.version(of: interface)).map { $0 > 0 } ?? false
-  }
-
   /// Ends `run`, from any thread.
   package func stop() { stopping.wake() }
 
@@ -77,10 +69,10 @@ package final class GlobalShortcuts: Sendable {
   /// - Parameters:
   ///   - notice: Takes what the user should know, one line.
   ///   - body: Called for each change.
-  /// - Throws: `.noBus` where there is no bus or it ends, `.busCall` where the desktop watches no
-  ///   keys, `.notBound` where it did not want to; what the body throws.
+  /// - Throws: `.noShortcuts` where the desktop watches no keys, `.notBound` and `.busCall` where
+  ///   it did not want to, `.noBus` where the session's bus ends; what the body throws.
   package func run(notice: (String) -> Void, _ body: (Change) throws -> Void) throws {
-    let portal = try Portal(session, unless: stopping.number)
+    let portal = try connect()
     try portal.bus.listen(
       "type='signal',sender='\(Portal.name)',interface='org.freedesktop.portal.GlobalShortcuts'")
     try portal.bus.listen(
@@ -114,6 +106,16 @@ package final class GlobalShortcuts: Sendable {
       }
     }
     try note(false)
+  }
+
+  private func connect() throws(DesktopError) -> Portal {
+    do throws(DesktopError) {
+      let portal = try Portal(session, unless: stopping.number)
+      _ = try portal.version(of: Self.interface)
+      return portal
+    } catch {
+      throw .noShortcuts(reason: "\(error)")
+    }
   }
 
   /// Asks again until it is granted; nil where it shall stop.

@@ -40,7 +40,7 @@ extension DesktopError: AdvisedError {
     case .badChord: "for example ctrl+v, ctrl+shift+v or shift+insert"
     case .badShortcut: "for example super+f9, ctrl+alt+space or pause"
     case .noBus: "run it inside the session: DBUS_SESSION_BUS_ADDRESS must name its bus"
-    case .busCall, .notBound:
+    case .busCall, .noShortcuts, .notBound:
       """
       `utter hotkey --key KEY_RIGHTCTRL` reads the keyboards itself; or bind a key to \
       `utter record toggle` in the desktop's settings
@@ -67,7 +67,7 @@ extension DesktopError: AdvisedError {
     case .untypable: .badData
     case .noSession, .noDisplay, .seatTaken, .unusableSeat, .displayLacks, .keyboardHeld,
       .interrupted, .noTool, .toolFailed, .notPasted, .clipboardTaken, .noClipboard, .noAccess,
-      .unusableDevice, .noBus, .busCall, .notBound:
+      .unusableDevice, .noBus, .busCall, .noShortcuts, .notBound:
       .unavailable
     }
   }

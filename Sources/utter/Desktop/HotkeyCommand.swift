@@ -52,6 +52,7 @@ struct HotkeyCommand: ParsableCommand {
       if let shortcuts = try shortcuts() {
         do {
           return try run(shortcuts)
+        } catch DesktopError.noShortcuts where shortcut == nil {
         } catch let error as DesktopError where shortcut == nil && error.isRefusal {
           tell("\(error); reading the keyboards")
         }
@@ -79,9 +80,7 @@ struct HotkeyCommand: ParsableCommand {
   private func shortcuts() throws -> GlobalShortcuts? {
     let session = DesktopSession()
     if shortcut == nil {
-      guard key == nil, device == nil, !list, session.kind == .wayland,
-        GlobalShortcuts.areOffered(in: session)
-      else { return nil }
+      guard key == nil, device == nil, !list, session.kind == .wayland else { return nil }
     }
     let keys = try ShortcutKeys(shortcut ?? "super+f9")
     return try GlobalShortcuts(session: session, proposing: keys, isToggle: toggle)
