@@ -19,7 +19,13 @@ import Testing
       let typist = try Typist(session: DesktopSession(environment: desktop.variables))
       try waitUntilWatched(desktop, window)
       try desktop.run("xdotool", ["keydown", "F9"])
-      let typing = Thread { _ = try? typist.type("typed while held ") }
+      let typing = Thread {
+        do {
+          _ = try typist.type("typed while held ")
+        } catch {
+          Issue.record(error)
+        }
+      }
       typing.start()
       #expect(try window.next(expecting: "x", limit: 1) == "")
       try desktop.run("xdotool", ["keyup", "F9"])
@@ -35,10 +41,10 @@ import Testing
       try waitUntilWatched(desktop, window)
       let typist = try Typist(session: DesktopSession(environment: desktop.variables))
       let text = String(repeating: "The quick brown fox jumps over 13 lazy dogs. ", count: 40)
-      // Taps from 0 to 15 ms after one another, for as long as it is typed.
+      // Taps of 0 to 8 ms, one after the other for as long as it is typed.
+      let tap = "xdotool keydown F9 sleep 0.00$length keyup F9"
       let taps = try desktop.start(
-        "sh",
-        ["-c", "while :; do xdotool keydown F9 sleep 0.00$((RANDOM % 9)) keyup F9; done"])
+        "sh", ["-c", "while :; do for length in 0 1 8 2 5; do \(tap); done; done"])
       defer { taps.terminate() }
       for _ in 0..<5 {
         #expect(try typist.type(text).isEmpty)

@@ -15,6 +15,8 @@ struct X11KeyWatch {
   private(set) var delivered = 0
   /// Delivered keys that reached the window; those after them were lost.
   private(set) var arrived = 0
+  /// Whether delivered keys reached the window after others that did not.
+  private(set) var isTorn = false
   /// Whether a program holds the keyboard.
   private(set) var isHeld = false
 
@@ -30,18 +32,21 @@ struct X11KeyWatch {
     let cookie = xcb_grab_keyboard(
       connection.handle, 0, connection.root, xcb_timestamp_t(XCB_CURRENT_TIME),
       UInt8(XCB_GRAB_MODE_ASYNC.rawValue), UInt8(XCB_GRAB_MODE_ASYNC.rawValue))
+    // Sent together with the grab: keys that anybody presses in between reach nobody.
+    xcb_ungrab_keyboard(connection.handle, xcb_timestamp_t(XCB_CURRENT_TIME))
     let reply = xcb_grab_keyboard_reply(connection.handle, cookie, nil)
     let isFree = reply.map { $0.pointee.status == UInt8(XCB_GRAB_STATUS_SUCCESS.rawValue) } ?? true
     free(reply)
-    if isFree {
-      xcb_ungrab_keyboard(connection.handle, xcb_timestamp_t(XCB_CURRENT_TIME))
-    }
+    // A program may have taken the keyboard since: what happened after the answer counts.
+    if isFree { isHeld = false }
     update()
-    isHeld = !isFree
+    if !isFree { isHeld = true }
   }
 
   /// Expects keys.
-  mutating func expect(_ keys: [xkb_keycode_t]) { (expected, delivered, arrived) = (keys, 0, 0) }
+  mutating func expect(_ keys: [xkb_keycode_t]) {
+    (expected, delivered, arrived, isTorn) = (keys, 0, 0, false)
+  }
 
   /// Takes in what happened until now.
   mutating func update() {
@@ -97,6 +102,7 @@ extension X11KeyWatch {
         Int32(raw.sourceid) == connection.testKeyboard, delivered < expected.count,
         raw.detail == expected[delivered]
       else { return false }
+      isTorn = isTorn || !isHeld && arrived < delivered
       if !isHeld, arrived == delivered { arrived += 1 }
       delivered += 1
       return false

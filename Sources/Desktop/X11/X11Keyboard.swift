@@ -49,6 +49,7 @@ struct X11Keyboard: Keystrokes {
       if let delay { usleep(UInt32(delay / .microseconds(1))) }
       guard !connection.isBroken else { throw Self.lost(place, of: strokes.count) }
       place += watch.arrived
+      guard !watch.isTorn else { throw Self.lost(place, of: strokes.count) }
       if watch.isHeld {
         do throws(DesktopError) {
           try waitUntilFree(&watch, connection)
@@ -169,7 +170,12 @@ struct X11Keyboard: Keystrokes {
   }
 
   /// Presses keys one after the other, each with the modifiers that it needs.
+  ///
+  /// Meanwhile the server hears no other program, whose keys could take the keyboard for a moment
+  /// and leave a hole in the text.
   private static func press(_ strokes: ArraySlice<X11Keymap.Stroke>, _ connection: X11Connection) {
+    xcb_grab_server(connection.handle)
+    defer { xcb_ungrab_server(connection.handle) }
     var held: [xkb_keycode_t] = []
     for stroke in strokes {
       if stroke.held != held {
