@@ -70,7 +70,8 @@ import Testing
   @Test func runsGoOnAfterOthers() throws {
     let outcome = try shell(
       #"""
-      mkdir in; cp "$a" "$b" in; go() { run --jobs 1 --output '{folder}/{stem}.{format}' --resume in "$@"; }
+      mkdir in; cp "$a" "$b" in; output=(--output '{folder}/{stem}.{format}')
+      go() { run --jobs 1 "${output[@]}" --resume in "$@"; }
       go; go; touch in/s170.wav; go; go --format-rules numbers
       """#)
     let errors = outcome.errors.split(separator: "\n").map { line in
@@ -114,7 +115,8 @@ import Testing
       #"""
       for i in {1..9}; do cp "$b" "$i.wav"; done; cp "$a" 4.wav
       for jobs in 1 3; do run -q --jobs $jobs --threads 3 {1..9}.wav no.wav 1.wav; done
-      run -q --jobs 2 --threads 2 --format json 4.wav 1.wav no.wav 2.wav | grep -oE '"file" ?: ?"[^"]*'
+      run -q --jobs 2 --threads 2 --format json 4.wav 1.wav no.wav 2.wav > json
+      grep -oE '"file" ?: ?"[^"]*' json
       """#)
     let lines = outcome.output.split(separator: "\n").map(String.init)
     try #require(lines.count == 23)

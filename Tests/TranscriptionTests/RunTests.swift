@@ -38,6 +38,7 @@ import Transcription
       #expect(try run.transcribe(inputs(speech)) { events.append($0) } == [])
       #expect(
         events.dropLast() == [
+          .chosen(numbers: [1]),
           .opened(number: 1, file: speech, duration: 27_233.0 / 16_000),
           .advanced(number: 1, seconds: 0), .advanced(number: 1, seconds: 0),
           .advanced(number: 1, seconds: 0), .heard(number: 1),

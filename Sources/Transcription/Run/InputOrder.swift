@@ -1,20 +1,25 @@
 /// Puts back in order what comes out of order.
 struct InputOrder<Element> {
-  private var next = 1
+  private var left: ArraySlice<Int>
   private var waiting: [Int: Element?] = [:]
+
+  /// Waits for elements.
+  ///
+  /// - Parameter numbers: Their numbers, in order.
+  init(_ numbers: [Int]) { left = numbers[...] }
 
   /// Takes an element in.
   ///
   /// - Parameters:
   ///   - element: The element; nil for a number that will have none.
-  ///   - number: Its place, from 1; each comes once.
+  ///   - number: Its number; each comes once.
   /// - Returns: The elements whose turn it is now.
   mutating func add(_ element: Element?, at number: Int) -> [Element] {
     waiting[number] = .some(element)
     var ready: [Element] = []
-    while let element = waiting.removeValue(forKey: next) {
+    while let next = left.first, let element = waiting.removeValue(forKey: next) {
       if let element { ready.append(element) }
-      next += 1
+      left.removeFirst()
     }
     return ready
   }
@@ -22,6 +27,6 @@ struct InputOrder<Element> {
   /// The elements that still wait, in order: some before them never came.
   mutating func rest() -> [Element] {
     defer { waiting = [:] }
-    return waiting.sorted { $0.key < $1.key }.compactMap(\.value)
+    return left.compactMap { waiting[$0] ?? nil }
   }
 }

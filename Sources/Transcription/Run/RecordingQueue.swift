@@ -11,11 +11,12 @@ final class RecordingQueue: Sendable {
   ///
   /// - Parameters:
   ///   - inputs: The recordings.
+  ///   - chosen: Indices of those that are heard, in order.
   ///   - longestFirst: Whether those come first that take longest, so that no job is left with one
   ///     of them when the others have ended; otherwise they keep their order.
-  init(_ inputs: [TranscriptionInput], longestFirst: Bool) {
+  init(_ inputs: [TranscriptionInput], _ chosen: [Int], longestFirst: Bool) {
     self.inputs = inputs
-    var order = Array(inputs.indices)
+    var order = chosen
     if longestFirst {
       let sizes = inputs.map(\.expectedSize)
       order.sort { (sizes[$1], $0) < (sizes[$0], $1) }

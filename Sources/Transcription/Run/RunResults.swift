@@ -3,14 +3,19 @@ struct RunResults {
   private typealias Finished = (recording: FinishedRecording, document: TranscriptDocument)
 
   private var printer: TranscriptPrinter?
-  private var order = InputOrder<Finished>()
+  private var order: InputOrder<Finished>
   private var failures: [(number: Int, error: TranscriptionError)] = []
   private var end: (any Error)?
 
   /// Begins a run.
   ///
-  /// - Parameter printer: Prints transcripts; nil where they go to files.
-  init(printer: TranscriptPrinter?) { self.printer = printer }
+  /// - Parameters:
+  ///   - chosen: Indices of the recordings that are heard, in order.
+  ///   - printer: Prints transcripts; nil where they go to files.
+  init(_ chosen: [Int], printer: TranscriptPrinter?) {
+    order = InputOrder(chosen.map { $0 + 1 })
+    self.printer = printer
+  }
 
   /// Takes in what a job says, prints what is to be printed, and tells.
   ///

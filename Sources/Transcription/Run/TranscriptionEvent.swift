@@ -4,6 +4,8 @@ package import Audio
 ///
 /// A number tells which recording of the run it is, from 1; several are open at a time.
 package enum TranscriptionEvent: Equatable, Sendable {
+  /// These are the recordings of the run that are heard, before anything else.
+  case chosen(numbers: [Int])
   /// A recording was opened; its length in seconds, where it tells it.
   case opened(number: Int, file: String, duration: Double?)
   /// So many seconds of an open recording are recognised.

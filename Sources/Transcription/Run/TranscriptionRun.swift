@@ -17,6 +17,8 @@ package struct TranscriptionRun {
   /// Threads that all of them share.
   package var threads = 1
 
+  /// Which recordings are heard, where they are not all: a part of the run.
+  package var shard: Shard?
   /// What of the recordings is heard.
   package var choice = RecordingChoice()
   /// Whether each channel is heard by itself.
@@ -48,14 +50,17 @@ package struct TranscriptionRun {
   package func transcribe(
     _ inputs: [TranscriptionInput], _ observe: (TranscriptionEvent) -> Void = { _ in }
   ) throws -> [TranscriptionError] {
-    let count = max(1, min(jobs, threads, inputs.count))
+    let chosen = shard?.indices(of: inputs) ?? Array(inputs.indices)
+    observe(.chosen(numbers: chosen.map { $0 + 1 }))
+    let count = max(1, min(jobs, threads, chosen.count))
     let plan = JobPlan(
-      queue: RecordingQueue(inputs, longestFirst: count > 1 && writer.writesFiles),
+      queue: RecordingQueue(
+        inputs, chosen, longestFirst: count > 1 && writer.writesFiles),
       share: ThreadShare(threads: threads, jobs: count), mail: JobMail(), writer: writer,
       journal: journal, isStrict: isStrict, choice: choice, splitsChannels: splitsChannels,
       engine: Monitor(nil), load: load)
     let jobs = try Self.start(count, plan)
-    var results = RunResults(printer: TranscriptPrinter(writer))
+    var results = RunResults(chosen, printer: TranscriptPrinter(writer))
     var working = jobs.count
     while working > 0 {
       for message in plan.mail.take() {

@@ -73,13 +73,17 @@ extension OutputOptions {
   ///
   /// - Parameters:
   ///   - continues: Whether what was done before counts.
+  ///   - shard: Which part of the run is done here; each has a journal of its own.
   ///   - means: What transcripts are made with.
   /// - Returns: The journal; nil where there is no place for one and nobody asked for it.
   /// - Throws: `TranscriptionError.journal`.
-  func journal(continues: Bool, means: JournalEntry.Means) throws -> TranscriptionJournal? {
+  func journal(
+    continues: Bool, shard: Shard?, means: JournalEntry.Means
+  ) throws -> TranscriptionJournal? {
     let folder = FileManager.default.currentDirectoryPath
     let name = fingerprint(
-      ([folder, output ?? ""] + formats.map(\.rawValue)).joined(separator: "\0"))
+      ([folder, output ?? ""] + formats.map(\.rawValue)
+        + (shard.map { ["\($0.number)/\($0.count)"] } ?? [])).joined(separator: "\0"))
     do {
       let state = try UserFolders().state
       return try TranscriptionJournal(

@@ -26,6 +26,8 @@ struct TranscribeCommand: ParsableCommand {
 
   @OptionGroup var manners: RunOptions
 
+  @OptionGroup var shards: ShardOptions
+
   @OptionGroup var engine: ModelOptions
 
   @Option(help: "Threads of all jobs together; 0 means one for each physical core.")
@@ -61,11 +63,18 @@ struct TranscribeCommand: ParsableCommand {
     guard (0...1024).contains(threads) else {
       throw ValidationError("--threads must be between 0 and 1024")
     }
+    if !shards.merge.isEmpty {
+      let given = outputs.output != nil || manners.resume || manners.jobs != nil
+      guard !given, shards.choice == nil else {
+        throw ValidationError("--merge goes without --shard, --output, --resume and --jobs")
+      }
+    }
     if manners.resume, outputs.output == nil { throw ValidationError("--resume needs --output") }
   }
 
   func run() throws {
     let collection = try reportingFailure { try inputs.collect() }
+    if !shards.merge.isEmpty { return try reportingFailure { try merge(collection) } }
     var report = TranscriptionReport(
       collection.inputs, isQuiet: manners.quiet, printsLines: outputs.printsLines)
     let failures = try reportingFailure {
@@ -103,12 +112,14 @@ struct TranscribeCommand: ParsableCommand {
     }
     run.threads = threads > 0 ? threads : Team.physicalCores
     run.jobs = manners.jobs ?? run.threads
+    run.shard = try shards.shard()
     run.choice.channels = channels.choice
     run.choice.track = track?.choice
     run.splitsChannels = channels == .split
     run.isStrict = manners.strict
     if template != nil, collection.isList {
-      run.journal = try outputs.journal(continues: manners.resume, means: means(writing))
+      run.journal = try outputs.journal(
+        continues: manners.resume, shard: run.shard, means: means(writing))
     }
     do {
       return try collection.failures + run.transcribe(collection.inputs) { report.show($0) }

@@ -27,6 +27,7 @@ struct TranscriptionReport {
   /// Shows how far a file is, that it is written or ended early, or why it failed.
   mutating func show(_ event: TranscriptionEvent) {
     switch event {
+    case .chosen(let numbers): work.choose(numbers)
     case .opened(let number, let file, let duration):
       work.open(number, file, duration: duration)
     case .advanced(let number, let seconds):

@@ -19,8 +19,9 @@ struct WorkMeter {
     }
   }
 
-  /// Recordings that were given.
-  let count: Int
+  /// Recordings that are heard.
+  private var count: Int
+  private var totalBytes: Int
   /// The recordings at work, by number.
   private(set) var open: [Int: Open] = [:]
   private let sizes: [Int]
@@ -40,6 +41,13 @@ struct WorkMeter {
     count = inputs.count
     // Parts of a recording share its bytes; that they count as often is right for most.
     sizes = inputs.map { (try? FileStatus(of: $0.path).size) ?? 0 }
+    totalBytes = sizes.reduce(0, +)
+  }
+
+  /// Counts only some of the recordings.
+  mutating func choose(_ numbers: [Int]) {
+    count = numbers.count
+    totalBytes = numbers.reduce(0) { $0 + sizes[$1 - 1] }
   }
 
   /// Whether there are several recordings.
@@ -90,7 +98,7 @@ struct WorkMeter {
   var remaining: Double? {
     let openBytes = open.reduce(0) { $0 + ($1.value.share ?? 0) * Double(sizes[$1.key - 1]) }
     let bytes = Double(heardBytes) + openBytes
-    let rest = Double(sizes.reduce(0, +) - passedBytes) - openBytes
+    let rest = Double(totalBytes - passedBytes) - openBytes
     guard bytes > 0, rest >= 0 else { return nil }
     return elapsed / .seconds(1) * rest / bytes
   }
