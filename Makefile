@@ -94,7 +94,7 @@ install: build
 	for file in models/starter-en/*; do \
 	  install -D -m 644 "$$file" "$(DESTDIR)$(PREFIX)/share/utter/$$file"; \
 	done
-	for unit in utter.service utter.socket utter-type.service; do \
+	for unit in utter.service utter.socket utter-type.service utter-hotkey.service; do \
 	  sed 's|/usr/local/bin/|$(PREFIX)/bin/|' "systemd/$$unit" | \
 	    install -D -m 644 /dev/stdin "$(DESTDIR)$(PREFIX)/lib/systemd/user/$$unit"; \
 	done
@@ -112,7 +112,8 @@ uninstall:
 	  "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/utter.fish" \
 	  "$(DESTDIR)$(PREFIX)/lib/systemd/user/utter.service" \
 	  "$(DESTDIR)$(PREFIX)/lib/systemd/user/utter.socket" \
-	  "$(DESTDIR)$(PREFIX)/lib/systemd/user/utter-type.service"
+	  "$(DESTDIR)$(PREFIX)/lib/systemd/user/utter-type.service" \
+	  "$(DESTDIR)$(PREFIX)/lib/systemd/user/utter-hotkey.service"
 	rm -rf "$(DESTDIR)$(PREFIX)/share/utter"
 
 clean:

@@ -183,7 +183,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "DesktopTests", dependencies: ["utter", "Desktop", "System", "CLinux", "TestSupport"],
+      name: "DesktopTests",
+      dependencies: ["utter", "Desktop", "System", "CLinux", "CSystemd", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "JourneyTests",

@@ -36,6 +36,10 @@ package enum DesktopError: Error, Equatable, CustomStringConvertible {
   case busCall(name: String, error: String, reason: String)
   /// The desktop watches no keys for programs.
   case noShortcuts(reason: String)
+  /// Another program has these keys.
+  case keysTaken(String)
+  /// The desktop forgets keys only in its own settings.
+  case notForgotten
   /// The desktop does not want to watch a key; 1 where the user said so.
   case notBound(code: UInt32)
   /// No such key.
@@ -69,6 +73,8 @@ package enum DesktopError: Error, Equatable, CustomStringConvertible {
     case .noBus(let reason): "session bus: \(reason)"
     case .busCall(let name, _, let reason): "\(name): \(reason)"
     case .noShortcuts(let reason): "shortcut: the desktop watches no keys for programs: \(reason)"
+    case .keysTaken(let keys): "\(keys): another program has these keys"
+    case .notForgotten: "shortcut: this desktop forgets no keys for programs"
     case .notBound(let code):
       "shortcut: " + (code == 1 ? "it was refused" : "this desktop did not take it")
     case .unknownKey(let name, _): "\(name): no such key"

@@ -7,7 +7,10 @@ import Testing
   private func run(_ arguments: [String], _ environment: [String: String] = [:]) throws
     -> CommandRunner.Outcome
   {
-    let nowhere = ["DISPLAY": "", "WAYLAND_DISPLAY": "", "PATH": "/nowhere"]
+    let nowhere = [
+      "DISPLAY": "", "WAYLAND_DISPLAY": "", "PATH": "/nowhere",
+      "DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere",
+    ]
     return try CommandRunner.run(
       arguments, input: Data("text".utf8), environment: nowhere.merging(environment) { $1 })
   }
@@ -41,5 +44,18 @@ import Testing
     #expect(unknown.code == 2 && unknown.errors.contains("did you mean KEY_RIGHTCTRL?"))
     let missing = try run(["hotkey", "--device", "/nowhere/event0"])
     #expect(missing.code == 69 && missing.errors.contains("/nowhere"))
+  }
+
+  @Test func aDesktopThatWatchesNoKeysSaysSo() throws {
+    for arguments in [["--bind", "f9"], ["--unbind"], ["--shortcut", "f9"]] {
+      let outcome = try run(["hotkey"] + arguments)
+      #expect(outcome.code == 69)
+      #expect(outcome.errors.hasPrefix("utter: shortcut: the desktop watches no keys for programs"))
+      #expect(outcome.errors.contains("\nhint: `utter hotkey --key KEY_RIGHTCTRL` reads"))
+    }
+    #expect(try run(["hotkey", "--bind", "hyper+f9"]).code == 2)
+    for others in [["--list"], ["--unbind"], ["--key", "f9"], ["--shortcut", "f9"]] {
+      #expect(try run(["hotkey", "--bind", "f9"] + others).code == 2)
+    }
   }
 }

@@ -26,7 +26,8 @@ import Testing
       }
       #expect(
         found.sorted() == [
-          "usr/bin/utter", "usr/lib/systemd/user/utter-type.service",
+          "usr/bin/utter", "usr/lib/systemd/user/utter-hotkey.service",
+          "usr/lib/systemd/user/utter-type.service",
           "usr/lib/systemd/user/utter.service",
           "usr/lib/systemd/user/utter.socket",
           "usr/share/bash-completion/completions/utter",
@@ -37,7 +38,9 @@ import Testing
           "usr/share/utter/models/starter-en/tokenizer.model",
           "usr/share/zsh/site-functions/_utter",
         ])
-      for (name, command) in [("utter", "serve"), ("utter-type", "type")] {
+      for (name, command) in [
+        ("utter", "serve"), ("utter-type", "type"), ("utter-hotkey", "hotkey"),
+      ] {
         let unit = root.appending(path: "usr/lib/systemd/user/\(name).service")
         let text = try String(contentsOf: unit, encoding: .utf8)
         #expect(text.contains("ExecStart=/usr/bin/utter \(command)\n"))

@@ -27,16 +27,18 @@ import Testing
   }
 
   /// It goes with the session, and nothing else starts it.
-  @Test func typistsBelongToTheSession() throws {
+  @Test(arguments: ["type", "hotkey"]) func clientsBelongToTheSession(_ command: String) throws {
     let unit = try String(
-      contentsOf: Self.folder.appending(path: "utter-type.service"), encoding: .utf8)
+      contentsOf: Self.folder.appending(path: "utter-\(command).service"), encoding: .utf8)
     for line in [
       "PartOf=graphical-session.target", "After=graphical-session.target",
-      "WantedBy=graphical-session.target", "ExecStart=\(Self.place)utter type",
+      "WantedBy=graphical-session.target", "ExecStart=\(Self.place)utter \(command)",
     ] { #expect(unit.contains("\n\(line)\n")) }
   }
 
-  private static let units = ["utter.service", "utter.socket", "utter-type.service"]
+  private static let units = [
+    "utter.service", "utter.socket", "utter-type.service", "utter-hotkey.service",
+  ]
   private static let folder = Fixtures.repository.appending(path: "systemd")
   /// Where the unit's program lies, unless `make install` puts it elsewhere.
   private static let place = "/usr/local/bin/"

@@ -19,7 +19,7 @@ import Testing
     let session = DesktopSession(
       environment: ["WAYLAND_DISPLAY": "none", "DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere"])
     let shortcuts = try GlobalShortcuts(
-      session: session, proposing: ShortcutKeys("f9"), isToggle: false)
+      session: session, proposing: ShortcutKeys("f9"), for: .hold)
     let error = #expect(throws: DesktopError.self) { try shortcuts.run(notice: { _ in }) { _ in } }
     guard case .noShortcuts = error else {
       Issue.record("\(String(describing: error))")
@@ -34,7 +34,7 @@ import Testing
     let hand = try Hand(session)
 
     let holding = HotkeyRun(
-      try GlobalShortcuts(session: session, proposing: ShortcutKeys("f9"), isToggle: false))
+      try GlobalShortcuts(session: session, proposing: ShortcutKeys("f9"), for: .hold))
     #expect(holding.nextNotice() == "Dictate while held: F9")
     hand.press(KEY_F9)
     #expect(holding.next() == .pressed)
@@ -56,15 +56,35 @@ import Testing
     #expect(holding.stop() == [.released])
     hand.release(KEY_F9)
 
-    let pressing = HotkeyRun(
-      try GlobalShortcuts(session: session, proposing: ShortcutKeys("super+f10"), isToggle: true))
-    #expect(pressing.nextNotice() == "Start or stop dictation: Meta+F10")
+    // The others are kept beside them, and either works from now on.
+    let both = HotkeyRun(
+      try GlobalShortcuts(session: session, proposing: ShortcutKeys("super+f9"), for: .hold))
+    #expect(both.nextNotice() == "Dictate while held: F9")
+    let change = try GlobalShortcuts(
+      session: session, proposing: ShortcutKeys("super+f10"), for: .toggle)
+    #expect(try change.kept() == ["Dictate while held: F9"])
+    let all = ["Dictate while held: F9", "Start or stop dictation: Meta+F10"]
+    #expect(try change.keep() == all)
     hand.press(KEY_LEFTMETA)
     hand.press(KEY_F10)
-    #expect(pressing.next() == .toggled)
+    #expect(both.next() == .toggled)
     hand.release(KEY_F10)
     hand.release(KEY_LEFTMETA)
-    #expect(pressing.stop() == [])
+
+    // What is changed counts at once.
+    let other = try GlobalShortcuts(session: session, proposing: ShortcutKeys("pause"), for: .hold)
+    #expect(try other.keep() == ["Dictate while held: Pause", all[1]])
+    hand.press(KEY_PAUSE)
+    #expect(both.next() == .pressed)
+    hand.release(KEY_PAUSE)
+    #expect(both.next() == .released)
+    #expect(try other.kept() == ["Dictate while held: Pause", all[1]])
+    let taken = try GlobalShortcuts(
+      session: session, proposing: ShortcutKeys("super+d"), for: .hold)
+    #expect(throws: DesktopError.keysTaken("super+d")) { try taken.keep() }
+    #expect(try taken.forget())
+    #expect(try taken.kept() == [] && !taken.forget())
+    #expect(both.stop() == [])
   }
 }
 

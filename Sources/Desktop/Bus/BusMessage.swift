@@ -1,25 +1,26 @@
 internal import CSystemd
 
 /// A message of D-Bus: a call, an answer, or a signal.
-final class BusMessage {
-  let handle: OpaquePointer
+package final class BusMessage {
+  /// As sd-bus knows it.
+  package let handle: OpaquePointer
 
   /// Takes a reference over.
-  init(owning handle: OpaquePointer) { self.handle = handle }
+  package init(owning handle: OpaquePointer) { self.handle = handle }
 
   deinit { sd_bus_message_unref(handle) }
 
   /// The object that a signal comes from.
-  var path: String { sd_bus_message_get_path(handle).map { String(cString: $0) } ?? "" }
+  package var path: String { sd_bus_message_get_path(handle).map { String(cString: $0) } ?? "" }
   /// The signal's name.
-  var member: String { sd_bus_message_get_member(handle).map { String(cString: $0) } ?? "" }
+  package var member: String { sd_bus_message_get_member(handle).map { String(cString: $0) } ?? "" }
 
   // MARK: - Writing
 
   /// Appends values.
   ///
   /// - Returns: Below 0 where that does not go; the number of an error then.
-  func append(_ values: [BusValue]) -> Int32 {
+  package func append(_ values: [BusValue]) -> Int32 {
     var result: Int32 = 0
     for value in values where result >= 0 { result = append(value) }
     return result
@@ -30,6 +31,9 @@ final class BusMessage {
     case .text(let text): text.withCString { append("s", $0) }
     case .path(let path): path.withCString { append("o", $0) }
     case .number(let number): withUnsafePointer(to: number) { append("u", $0) }
+    case .signed(let number): withUnsafePointer(to: number) { append("i", $0) }
+    case .flag(let flag): withUnsafePointer(to: Int32(flag ? 1 : 0)) { append("b", $0) }
+    case .variant(let value): append("v", value.signature) { append(value) }
     case .structure(let parts):
       append("r", parts.map(\.signature).joined()) { append(parts) }
     case .array(let parts, let element): append("a", element) { append(parts) }
@@ -37,9 +41,7 @@ final class BusMessage {
       append("a", "{sv}") {
         var result: Int32 = 0
         for (name, value) in options where result >= 0 {
-          result = append("e", "sv") {
-            min(append(.text(name)), append("v", value.signature) { append(value) })
-          }
+          result = append("e", "sv") { min(append(.text(name)), append(.variant(value))) }
         }
         return result
       }
@@ -62,7 +64,7 @@ final class BusMessage {
   // MARK: - Reading
 
   /// The values that were not read yet; those behind what cannot be read are missing.
-  func values() -> [BusValue] {
+  package func values() -> [BusValue] {
     var values: [BusValue] = []
     while let value = value() { values.append(value) }
     return values
@@ -75,7 +77,9 @@ final class BusMessage {
     switch Unicode.Scalar(UInt8(bitPattern: type)) {
     case "s": return text(type).map { .text($0) }
     case "o": return text(type).map { .path($0) }
-    case "u": return number(type).map { .number($0) }
+    case "u": return number(type, UInt32(0)).map { .number($0) }
+    case "i": return number(type, Int32(0)).map { .signed($0) }
+    case "b": return number(type, Int32(0)).map { .flag($0 != 0) }
     case "v": return inside(type, contents) { $0.value() ?? .other }
     case "r": return inside(type, contents) { .structure($0.values()) }
     case "a":
@@ -112,8 +116,8 @@ final class BusMessage {
     return text.map { String(cString: $0) }
   }
 
-  private func number(_ type: CChar) -> UInt32? {
-    var number: UInt32 = 0
+  private func number<Number: FixedWidthInteger>(_ type: CChar, _ empty: Number) -> Number? {
+    var number = empty
     return sd_bus_message_read_basic(handle, type, &number) > 0 ? number : nil
   }
 }

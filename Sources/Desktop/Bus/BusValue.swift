@@ -1,14 +1,18 @@
 /// A value in a message of D-Bus.
-enum BusValue: Equatable, Sendable {
+package enum BusValue: Equatable, Sendable {
   case text(String)
   /// The name of an object.
   case path(String)
   case number(UInt32)
+  case signed(Int32)
+  case flag(Bool)
   case structure([BusValue])
   /// Values of one type, which their signature names.
   case array([BusValue], of: String)
   /// Values by name, each of a type of its own: `a{sv}`.
   case options([String: BusValue])
+  /// A value of any type, where one is written; what is read is the value itself.
+  indirect case variant(BusValue)
   /// Of a type that nobody here asks for.
   case other
 
@@ -18,6 +22,9 @@ enum BusValue: Equatable, Sendable {
     case .text: "s"
     case .path: "o"
     case .number: "u"
+    case .signed: "i"
+    case .flag: "b"
+    case .variant: "v"
     case .structure(let values): "(\(values.map(\.signature).joined()))"
     case .array(_, let element): "a\(element)"
     case .options: "a{sv}"
@@ -26,7 +33,7 @@ enum BusValue: Equatable, Sendable {
   }
 
   /// A text, or an object's name; nil for all else.
-  var text: String? {
+  package var text: String? {
     switch self {
     case .text(let text), .path(let text): text
     default: nil
@@ -34,13 +41,18 @@ enum BusValue: Equatable, Sendable {
   }
 
   /// A number; nil for all else.
-  var number: UInt32? { if case .number(let number) = self { number } else { nil } }
+  package var number: UInt32? { if case .number(let number) = self { number } else { nil } }
+
+  /// A number that may be below zero; nil for all else.
+  package var signed: Int32? { if case .signed(let number) = self { number } else { nil } }
 
   /// Values by name; none for all else.
-  var options: [String: BusValue] { if case .options(let options) = self { options } else { [:] } }
+  package var options: [String: BusValue] {
+    if case .options(let options) = self { options } else { [:] }
+  }
 
   /// The parts of an array or a structure; none for all else.
-  var parts: [BusValue] {
+  package var parts: [BusValue] {
     switch self {
     case .array(let parts, _), .structure(let parts): parts
     default: []

@@ -5,14 +5,20 @@ internal import System
 /// A connection to the bus on which the programs of a session find each other.
 ///
 /// For one thread.
-final class SessionBus {
+package final class SessionBus {
   /// Who is called, and with which of its interfaces.
-  struct Target: Sendable {
+  package struct Target: Sendable {
     /// The name of a program on the bus, of an object in it, and of an interface of that.
-    let destination, path, interface: String
+    package let destination, path, interface: String
+
+    /// The bus itself.
+    package static let bus = Target(
+      destination: "org.freedesktop.DBus", path: "/org/freedesktop/DBus",
+      interface: "org.freedesktop.DBus")
   }
 
-  private let bus: OpaquePointer
+  /// As sd-bus knows it.
+  package let bus: OpaquePointer
   private var early: [BusMessage] = []
 
   /// How long a call is waited for: the program may have to be started first.
@@ -21,7 +27,7 @@ final class SessionBus {
   /// Connects.
   ///
   /// - Throws: `.noBus` where there is none.
-  init(_ session: DesktopSession) throws(DesktopError) {
+  package init(_ session: DesktopSession) throws(DesktopError) {
     let folder = session.environment["XDG_RUNTIME_DIR", default: ""]
     let address = session.environment["DBUS_SESSION_BUS_ADDRESS"] ?? "unix:path=\(folder)/bus"
     var opened: OpaquePointer?
@@ -42,7 +48,7 @@ final class SessionBus {
   /// Calls a method and waits for what it returns.
   ///
   /// - Throws: `.busCall` with the name of the error where it fails, `.noBus` where the bus ended.
-  func call(
+  package func call(
     _ target: Target, _ method: String, _ arguments: [BusValue] = []
   ) throws(DesktopError) -> [BusValue] {
     var created: OpaquePointer?
@@ -71,10 +77,7 @@ final class SessionBus {
   /// - Parameter rule: Which, as D-Bus writes a rule.
   /// - Throws: `.busCall`, `.noBus`.
   func listen(_ rule: String) throws(DesktopError) {
-    let bus = Target(
-      destination: "org.freedesktop.DBus", path: "/org/freedesktop/DBus",
-      interface: "org.freedesktop.DBus")
-    _ = try call(bus, "AddMatch", [.text(rule)])
+    _ = try call(.bus, "AddMatch", [.text(rule)])
   }
 
   /// The next signal.
@@ -84,7 +87,7 @@ final class SessionBus {
   ///   - limit: How long to wait; for ever by default.
   /// - Returns: nil where it was not waited for any longer.
   /// - Throws: `.noBus` where the bus ended.
-  func next(
+  package func next(
     unless stopping: Int32, within limit: Duration? = nil
   ) throws(DesktopError) -> BusMessage? {
     if !early.isEmpty { return early.removeFirst() }

@@ -1,6 +1,6 @@
 internal import System
 
-/// Keys that the desktop watches for this program: to hold, or to press.
+/// Keys that the desktop watches for this program: to hold, and to press.
 ///
 /// The desktop lists them among its own settings, where the user chooses others; the program
 /// proposes some, which count the first time. In the portal this is the interface GlobalShortcuts.
@@ -14,23 +14,10 @@ package final class GlobalShortcuts: Sendable {
   }
 
   private let session: DesktopSession
-  private let isToggle: Bool
-  private let shortcut: Shortcut
+  private let keys: ShortcutKeys
+  private let proposed: Shortcut
   /// Readable once it shall stop.
   private let stopping: Waker
-
-  /// What the desktop watches.
-  private struct Shortcut: Sendable {
-    let id, description: String
-    let keys: ShortcutKeys
-
-    /// As the portal wants it: a list.
-    var value: BusValue {
-      let options = ["description": description, "preferred_trigger": keys.trigger]
-      let entry = BusValue.structure([.text(id), .options(options.mapValues { .text($0) })])
-      return .array([entry], of: entry.signature)
-    }
-  }
 
   private static let interface = "GlobalShortcuts"
   /// How long to wait before it is tried again.
@@ -41,16 +28,14 @@ package final class GlobalShortcuts: Sendable {
   /// - Parameters:
   ///   - session: Whose desktop watches them.
   ///   - keys: What is proposed; the desktop may know better.
-  ///   - isToggle: Whether they are to be pressed, and not held.
+  ///   - shortcut: What for.
   /// - Throws: `.noBus` where the system has nothing left to wait with.
   package init(
-    session: DesktopSession, proposing keys: ShortcutKeys, isToggle: Bool
+    session: DesktopSession, proposing keys: ShortcutKeys, for shortcut: Shortcut
   ) throws(DesktopError) {
     self.session = session
-    self.isToggle = isToggle
-    shortcut = Shortcut(
-      id: isToggle ? "toggle" : "hold",
-      description: isToggle ? "Start or stop dictation" : "Dictate while held", keys: keys)
+    self.keys = keys
+    proposed = shortcut
     do throws(Errno) {
       stopping = try Waker()
     } catch {
@@ -60,6 +45,54 @@ package final class GlobalShortcuts: Sendable {
 
   /// Ends `run`, from any thread.
   package func stop() { stopping.wake() }
+
+  // MARK: - What the desktop keeps
+
+  /// Lets the desktop keep the keys, also where it keeps others, and ends.
+  ///
+  /// - Returns: All that it keeps now, a line each; none where it was stopped.
+  /// - Throws: `.noShortcuts` where the desktop watches no keys, `.notBound` and `.busCall` where
+  ///   it did not want to, `.keysTaken` where another program has them.
+  package func keep() throws(DesktopError) -> [String] {
+    let portal = try connect()
+    if let plasma = try PlasmaShortcuts(on: portal.bus), try plasma.keys()[proposed.rawValue] != nil
+    {
+      try plasma.set(proposed.rawValue, to: keys)
+      return Self.lines(try plasma.keys())
+    }
+    guard let (handle, list) = try bind(portal) else { return [] }
+    try portal.close(handle)
+    return Self.lines(list)
+  }
+
+  /// What the desktop keeps, a line each.
+  ///
+  /// - Throws: `.noShortcuts` where the desktop watches no keys, `.notBound` and `.busCall` where
+  ///   it does not tell.
+  package func kept() throws(DesktopError) -> [String] {
+    let portal = try connect()
+    if let plasma = try PlasmaShortcuts(on: portal.bus) { return Self.lines(try plasma.keys()) }
+    guard let handle = try begin(portal, [:]) else { return [] }
+    let list = try portal.request(Self.interface, "ListShortcuts", [.path(handle)])
+    try portal.close(handle)
+    return Self.lines(list?.results["shortcuts"]?.parts ?? [])
+  }
+
+  /// Lets the desktop forget all keys that it keeps for this program.
+  ///
+  /// - Returns: Whether it kept any.
+  /// - Throws: `.noShortcuts` where the desktop watches no keys, `.notForgotten` where it does not
+  ///   do so for programs, `.busCall`.
+  package func forget() throws(DesktopError) -> Bool {
+    guard let plasma = try PlasmaShortcuts(on: connect().bus) else { throw .notForgotten }
+    var hadAny = false
+    for shortcut in Shortcut.allCases {
+      if try plasma.forget(shortcut.rawValue) { hadAny = true }
+    }
+    return hadAny
+  }
+
+  // MARK: - Waiting
 
   /// Waits for the keys until `stop` is called or the body throws.
   ///
@@ -82,30 +115,34 @@ package final class GlobalShortcuts: Sendable {
         + "arg0='\(Portal.name)'")
     guard var handle = try bind(portal, notice) else { return }
     // While keys are held, desktops say again and again that they went down.
-    var isDown = false
-    func note(_ now: Bool) throws {
-      guard now != isDown else { return }
-      isDown = now
-      if !isToggle { try body(isDown ? .pressed : .released) } else if isDown { try body(.toggled) }
+    var down: Set<Shortcut> = []
+    func note(_ shortcut: Shortcut, isDown: Bool) throws {
+      guard isDown != down.contains(shortcut) else { return }
+      if isDown { down.insert(shortcut) } else { down.remove(shortcut) }
+      switch shortcut {
+      case .hold: try body(isDown ? .pressed : .released)
+      case .toggle: if isDown { try body(.toggled) }
+      }
     }
+    func letGo() throws { for shortcut in down { try note(shortcut, isDown: false) } }
     defer { try? portal.close(handle) }
     while let signal = try portal.bus.next(unless: stopping.number) {
       let values = signal.values()
       switch signal.member {
       case "Activated", "Deactivated":
-        guard values.count > 1, values[0].text == handle, values[1].text == shortcut.id else {
-          continue
-        }
-        try note(signal.member == "Activated")
+        guard values.count > 1, values[0].text == handle,
+          let shortcut = values[1].text.flatMap(Shortcut.init)
+        else { continue }
+        try note(shortcut, isDown: signal.member == "Activated")
       case "Closed" where signal.path == handle, "NameOwnerChanged" where values.last?.text == "":
-        try note(false)
+        try letGo()
         notice("the desktop does not watch the key any more; asking again")
         guard let again = try rebind(portal, insteadOf: handle, notice) else { return }
         handle = again
       default: break
       }
     }
-    try note(false)
+    try letGo()
   }
 
   private func connect() throws(DesktopError) -> Portal {
@@ -133,54 +170,75 @@ package final class GlobalShortcuts: Sendable {
     }
   }
 
-  /// Asks the desktop to watch the keys.
-  ///
-  /// - Returns: The session's name; nil where it shall stop.
   private func bind(
     _ portal: Portal, _ notice: (String) -> Void
   ) throws(DesktopError) -> String? {
+    guard let (handle, list) = try bind(portal) else { return nil }
+    let lines = Self.lines(list)
+    for line in lines { notice(line) }
+    if lines.isEmpty { notice(proposed.described("no key; the desktop's settings have it")) }
+    return handle
+  }
+
+  /// Asks the desktop to watch the keys.
+  ///
+  /// - Returns: The session's name, and what it watches; nil where it shall stop.
+  private func bind(_ portal: Portal) throws(DesktopError) -> (String, [BusValue])? {
+    let shortcuts = Shortcut.list(proposing: keys, for: proposed)
     // Plasma 5 binds those that come with the session, and none later.
-    let created = try portal.request(
-      Self.interface, "CreateSession",
-      options: ["session_handle_token": .text("utter"), "shortcuts": shortcut.value])
-    guard let created else { return nil }
-    guard created.code == 0, let handle = created.results["session_handle"]?.text else {
-      throw .notBound(code: created.code)
-    }
-    let arguments: [BusValue] = [.path(handle)]
+    guard let handle = try begin(portal, ["shortcuts": shortcuts]) else { return nil }
     let bound = try portal.request(
-      Self.interface, "BindShortcuts", arguments + [shortcut.value, .text("")])
+      Self.interface, "BindShortcuts", [.path(handle), shortcuts, .text("")])
     guard let bound else { return nil }
     // GNOME 48 answers 2 also where it did bind them: what counts is the list.
     var list = bound.results["shortcuts"]?.parts ?? []
     if list.isEmpty {
-      list =
-        try portal.request(Self.interface, "ListShortcuts", arguments)?.results["shortcuts"]?.parts
-        ?? []
+      let listed = try portal.request(Self.interface, "ListShortcuts", [.path(handle)])
+      list = listed?.results["shortcuts"]?.parts ?? []
     }
     guard !list.isEmpty else {
       try portal.close(handle)
       throw .notBound(code: bound.code)
     }
-    notice(described(list))
+    return (handle, list)
+  }
+
+  /// Begins a session of the portal's.
+  ///
+  /// - Returns: Its name; nil where it shall stop.
+  private func begin(
+    _ portal: Portal, _ options: [String: BusValue]
+  ) throws(DesktopError) -> String? {
+    let options = options.merging(["session_handle_token": .text(Portal.sessionToken)]) { $1 }
+    let created = try portal.request(Self.interface, "CreateSession", options: options)
+    guard let created else { return nil }
+    guard created.code == 0, let handle = created.results["session_handle"]?.text else {
+      throw .notBound(code: created.code)
+    }
     return handle
   }
 
-  /// The keys that the desktop chose.
-  private func described(_ list: [BusValue]) -> String {
-    let entry = list.first { $0.parts.first?.text == shortcut.id }
-    let trigger = entry?.parts.last?.options["trigger_description"]?.text ?? ""
-    return shortcut.description + ": "
-      + (trigger.isEmpty ? "no key; the desktop's settings have it" : trigger)
+  // MARK: - In words
+
+  /// Those that have keys, as the portal lists them.
+  private static func lines(_ list: [BusValue]) -> [String] {
+    Shortcut.allCases.compactMap { shortcut in
+      let entry = list.first { $0.parts.first?.text == shortcut.rawValue }
+      let keys = entry?.parts.last?.options["trigger_description"]?.text ?? ""
+      return keys.isEmpty ? nil : shortcut.described(keys)
+    }
+  }
+
+  /// Those that have keys, as Plasma lists them.
+  private static func lines(_ keys: [String: [QtKeys]]) -> [String] {
+    Shortcut.allCases.compactMap { shortcut in
+      let names = keys[shortcut.rawValue, default: []].map(\.description)
+      return names.isEmpty ? nil : shortcut.described(names.joined(separator: ", "))
+    }
   }
 }
 
 extension Portal {
-  /// Ends a session.
-  fileprivate func close(_ session: String) throws(DesktopError) {
-    _ = try bus.call(Self.interface("Session", of: session), "Close")
-  }
-
   /// Ends a session of which a portal that died has told nobody: Plasma keeps it, and would have
   /// no other of that name.
   fileprivate func forget(_ session: String) {

@@ -20,6 +20,8 @@ final class Portal {
   static let name = "org.freedesktop.portal.Desktop"
   /// Its object.
   static let path = "/org/freedesktop/portal/desktop"
+  /// What sessions are called; Plasma lists shortcuts under that.
+  static let sessionToken = "utter"
   /// How long a user may take to answer.
   private static let patience = Duration.seconds(120)
 
@@ -27,6 +29,7 @@ final class Portal {
   init(_ session: DesktopSession, unless stopping: Int32) throws(DesktopError) {
     bus = try SessionBus(session)
     self.stopping = stopping
+    OwnScope.enter(bus)
     try bus.listen(
       "type='signal',sender='\(Self.name)',interface='org.freedesktop.portal.Request'")
   }
@@ -46,6 +49,11 @@ final class Portal {
     let name = "org.freedesktop.portal.\(interface)"
     let values = try bus.call(properties, "Get", [.text(name), .text("version")])
     return values.first?.number ?? 0
+  }
+
+  /// Ends a session.
+  func close(_ session: String) throws(DesktopError) {
+    _ = try bus.call(Self.interface("Session", of: session), "Close")
   }
 
   /// Asks for something and waits for the answer.

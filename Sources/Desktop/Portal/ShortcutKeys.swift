@@ -3,9 +3,10 @@ internal import Glibc
 
 /// Keys for a shortcut, as a program may propose them to the desktop.
 package struct ShortcutKeys: Equatable, Sendable, CustomStringConvertible {
-  private let modifiers: [Chord.Modifier]
+  /// Held down while the key is pressed.
+  let modifiers: [Chord.Modifier]
   /// The key as X11 names it.
-  private let key: String
+  let key: String
 
   /// Reads `super+f9`.
   ///

@@ -45,6 +45,8 @@ extension DesktopError: AdvisedError {
       `utter hotkey --key KEY_RIGHTCTRL` reads the keyboards itself; or bind a key to \
       `utter record toggle` in the desktop's settings
       """
+    case .keysTaken: "take others, or free them in the desktop's settings"
+    case .notForgotten: "its settings list the shortcuts of programs, and take them away"
     case .unknownKey(_, let nearest): "did you mean \(nearest)? `utter hotkey --list` shows devices"
     case .noAccess:
       """
@@ -67,7 +69,7 @@ extension DesktopError: AdvisedError {
     case .untypable: .badData
     case .noSession, .noDisplay, .seatTaken, .unusableSeat, .displayLacks, .keyboardHeld,
       .interrupted, .noTool, .toolFailed, .notPasted, .clipboardTaken, .noClipboard, .noAccess,
-      .unusableDevice, .noBus, .busCall, .noShortcuts, .notBound:
+      .unusableDevice, .noBus, .busCall, .noShortcuts, .notBound, .keysTaken, .notForgotten:
       .unavailable
     }
   }

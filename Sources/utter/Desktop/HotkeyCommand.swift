@@ -11,7 +11,8 @@ struct HotkeyCommand: ParsableCommand {
     discussion: """
       On Wayland, a desktop that watches keys for programs (KDE Plasma, by its portal) is asked to \
       do so: no group is needed, and the keys stand among its own settings. --shortcut proposes \
-      some, which count the first time; the desktop remembers them.
+      some, which count the first time; the desktop remembers them, and --bind gives it others. \
+      There are two, one to hold and one to press, and --toggle says that the latter is meant.
 
       Otherwise, or with --key, it reads the keyboards themselves, which members of the group \
       "input" may, and so knows whether the key is down, whatever else is pressed and whatever the \
@@ -32,58 +33,88 @@ struct HotkeyCommand: ParsableCommand {
       valueName: "keys"))
   var shortcut: String?
 
-  @Flag(help: "Start with one press and stop with the next.")
+  @Option(
+    help: ArgumentHelp(
+      "Let the desktop keep these keys in place of those that it remembers, and end.",
+      valueName: "keys"))
+  var bind: String?
+
+  @Flag(help: "Let the desktop forget all keys that it keeps for Utter, and end.")
+  var unbind = false
+
+  @Flag(help: "Start with one press and stop with the next; those are the keys that are meant.")
   var toggle = false
 
   @Option(help: ArgumentHelp("The only device to read.", valueName: "path"))
   var device: String?
 
-  @Flag(help: "List the devices that have the key, and end.")
+  @Flag(
+    help: """
+      List the keys that the desktop keeps, or with --key or where it keeps none the devices that \
+      have the key, and end.
+      """)
   var list = false
 
   func validate() throws {
-    guard shortcut == nil || key == nil && device == nil && !list else {
-      throw ValidationError("--shortcut is for the desktop; --key, --device, --list for keyboards")
+    let readsKeyboards = key != nil || device != nil
+    guard [shortcut != nil, bind != nil, unbind, list].count(where: { $0 }) <= 1 else {
+      throw ValidationError("--shortcut, --bind, --unbind and --list exclude each other")
+    }
+    guard !readsKeyboards || shortcut == nil && bind == nil && !unbind else {
+      throw ValidationError("--shortcut, --bind, --unbind are the desktop's; --key, --device not")
     }
   }
 
   func run() throws {
     try reportingFailure {
-      if let shortcuts = try shortcuts() {
+      let session = DesktopSession()
+      if bind != nil { return try show(try shortcuts(session).keep()) }
+      if unbind {
+        guard try shortcuts(session).forget() else { return tell("the desktop keeps no keys") }
+        return tell("the desktop has forgotten the keys; the next `utter hotkey` proposes some")
+      }
+      if shortcut != nil || key == nil && device == nil && session.kind == .wayland {
         do {
-          return try run(shortcuts)
+          let shortcuts = try shortcuts(session)
+          return try list ? show(shortcuts.kept()) : run(shortcuts)
         } catch DesktopError.noShortcuts where shortcut == nil {
         } catch let error as DesktopError where shortcut == nil && error.isRefusal {
           tell("\(error); reading the keyboards")
         }
       }
-      let key = try Key(key ?? "KEY_RIGHTCTRL")
-      if list {
-        for device in try Hotkey.devices(with: key) { print("\(device)".printable) }
-        return
-      }
-      let hotkey = try Hotkey(key, device: device)
-      let signals = try SignalHandler([SIGINT, SIGTERM]) { _ in hotkey.stop() }
-      defer { withExtendedLifetime(signals) {} }
-      var hand = RecordingHand()
-      try hotkey.run(notice: { tell($0) }) { change in
-        switch change {
-        case .pressed: hand.ask(toggle ? .toggle : .start)
-        case .released where !toggle: hand.ask(.stop)
-        case .released: break
-        }
+      try readKeyboards()
+    }
+  }
+
+  private func readKeyboards() throws {
+    let key = try Key(key ?? "KEY_RIGHTCTRL")
+    if list {
+      for device in try Hotkey.devices(with: key) { print("\(device)".printable) }
+      return
+    }
+    let hotkey = try Hotkey(key, device: device)
+    let signals = try SignalHandler([SIGINT, SIGTERM]) { _ in hotkey.stop() }
+    defer { withExtendedLifetime(signals) {} }
+    var hand = RecordingHand()
+    try hotkey.run(notice: { tell($0) }) { change in
+      switch change {
+      case .pressed: hand.ask(toggle ? .toggle : .start)
+      case .released where !toggle: hand.ask(.stop)
+      case .released: break
       }
     }
   }
 
-  /// The keys that the desktop shall watch; nil where keyboards are to be read.
-  private func shortcuts() throws -> GlobalShortcuts? {
-    let session = DesktopSession()
-    if shortcut == nil {
-      guard key == nil, device == nil, !list, session.kind == .wayland else { return nil }
-    }
-    let keys = try ShortcutKeys(shortcut ?? "super+f9")
-    return try GlobalShortcuts(session: session, proposing: keys, isToggle: toggle)
+  /// What the desktop shall watch.
+  private func shortcuts(_ session: DesktopSession) throws -> GlobalShortcuts {
+    let keys = try ShortcutKeys(bind ?? shortcut ?? "super+f9")
+    return try GlobalShortcuts(session: session, proposing: keys, for: toggle ? .toggle : .hold)
+  }
+
+  /// Prints what the desktop keeps.
+  private func show(_ lines: [String]) throws {
+    for line in lines { print(line.printable) }
+    if lines.isEmpty { tell("the desktop keeps no keys for Utter; --bind gives it some") }
   }
 
   private func run(_ shortcuts: GlobalShortcuts) throws {
