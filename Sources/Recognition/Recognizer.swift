@@ -80,22 +80,32 @@ package final class Recognizer {
   ///     that the encoder hears and the decoder does not. Those beyond the end are left out.
   ///   - state: What the recording left behind so far; `state.frame` is the first one to decode.
   ///   - scores: Gets the scores of the CTC head for the same frames, where the model has one.
+  ///   - evidence: Keeps what the networks said of the frames.
   /// - Returns: Tokens with frames counted from the start of the recording.
   /// - Throws: `RecognitionError.memory` when there are too many samples for this machine, and
   ///   `.checkpoint` when the model's file was changed, of which nothing is right any more.
   package func tokens(
     of samples: UnsafeBufferPointer<Float>, frames: Range<Int> = 0..<Int.max,
-    continuing state: inout DecoderState, scores: CTCScores? = nil
+    continuing state: inout DecoderState, scores: CTCScores? = nil, evidence: Evidence? = nil
   ) throws(RecognitionError) -> [Token] {
     let encoder = model.encoder
     let frames = frames.clamped(to: 0..<encoder.frames(samples: samples.count))
+    evidence?.begin(at: state.frame, frames: frames.count)
     guard !frames.isEmpty else { return [] }
     let buffers = try buffers(samples: samples.count)
     instrument?.start()
     encoder.extractFeatures(samples, buffers.encoder, team)
     instrument?.lap(.features)
     encoder.encode(buffers.encoder, team, instrument: instrument)
-    decode(buffers, frames, continuing: &state, scores)
+    if let evidence {
+      decode(buffers, frames, continuing: &state, evidence) { frame, values in
+        scores?(frame, values)
+        evidence.keep(scores: values)
+      }
+      evidence.keep(decoded)
+    } else {
+      decode(buffers, frames, continuing: &state, nil, scores)
+    }
     try model.check()
     return decoded
   }
@@ -121,7 +131,7 @@ package final class Recognizer {
 
   private func decode(
     _ buffers: Buffers, _ frames: Range<Int>, continuing state: inout DecoderState,
-    _ observe: CTCScores?
+    _ evidence: Evidence?, _ observe: CTCScores?
   ) {
     let encoded = buffers.encoder.x.rows(frames)
     decoded.removeAll(keepingCapacity: true)
@@ -134,8 +144,10 @@ package final class Recognizer {
       let projected = buffers.encoder.wide(frames.count, decoder.joint.width)
       decoder.project(buffers.encoder.operand(encoded), into: projected, team)
       instrument?.lap(.decoderProjection)
+      evidence?.keep(projected: projected.view)
       decoder.decode(
-        projected.view, continuing: &state, buffers.scratch, into: &decoded, instrument: instrument)
+        projected.view, continuing: &state, buffers.scratch, into: &decoded,
+        instrument: instrument, evidence: evidence)
     case .ctc(let decoder):
       let room = buffers.encoder.wide(CTCDecoder.block, decoder.output.outputs)
       decoder.decode(

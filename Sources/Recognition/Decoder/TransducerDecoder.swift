@@ -67,10 +67,11 @@ struct TransducerDecoder {
   ///   - scratch: Room to compute.
   ///   - tokens: Gets tokens appended.
   ///   - instrument: Times both networks.
+  ///   - evidence: Keeps states.
   ///   - observe: Gets every evaluation of the joint network.
   func decode(
     _ frames: MatrixView, continuing state: inout DecoderState, _ scratch: TransducerScratch,
-    into tokens: inout [Token], instrument: Instrument? = nil,
+    into tokens: inout [Token], instrument: Instrument? = nil, evidence: Evidence? = nil,
     observe: ((TransducerStep, UnsafeBufferPointer<Float>) -> Void)? = nil
   ) {
     let first = state.frame
@@ -80,12 +81,14 @@ struct TransducerDecoder {
       search.search(
         frames: frames.rows, &head,
         emit: { id, frame, duration, scores in
+          evidence?.keep(memory, count: memoryCount)
           tokens.append(
             Token(
               id: id, frame: first + frame, duration: duration,
               logProbability: Confidence.logProbability(scores, of: id),
               confidence: Confidence.tsallisEntropy(scores)))
         }, observe: observe)
+      evidence?.keep(memory, count: memoryCount)
     }
     state.frame += frames.rows
   }

@@ -60,6 +60,12 @@ package struct Tokenizer: Sendable {
     String(decoding: decoder.decode(ids), as: UTF8.self)
   }
 
+  /// The token ids that spell a text; nil where a character has no piece.
+  package func encodeKnown(_ text: String) -> [Int]? {
+    let ids = encode(text)
+    return ids.contains(table.unknown) ? nil : ids
+  }
+
   /// The token ids that spell a text.
   package func encode(_ text: String) -> [Int] {
     let normalized = normalizer.normalize(Array(text.utf8))
