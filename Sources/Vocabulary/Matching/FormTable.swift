@@ -85,12 +85,17 @@ struct FormTable: Sendable {
       guard entry.kind != Kind.spelled.rawValue,
         allows(entry, cursor, isOrdinary: isOrdinary, isGuarded: isGuarded)
       else { continue }
-      choice.offer(
-        TermChoice.Candidate(
-          spelling: term, casing: Term.Casing.allCases[Int(record.casing)], origin: origin,
-          isListed: entry.kind == Kind.listed.rawValue, weight: record.weight,
-          rank: Int(entry.rank)))
+      choice.offer(candidate(entry))
     }
+  }
+
+  /// The term of an entry, as it competes with others.
+  func candidate(_ entry: Entry) -> TermChoice.Candidate {
+    let record = records[Int(entry.term)]
+    return TermChoice.Candidate(
+      spelling: spelling(record), casing: Term.Casing.allCases[Int(record.casing)],
+      origin: origin, isListed: entry.kind == Kind.listed.rawValue, weight: record.weight,
+      rank: Int(entry.rank))
   }
 
   /// Whether a word is spelled like a term with marks round it, such as `.NET` or `user_`.
@@ -134,7 +139,7 @@ struct FormTable: Sendable {
       && cursor.boundaries.allSatisfy(text[end..<end + Int(entry.boundaryCount)].contains)
   }
 
-  private func allows(
+  func allows(
     _ entry: Entry, _ cursor: FormCursor, isOrdinary: Bool, isGuarded: Bool
   ) -> Bool {
     guard isGuarded, let kind = Kind(rawValue: entry.kind) else { return true }

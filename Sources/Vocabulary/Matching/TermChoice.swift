@@ -1,7 +1,7 @@
 /// Which of several terms is written that are said in the same way.
 struct TermChoice {
   /// A term that may be written.
-  struct Candidate {
+  struct Candidate: Sendable {
     let spelling: String
     let casing: Term.Casing
     let origin: Term.Origin
@@ -12,7 +12,7 @@ struct TermChoice {
     let rank: Int
 
     /// Whether it is written rather than another.
-    fileprivate func precedes(_ other: Candidate) -> Bool {
+    func precedes(_ other: Candidate) -> Bool {
       if origin != other.origin { return origin > other.origin }
       if isListed != other.isListed { return isListed }
       if weight != other.weight { return weight > other.weight }

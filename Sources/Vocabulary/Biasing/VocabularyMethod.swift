@@ -1,0 +1,17 @@
+/// How terms are found in what was said.
+package enum VocabularyMethod: String, Sendable, CaseIterable {
+  /// Where words say them, and where the audio says them better than the words.
+  case judged
+  /// Where words say them, by their spoken forms alone.
+  case text
+  /// Not at all.
+  case none
+}
+
+/// How sure the audio has to be before a term takes the place of other words.
+package enum Caution: String, Sendable, CaseIterable {
+  /// Hardly ever is a term written that nobody said.
+  case safe
+  /// More terms are found, and more written that nobody said.
+  case eager
+}
