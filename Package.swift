@@ -155,7 +155,8 @@ let package = Package(
       name: "VocabularyTests", dependencies: ["Vocabulary", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "FormattingTests", dependencies: ["Formatting", "Vocabulary", "TestSupport"],
+      name: "FormattingTests",
+      dependencies: ["Formatting", "Vocabulary", "Recognition", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "DictationTests",
@@ -166,7 +167,8 @@ let package = Package(
     .testTarget(
       name: "TranscriptionTests",
       dependencies: [
-        "Transcription", "Formatting", "Recognition", "Models", "Checkpoint", "Audio", "System",
+        "Transcription", "Formatting", "Vocabulary", "Recognition", "Models", "Checkpoint", "Audio",
+        "System",
         "TestSupport",
       ],
       swiftSettings: strict),

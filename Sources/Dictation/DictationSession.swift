@@ -54,6 +54,11 @@ package struct DictationSession {
   private var speechEnd = 0
   private var audio = AudioStore()
   private var tokens: [Token] = []
+  /// Terms that the audio says in place of what was decoded.
+  private var judged: [JudgedTerm] = []
+  /// Decides about them; begins with the first words, as the writer does.
+  private var judge: TermJudge?
+  private var evidence: Evidence?
   private var writer = DictationWriter()
   private var statistics = DictationStatistics()
   /// Where speech that is not settled begins, in samples; nil without any.
@@ -131,7 +136,7 @@ package struct DictationSession {
     statistics.audioSeconds = Double(audio.end) / Double(Self.rate)
     statistics.decodedSeconds = decoder.decodedSeconds
     let transcript = transcripts.transcript(tokens: tokens)
-    let text = writer.finish(transcript, configuration.rules)
+    let text = writer.finish(transcript, judged, configuration.rules)
     report(.final(transcript, text, statistics))
   }
 
@@ -219,10 +224,26 @@ package struct DictationSession {
   private mutating func settle(
     _ utterance: Range<Int>, _ report: (DictationEvent) -> Void
   ) throws(RecognitionError) {
-    tokens += try decoder.decode(utterance, of: audio, rejection(of: utterance))
+    beginJudging()
+    let found = try decoder.decode(
+      utterance, of: audio, rejection(of: utterance), evidence: evidence)
+    judged += terms(in: found)
+    tokens += found
     utteranceEnds.append(utterance.upperBound)
     pendingStart = nil
     settle(known: Double(utterance.upperBound) / Double(Self.rate), report)
+  }
+
+  private mutating func beginJudging() {
+    guard judge == nil else { return }
+    judge = configuration.rules.judge(for: decoder.recognizer.model)
+    evidence = judge.map { _ in Evidence() }
+  }
+
+  /// The terms that the audio says in what was just decoded.
+  private func terms(in found: [Token]) -> [JudgedTerm] {
+    guard let judge, let evidence, !found.isEmpty else { return [] }
+    return judge.terms(evidence).map { $0.behind(tokens.count) }
   }
 
   /// Settles words that waited for others, once nobody has spoken for long enough.
@@ -237,7 +258,7 @@ package struct DictationSession {
 
   private mutating func settle(known: Double, _ report: (DictationEvent) -> Void) {
     let transcript = transcripts.transcript(tokens: tokens)
-    guard writer.settle(transcript, known: known, configuration.rules) else { return }
+    guard writer.settle(transcript, judged, known: known, configuration.rules) else { return }
     report(.settled(writer.settled))
   }
 
@@ -247,8 +268,12 @@ package struct DictationSession {
     guard configuration.partials, let pendingStart, audio.end >= nextPartial else { return }
     nextPartial = audio.end + pace.partialInterval
     let pending = pendingStart..<audio.end
-    let found = try decoder.guess(pending, of: audio, rejection(of: pending))
-    let text = writer.guess(transcripts.transcript(tokens: tokens + found), configuration.rules)
+    beginJudging()
+    let found = try decoder.guess(
+      pending, of: audio, rejection(of: pending), evidence: evidence)
+    let text = writer.guess(
+      transcripts.transcript(tokens: tokens + found), judged + terms(in: found),
+      configuration.rules)
     report(.partial(settled: writer.settled, pending: text))
   }
 }

@@ -17,14 +17,15 @@ struct DictationWriter {
   ///
   /// - Parameters:
   ///   - transcript: All of the dictation so far.
+  ///   - judged: Terms that the audio says in place of its words.
   ///   - known: Seconds of the dictation whose words are known.
   ///   - rules: How it is written.
   /// - Returns: Whether there is more settled text than before.
   mutating func settle(
-    _ transcript: Transcript, known: Double, _ rules: FormattingRules
+    _ transcript: Transcript, _ judged: [JudgedTerm], known: Double, _ rules: FormattingRules
   ) -> Bool {
     measured { writer in
-      let words = SpokenWord.words(of: transcript)
+      let words = SpokenWord.words(of: transcript, judged: judged)
       guard !words.isEmpty || writer.formatter != nil else { return false }
       var formatter = writer.formatter ?? Formatter(rules)
       formatter.hear(words, known: known)
@@ -38,22 +39,27 @@ struct DictationWriter {
   ///
   /// - Parameters:
   ///   - transcript: All of the dictation, with what may be decoded otherwise later.
+  ///   - judged: Terms that the audio says in place of its words.
   ///   - rules: How it is written.
   /// - Returns: The text behind what is settled.
-  mutating func guess(_ transcript: Transcript, _ rules: FormattingRules) -> String {
+  mutating func guess(
+    _ transcript: Transcript, _ judged: [JudgedTerm], _ rules: FormattingRules
+  ) -> String {
     measured { writer in
       var formatter = writer.formatter ?? Formatter(rules)
-      let text = formatter.finish(SpokenWord.words(of: transcript)).text
+      let text = formatter.finish(SpokenWord.words(of: transcript, judged: judged)).text
       // Byte by byte: an accent at the joint belongs to what is settled, for characters.
       return String(decoding: text.utf8.dropFirst(writer.settled.utf8.count), as: UTF8.self)
     }
   }
 
   /// The text of a dictation that is over.
-  mutating func finish(_ transcript: Transcript, _ rules: FormattingRules) -> FormattedText {
+  mutating func finish(
+    _ transcript: Transcript, _ judged: [JudgedTerm], _ rules: FormattingRules
+  ) -> FormattedText {
     measured { writer in
       var formatter = writer.formatter ?? Formatter(rules)
-      return formatter.finish(transcript)
+      return formatter.finish(transcript, judged: judged)
     }
   }
 

@@ -41,10 +41,12 @@ struct UtteranceDecoder {
   ///     where the recording does.
   ///   - audio: The recording.
   ///   - rejection: Tells noise by its tokens.
+  ///   - evidence: Keeps what the networks said.
   /// - Returns: Tokens with frames counted from the start of the recording; none of noise.
   /// - Throws: What the recogniser throws.
   mutating func decode(
-    _ utterance: Range<Int>, of audio: AudioStore, _ rejection: NoiseRejection
+    _ utterance: Range<Int>, of audio: AudioStore, _ rejection: NoiseRejection,
+    evidence: Evidence?
   ) throws(RecognitionError) -> [Token] {
     let window = window(around: utterance, in: audio)
     var next = state
@@ -52,7 +54,8 @@ struct UtteranceDecoder {
     next.frame = utterance.lowerBound / recognizer.model.samplesPerFrame
     decodedSeconds += Double(window.samples.count) / 16_000
     let tokens = try audio.withSamples(window.samples) { samples throws(RecognitionError) in
-      try recognizer.tokens(of: samples, frames: window.frames, continuing: &next)
+      try recognizer.tokens(
+        of: samples, frames: window.frames, continuing: &next, evidence: evidence)
     }
     guard !rejection.rejects(tokens) else { return [] }
     state = next
@@ -65,14 +68,16 @@ struct UtteranceDecoder {
   ///   - utterance: Its place in the recording, as above.
   ///   - audio: The recording.
   ///   - rejection: Tells noise by its tokens.
+  ///   - evidence: Keeps what the networks said.
   /// - Returns: Tokens with frames counted from the start of the recording; none of noise.
   /// - Throws: What the recogniser throws.
   mutating func guess(
-    _ utterance: Range<Int>, of audio: AudioStore, _ rejection: NoiseRejection
+    _ utterance: Range<Int>, of audio: AudioStore, _ rejection: NoiseRejection,
+    evidence: Evidence?
   ) throws(RecognitionError) -> [Token] {
     var trial = self
     defer { decodedSeconds = trial.decodedSeconds }
-    return try trial.decode(utterance, of: audio, rejection)
+    return try trial.decode(utterance, of: audio, rejection, evidence: evidence)
   }
 
   /// The samples that the encoder hears of an utterance, and the frames of it among them.

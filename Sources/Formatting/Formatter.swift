@@ -73,10 +73,14 @@ package struct Formatter: Sendable {
 
   /// The text of a recording that is over.
   ///
-  /// - Parameter transcript: All that was heard.
+  /// - Parameters:
+  ///   - transcript: All that was heard.
+  ///   - judged: Terms that the audio says in place of words.
   /// - Returns: The text; to the byte what the model wrote where nothing in it is to be changed.
-  package mutating func finish(_ transcript: Transcript) -> FormattedText {
-    let text = finish(SpokenWord.words(of: transcript))
+  package mutating func finish(
+    _ transcript: Transcript, judged: [JudgedTerm] = []
+  ) -> FormattedText {
+    let text = finish(SpokenWord.words(of: transcript, judged: judged))
     return hasChanges ? text : FormattedText(transcript)
   }
 
@@ -98,6 +102,7 @@ package struct Formatter: Sendable {
     } else if waiting.last?.index == count - 1 {
       waiting[waiting.count - 1].extend(as: word)
       waiting[waiting.count - 1].fold(for: rules.terms)
+      forgetLastTerm()
     } else {
       var rest = word
       (rest.text, rest.separator) = (String(word.text.dropFirst(last.text.count)), "")
@@ -105,8 +110,17 @@ package struct Formatter: Sendable {
     }
   }
 
+  /// Gives up the term that the last word is a part of, for that word has become another.
+  private mutating func forgetLastTerm() {
+    for index in waiting.indices.reversed() {
+      guard let judged = waiting[index].judged else { return }
+      waiting[index].forgetTerm()
+      if case .first = judged { return }
+    }
+  }
+
   private mutating func take(_ word: HeardWord) {
-    leftOut = rules.has(.fillers) && Fillers.contains(word)
+    leftOut = rules.has(.fillers) && word.judged == nil && Fillers.contains(word)
     var word = word
     if leftOut {
       hasChanges = true

@@ -1,3 +1,4 @@
+package import Recognition
 package import Vocabulary
 
 /// How texts are written, made ready for use; immutable, so that dictations may share it.
@@ -5,6 +6,7 @@ package struct FormattingRules: Sendable {
   /// What the user wants.
   package let settings: FormattingSettings
   let terms: TermMatcher?
+  private let judged: JudgedVocabulary?
   let casing: CasingCommands?
   let spelling: Spelling?
   let marks: SpokenMarks?
@@ -15,9 +17,17 @@ package struct FormattingRules: Sendable {
   /// - Parameters:
   ///   - settings: What the user wants; by default a text is what the model wrote.
   ///   - terms: Finds the terms of the vocabulary.
-  package init(_ settings: FormattingSettings = FormattingSettings(), terms: TermMatcher? = nil) {
+  ///   - caution: How sure the audio has to be of terms that the words do not say; nil where the
+  ///     words decide alone.
+  package init(
+    _ settings: FormattingSettings = FormattingSettings(), terms: TermMatcher? = nil,
+    caution: Caution? = nil
+  ) {
     self.settings = settings
     self.terms = terms
+    judged = terms.flatMap { terms in
+      terms.listedCount > 0 ? caution.map { JudgedVocabulary(terms, $0) } : nil
+    }
     let has = settings.rules.contains
     casing = has(.casing) ? CasingCommands() : nil
     spelling = has(.spelling) ? Spelling() : nil
@@ -25,6 +35,14 @@ package struct FormattingRules: Sendable {
     marks = prose || code ? SpokenMarks(prose: prose, code: code) : nil
     replacements =
       settings.replacements.isEmpty ? nil : ReplacementTable(settings.replacements)
+  }
+
+  /// What decides about terms in a recording by its audio.
+  ///
+  /// - Parameter model: What decodes it.
+  /// - Returns: nil where the words decide alone, as they do without a CTC head.
+  package func judge(for model: SpeechModel) -> TermJudge? {
+    model.hasCTC ? judged.map { TermJudge(model, $0) } : nil
   }
 
   /// Whether a model's mark may vanish when it is known what comes behind it.

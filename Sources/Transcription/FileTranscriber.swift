@@ -67,16 +67,18 @@ package struct FileTranscriber {
   ) throws(TranscriptionError) -> TranscriptDocument {
     let start = ContinuousClock.now
     let instrument = Instrument()
+    let recognizer = try naming(audio, current)
     var transcriber = LongFormTranscriber(
-      recognizer: try naming(audio, current), fullContext: fullContext,
-      expected: part.seconds(of: audio.duration))
+      recognizer: recognizer, fullContext: fullContext,
+      expected: part.seconds(of: audio.duration),
+      judges: rules.judge(for: recognizer.model).map { [$0] } ?? [])
     transcriber.recognizer.instrument = instrument
     defer { transcriber.recognizer.instrument = nil }
     let (transcript, count) = try transcript(of: audio, part, with: &transcriber, progress)
     let heard = ContinuousClock.now
     let model = transcriber.recognizer.model
     var formatter = Formatter(rules)
-    let text = formatter.finish(transcript)
+    let text = formatter.finish(transcript, judged: transcriber.judged.first ?? [])
     var document = TranscriptDocument(
       file: audio.path, model: self.model, precision: model.precision,
       duration: Double(count) / 16_000, transcript: transcript,

@@ -1,3 +1,4 @@
+package import Formatting
 package import Recognition
 
 /// Transcribes a recording of any length as it is read.
@@ -9,6 +10,10 @@ package struct LongFormTranscriber {
   /// The engine; another one of the same model may go on with the next window.
   var recognizer: Recognizer
   private let fullContext: Bool
+  private let judges: [TermJudge]
+  private let evidence: Evidence?
+  /// Terms that the audio says in place of what was decoded so far, by each judge.
+  package private(set) var judged: [[JudgedTerm]]
   private var samples: [Float] = []
   private var tokens: [Token] = []
   private var state: DecoderState
@@ -29,9 +34,14 @@ package struct LongFormTranscriber {
   ///   - recognizer: The engine.
   ///   - fullContext: Whether to recognise in one pass whatever the length.
   ///   - expected: How long the recording says that it is, in seconds.
-  package init(recognizer: Recognizer, fullContext: Bool = false, expected: Double? = nil) {
-    self.recognizer = recognizer
-    self.fullContext = fullContext
+  ///   - judges: Those who decide about terms; the transcript is the same without them.
+  package init(
+    recognizer: Recognizer, fullContext: Bool = false, expected: Double? = nil,
+    judges: [TermJudge] = []
+  ) {
+    (self.recognizer, self.fullContext, self.judges) = (recognizer, fullContext, judges)
+    judged = judges.map { _ in [] }
+    evidence = judges.isEmpty ? nil : Evidence()
     state = recognizer.model.start
     if fullContext, let expected, expected > 0 {
       // Growing step by step would take half as much again. A header may say anything.
@@ -74,10 +84,17 @@ package struct LongFormTranscriber {
   /// Recognises the first samples in store and drops them.
   private mutating func decode(_ count: Int) throws(RecognitionError) {
     // A window ends at an encoder frame, or where the recording does.
-    tokens += try samples.withUnsafeBufferPointer { samples throws(RecognitionError) in
+    let found = try samples.withUnsafeBufferPointer { samples throws(RecognitionError) in
       try recognizer.tokens(
-        of: UnsafeBufferPointer(rebasing: samples[..<count]), continuing: &state)
+        of: UnsafeBufferPointer(rebasing: samples[..<count]), continuing: &state,
+        evidence: evidence)
     }
+    if let evidence {
+      for (index, judge) in judges.enumerated() {
+        judged[index] += judge.terms(evidence).map { $0.behind(tokens.count) }
+      }
+    }
+    tokens += found
     samples.removeFirst(count)
     windowEnds.append(decodedSamples + count)
   }

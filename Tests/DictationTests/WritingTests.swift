@@ -51,6 +51,31 @@ import Vocabulary
     }
   }
 
+  /// What the audio decides does not depend on the pieces either, and is there in partials too.
+  @Test func judgedTermsSettle() throws {
+    let recognizer = try Recognizer.starter()
+    let samples = try Signals.digits("13") + Signals.silence(1) + Signals.digits("02")
+    let rules = FormattingRules(
+      terms: TermMatcher([Term("threeFiveNine"), Term("oneZero")]), caution: .eager)
+    let events = try [Int.max, 4_097, 1_000].map { size in
+      var dictating = Dictating(recognizer, partials: true)
+      dictating.session.configuration.rules = rules
+      try dictating.feed(samples, inPiecesOf: size)
+      try dictating.finish()
+      return dictating.events
+    }
+    #expect(events[1] == events[0] && events[2] == events[0])
+    guard case .final(_, let text, _) = events[0].last else {
+      Issue.record("no final text")
+      return
+    }
+    #expect(text.text == "threeFiveNine two eight oneZero")
+    #expect(
+      events[0].contains { event in
+        if case .settled(let text) = event { text == "threeFiveNine two" } else { false }
+      })
+  }
+
   /// Names of a program that nobody speaks of change no byte.
   @Test(arguments: [
     "digits_02", "digits_03", "digits_06", "digits_12", "digits_13", "counter",

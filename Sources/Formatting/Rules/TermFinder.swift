@@ -11,9 +11,17 @@ struct FoundTerm: Sendable {
 
   /// A match among words.
   fileprivate init(_ match: TermMatch, mark: String) {
-    (count, spelling) = (match.words.count, match.spelling)
-    let isMarked = match.written.hasSuffix(mark)
-    text = isMarked ? String(match.written.dropLast(mark.count)) : match.written
+    self.init(match.words.count, match.spelling, written: match.written, mark: mark)
+  }
+
+  /// What the audio makes of some words.
+  fileprivate init(_ count: Int, _ term: JudgedTerm, mark: String) {
+    self.init(count, term.spelling, written: term.written, mark: mark)
+  }
+
+  private init(_ count: Int, _ spelling: String, written: String, mark: String) {
+    (self.count, self.spelling) = (count, spelling)
+    text = written.hasSuffix(mark) ? String(written.dropLast(mark.count)) : written
   }
 }
 
@@ -37,6 +45,9 @@ final class TermFinder {
   /// - Returns: nil where none begins there.
   /// - Throws: `Undecided` where a longer one may be on its way.
   func term(_ reader: WordReader, isGuarded: Bool) throws(Undecided) -> FoundTerm? {
+    if case .first(let count, let term) = reader.first.judged, reader.inReach.count >= count {
+      return FoundTerm(count, term, mark: reader.last(of: count).mark)
+    }
     guard reader.first.mayBeginTerm else { return nil }
     // What a command asks for is asked once.
     guard isGuarded else { return try look(reader, isGuarded: false).get() }
@@ -47,9 +58,12 @@ final class TermFinder {
   }
 
   private func look(_ reader: WordReader, isGuarded: Bool) -> Result<FoundTerm?, Undecided> {
-    let words = reader.inReach.prefix(Self.longest)
-    let folded = words.compactMap(\.folded)
-    switch matcher.beginning(of: folded, mayGoOn: reader.mayGoOn, isGuarded: isGuarded) {
+    // What the audio made of words belongs to no other term.
+    let inReach = reader.inReach.prefix(Self.longest)
+    let end = inReach.dropFirst().firstIndex { $0.judged != nil } ?? inReach.endIndex
+    let folded = inReach[..<end].compactMap(\.folded)
+    let mayGoOn = end == inReach.endIndex && reader.mayGoOn
+    switch matcher.beginning(of: folded, mayGoOn: mayGoOn, isGuarded: isGuarded) {
     case .open: return .failure(Undecided())
     case .none: return .success(nil)
     case .term(let match):

@@ -21,6 +21,8 @@ struct HeardWord: Sendable {
   private(set) var confidence: Float
   /// Whether it begins a sentence because what began it was taken out.
   var wantsCapital = false
+  /// What the audio made of it; nil for the word as it is.
+  private(set) var judged: JudgedWord?
   /// Whether the word itself is left out, and only its marks are there.
   private(set) var isLeftOut = false
   /// The whole of it as terms are looked for; nil where there are none.
@@ -40,7 +42,7 @@ struct HeardWord: Sendable {
   /// Takes a word apart.
   init(_ word: SpokenWord, at index: Int, gap: Double) {
     (separator, start, end, confidence) = (word.separator, word.start, word.end, word.confidence)
-    (self.index, self.gap) = (index, gap)
+    (self.index, self.gap, judged) = (index, gap, word.judged)
     (lead, core, mark, key) = Self.parts(word.text)
   }
 
@@ -64,6 +66,9 @@ struct HeardWord: Sendable {
     folded = terms.map { _ in FoldedWord(text) }
     mayBeginTerm = folded.flatMap { terms?.mayBegin(with: $0) } ?? false
   }
+
+  /// Lets the word stand as it is, for it is another now.
+  mutating func forgetTerm() { judged = nil }
 
   /// Leaves nothing of it but its marks.
   mutating func removeWord() { (separator, lead, core, key, isLeftOut) = ("", "", "", "", true) }

@@ -1,5 +1,6 @@
 package import Checkpoint
 package import Formatting
+package import Vocabulary
 
 /// What the user may set, with the values of one who sets nothing.
 package struct Configuration: Equatable, Sendable {
@@ -41,15 +42,21 @@ package struct Configuration: Equatable, Sendable {
 
   /// The table `[vocabulary]`.
   package struct Vocabulary: Equatable, Sendable {
-    /// How terms get into texts: text, where their spoken forms are heard, or none.
-    package var method = "text"
+    /// How terms get into texts.
+    package var method = VocabularyMethod.judged.rawValue
+    /// How sure the audio has to be of terms that the words do not say.
+    package var caution = Caution.safe.rawValue
     /// Lists besides those in the user's folder, by their paths.
     package var lists: [String] = []
     /// The list of a project, by its name in the project's folder.
     package var projectFile = ".utter-vocabulary"
 
     /// Whether terms are written at all.
-    package var isUsed: Bool { method != "none" }
+    package var isUsed: Bool { method != VocabularyMethod.none.rawValue }
+    /// How sure the audio has to be; nil where it is not asked.
+    package var judging: Caution? {
+      method == VocabularyMethod.judged.rawValue ? Caution(rawValue: caution) : nil
+    }
   }
 
   /// The table `[format]`, with those in it.

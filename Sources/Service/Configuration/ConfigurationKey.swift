@@ -1,5 +1,6 @@
 internal import Checkpoint
 internal import Formatting
+internal import Vocabulary
 
 /// A setting: where it stands, what it may be, and where its value goes.
 ///
@@ -62,7 +63,12 @@ package struct ConfigurationKey: Sendable {
 
   private static let vocabulary: [ConfigurationKey] =
     [
-      Self("vocabulary", "method", .choice(\.vocabulary.method, ["text", "none"])),
+      Self(
+        "vocabulary", "method",
+        .choice(\.vocabulary.method, VocabularyMethod.allCases.map(\.rawValue))),
+      Self(
+        "vocabulary", "caution",
+        .choice(\.vocabulary.caution, Caution.allCases.map(\.rawValue))),
       Self("vocabulary", "lists", .texts(\.vocabulary.lists)),
       Self("vocabulary", "project_file", .fileName(\.vocabulary.projectFile)),
     ]

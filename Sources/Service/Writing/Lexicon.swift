@@ -134,7 +134,10 @@ final class Lexicon: Sendable {
       files: configuration.vocabulary.lists + lists, directory: request.directory,
       projectList: configuration.vocabulary.projectFile, request: request.vocabulary)
     watch?.look(at: loaded.folders)
-    return (FormattingRules(settings, terms: loaded.matcher.isEmpty ? nil : loaded.matcher), loaded)
+    let rules = FormattingRules(
+      settings, terms: loaded.matcher.isEmpty ? nil : loaded.matcher,
+      caution: configuration.vocabulary.judging)
+    return (rules, loaded)
   }
 
   /// Tells of lists that cannot be used, once.

@@ -18,6 +18,7 @@ struct RunMeans {
   let formats: [OutputFormat]
   let settings: FormattingSettings
   let terms: [Term]
+  let caution: Caution?
 
   /// The same in words that can be compared.
   var description: JournalEntry.Means {
@@ -28,6 +29,7 @@ struct RunMeans {
       precision?.rawValue ?? "", "\(fullContext)", sound,
       settings.rules.map { "\($0)" }.sorted().joined(separator: ","),
       "\(settings.replacements)", terms.map(VocabularyList.line).joined(separator: "\n"),
+      caution?.rawValue ?? "",
     ]
     return JournalEntry.Means(
       model: modelFile, options: fingerprint(words.joined(separator: "\u{1F}")),

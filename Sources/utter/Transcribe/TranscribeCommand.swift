@@ -133,7 +133,7 @@ struct TranscribeCommand: ParsableCommand {
       model: try engine.model ?? defaultModel(), decoder: engine.decoder,
       precision: try engine.precision?.precision ?? defaultPrecision(), fullContext: fullContext,
       sound: "\(channels) \(track.map { "\($0)" } ?? "")", formats: outputs.formats,
-      settings: writing.settings, terms: writing.terms
+      settings: writing.settings, terms: writing.terms, caution: writing.caution
     ).description
   }
 }

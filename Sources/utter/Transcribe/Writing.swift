@@ -8,7 +8,9 @@ struct Writing {
   let settings: FormattingSettings
   /// The terms of all lists.
   let terms: [Term]
-  /// Both, ready.
+  /// How sure the audio has to be of terms that the words do not say; nil where it is not asked.
+  let caution: Caution?
+  /// All of it, ready.
   let rules: FormattingRules
 
   /// Reads configuration and lists; a list of the user's that cannot be used is told and left out.
@@ -23,6 +25,7 @@ struct Writing {
     var settings = configuration.format.settings()
     if let formatRules { settings.rules = formatRules.rules }
     self.settings = settings
+    caution = configuration.vocabulary.judging
     guard configuration.vocabulary.isUsed else {
       terms = []
       rules = FormattingRules(settings)
@@ -34,6 +37,7 @@ struct Writing {
       tell("\(problem)")
     }
     terms = loaded.terms
-    rules = FormattingRules(settings, terms: loaded.matcher.isEmpty ? nil : loaded.matcher)
+    rules = FormattingRules(
+      settings, terms: loaded.matcher.isEmpty ? nil : loaded.matcher, caution: caution)
   }
 }

@@ -1,9 +1,11 @@
+import Audio
 import Evaluation
 import Formatting
 import Recognition
+import Transcription
 import Vocabulary
 
-/// What each method makes of recordings that were heard.
+/// What each method makes of recordings whose words are known.
 struct VocabularyTest {
   /// How terms are written.
   enum Method: String, CaseIterable {
@@ -11,60 +13,78 @@ struct VocabularyTest {
     case none
     /// Spoken forms in the words become terms.
     case text
+    /// The audio decides, and is to be sure.
+    case safe
+    /// The audio decides, and may err.
+    case eager
+
+    /// The judge that decides, where one does.
+    var caution: Caution? { Caution(rawValue: rawValue) }
   }
 
   /// What was found.
   let report: EvaluationReport
-  /// Seconds that it took to load a list, on average.
-  private(set) var loadSeconds = 0.0
-  /// Seconds that it took to write terms into ten seconds of audio.
+  /// Seconds that it took to make a list ready, on average.
+  let loadSeconds: Double
+  /// Seconds that it took to write terms into ten seconds of audio, by the words and by each judge.
   private(set) var writeSeconds = 0.0
+  private(set) var judgeSeconds: [Double] = []
 
-  /// Writes terms and compares.
+  /// Recognises every recording once, has each method write its terms, and compares.
   ///
   /// - Parameters:
-  ///   - heard: Recordings with their transcripts.
+  ///   - manifest: What to hear.
   ///   - lists: Terms for all of them, beside those of their lines.
   ///   - field: What recordings are grouped by; nil for not at all.
-  /// - Throws: `ListProblem` about a list in a line.
-  init(_ heard: HeardManifest, lists: VocabularyFiles, by field: String?) throws {
+  ///   - recognizer: What hears it.
+  ///   - progress: Called with the part of the recordings that is done.
+  /// - Throws: `ListProblem` about a list in a line; `Failure` about a line.
+  init(
+    _ manifest: Manifest, lists: VocabularyFiles, by field: String?, with recognizer: Recognizer,
+    progress: (_ part: Double) -> Void
+  ) throws {
+    let terms = ListedTerms(lists, model: recognizer.model, manifest: manifest.path)
     var scoring = Scoring(methods: Method.allCases.map(\.rawValue))
-    let common = TermSet(lists.terms.map(\.spelling))
-    let byList = Dictionary(grouping: heard.clips.indices) { heard.clips[$0].entry.vocabulary }
-    var written: [Int: Clip] = [:]
-    var (loading, writing) = (Duration.zero, Duration.zero)
+    var (writing, seconds) = (Duration.zero, 0.0)
     let clock = ContinuousClock()
-    for (vocabulary, indices) in byList {
-      let line = indices.map { heard.clips[$0].entry.line }.min() ?? 0
-      let own = try VocabularyFiles.terms(
-        of: VocabularyList(
-          Array(vocabulary.joined(separator: "\n").utf8),
-          file: "\(heard.manifest.path):\(line): vocabulary", origin: .request))
-      let start = clock.now
-      let rules = FormattingRules(terms: TermMatcher(lists.terms + own))
-      loading += start.duration(to: clock.now)
-      let terms = common.adding(own.map(\.spelling))
-      for index in indices {
-        let clip = heard.clips[index]
-        let start = clock.now
-        let text = Self.text(of: clip, rules)
-        writing += start.duration(to: clock.now)
-        written[index] = Clip(
-          name: clip.entry.recording, group: field.flatMap { clip.entry.fields[$0] },
-          seconds: clip.seconds, reference: clip.entry.text,
-          texts: [clip.transcript.text, text], terms: terms)
+    var reader = ManifestReader(manifest)
+    while let (entry, samples) = try reader.next() {
+      progress(Double(reader.count - 1) / Double(manifest.entries.count))
+      let ready = try terms.ready(for: entry)
+      let (transcript, judged) = try reader.naming(entry) {
+        var transcriber = LongFormTranscriber(recognizer: recognizer, judges: ready.judges)
+        try samples.withUnsafeBufferPointer { try transcriber.feed($0) }
+        return (try transcriber.finish(), transcriber.judged)
       }
+      let length = Double(samples.count) / ManifestReader.rate
+      let start = clock.now
+      let text = Self.text(of: transcript, [], ready.rules)
+      writing += start.duration(to: clock.now)
+      seconds += length
+      scoring.add(
+        Clip(
+          name: entry.recording, group: field.flatMap { entry.fields[$0] }, seconds: length,
+          reference: entry.text,
+          texts: [transcript.text, text]
+            + Caution.allCases.indices.map { index in
+              // Without terms, or a CTC head, nobody judges, and the words decide.
+              let terms = index < judged.count ? judged[index] : []
+              return Self.text(of: transcript, terms, ready.rules)
+            },
+          terms: ready.set))
     }
-    for index in heard.clips.indices { written[index].map { scoring.add($0) } }
     report = scoring.report()
-    loadSeconds = loading / .seconds(1) / Double(byList.count)
-    let seconds = heard.clips.reduce(0) { $0 + $1.seconds }
-    writeSeconds = seconds > 0 ? writing / .seconds(1) * 10 / seconds : 0
+    loadSeconds = terms.loadSeconds
+    guard seconds > 0 else { return }
+    writeSeconds = writing / .seconds(1) * 10 / seconds
+    judgeSeconds = terms.judgingSeconds.map { $0 * 10 / seconds }
   }
 
   /// The text as dictation writes it, with terms and no other rule.
-  private static func text(of clip: HeardManifest.Clip, _ rules: FormattingRules) -> String {
+  private static func text(
+    of transcript: Transcript, _ judged: [JudgedTerm], _ rules: FormattingRules
+  ) -> String {
     var formatter = Formatter(rules)
-    return formatter.finish(SpokenWord.words(of: clip.transcript)).text
+    return formatter.finish(SpokenWord.words(of: transcript, judged: judged)).text
   }
 }

@@ -18,12 +18,13 @@ struct VocabularyTestCommand: ParsableCommand {
       recordings are looked for below --recordings.
 
       Every recording is recognised once. Then each method writes its terms: none has no list, \
-      text replaces spoken forms. Recall and precision count terms by place, spelled to the \
-      letter. B-WER are word errors in terms that are said, U-WER those in other words. False are \
-      terms that were written and not said. Damaged are words outside terms that differ from \
-      those without a list, changed the recordings whose text does in any byte. Shares are in \
-      percent with their 95 % intervals over recordings, drawn again 1000 times; p is the chance \
-      that exchanging a method with the one before it differs as much.
+      text replaces spoken forms, safe and eager ask the audio besides, with either caution. \
+      Recall and precision count terms by place, spelled to the letter. B-WER are word errors in \
+      terms that are said, U-WER those in other words. False are terms that were written and not \
+      said. Damaged are words outside terms that differ from those without a list, changed the \
+      recordings whose text does in any byte. Shares are in percent with their 95 % intervals \
+      over recordings, drawn again 1000 times; p is the chance that exchanging a method with the \
+      one before it differs as much.
       """)
 
   @Argument(help: "Manifest: JSON lines, or .tsv.", completion: .file())
@@ -56,8 +57,9 @@ struct VocabularyTestCommand: ParsableCommand {
       let loaded = try engine.load()
       let progress = ProgressBar("Recognising")
       defer { progress.clear() }
-      let heard = try HeardManifest(manifest, with: Recognizer(loaded.speech)) { progress.show($0) }
-      let test = try VocabularyTest(heard, lists: lists, by: by)
+      let test = try VocabularyTest(
+        manifest, lists: lists, by: by, with: Recognizer(loaded.speech)
+      ) { progress.show($0) }
       progress.clear()
       let document = VocabularyTestDocument(
         test, manifest: manifest.path, model: loaded.name,

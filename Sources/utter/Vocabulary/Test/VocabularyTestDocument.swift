@@ -1,5 +1,6 @@
 import Evaluation
 import Foundation
+import Vocabulary
 
 /// What `utter vocabulary test` prints.
 struct VocabularyTestDocument: Encodable {
@@ -9,12 +10,14 @@ struct VocabularyTestDocument: Encodable {
   private let lists: [String]
   private let loadMilliseconds: Double
   private let writeMilliseconds: Double
+  private let judgeMilliseconds: [String: Double]
   private let scores: EvaluationReport
 
   private enum CodingKeys: String, CodingKey {
     case manifest, model, precision, lists, scores
     case loadMilliseconds = "load_ms"
     case writeMilliseconds = "write_ms_per_10_s"
+    case judgeMilliseconds = "judge_ms_per_10_s"
   }
 
   init(
@@ -26,6 +29,9 @@ struct VocabularyTestDocument: Encodable {
     self.lists = lists
     loadMilliseconds = test.loadSeconds * 1000
     writeMilliseconds = test.writeSeconds * 1000
+    judgeMilliseconds = Dictionary(
+      uniqueKeysWithValues: zip(
+        Caution.allCases.map(\.rawValue), test.judgeSeconds.map { $0 * 1000 }))
     scores = test.report
   }
 
@@ -33,9 +39,15 @@ struct VocabularyTestDocument: Encodable {
   var table: String {
     let (least, most) = (scores.listed.lowerBound, scores.listed.upperBound)
     let size = least == most ? "\(most)" : "\(least) to \(most)"
-    let cost = String(
-      format: "loaded in %.1f ms, written in %.3f ms for 10 s of audio", loadMilliseconds,
-      writeMilliseconds)
+    let judged = Caution.allCases.compactMap { caution in
+      judgeMilliseconds[caution.rawValue].map {
+        String(format: ", judged (\(caution.rawValue)) in %.1f ms", $0)
+      }
+    }
+    let cost =
+      String(
+        format: "loaded in %.1f ms, for 10 s of audio written in %.3f ms", loadMilliseconds,
+        writeMilliseconds) + judged.joined()
     return "model \(model), \(precision); \(size) terms listed, \(cost)\n\n\(scores.table)"
   }
 }
