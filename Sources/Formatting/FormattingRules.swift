@@ -23,11 +23,23 @@ package struct FormattingRules: Sendable {
     _ settings: FormattingSettings = FormattingSettings(), terms: TermMatcher? = nil,
     caution: Caution? = nil
   ) {
+    self.init(
+      settings, terms: terms,
+      judged: terms.flatMap { terms in caution.flatMap { JudgedVocabulary(terms, $0) } })
+  }
+
+  /// Prepares with terms that may be ready for a model already.
+  ///
+  /// - Parameters:
+  ///   - settings: What the user wants.
+  ///   - terms: Finds the terms of the vocabulary.
+  ///   - judged: The same terms, as far as the audio decides about them.
+  package init(
+    _ settings: FormattingSettings, terms: TermMatcher?, judged: JudgedVocabulary?
+  ) {
     self.settings = settings
     self.terms = terms
-    judged = terms.flatMap { terms in
-      terms.listedCount > 0 ? caution.map { JudgedVocabulary(terms, $0) } : nil
-    }
+    self.judged = judged
     let has = settings.rules.contains
     casing = has(.casing) ? CasingCommands() : nil
     spelling = has(.spelling) ? Spelling() : nil

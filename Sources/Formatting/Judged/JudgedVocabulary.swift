@@ -13,12 +13,13 @@ package final class JudgedVocabulary: Sendable {
   let caution: Caution
   private let known = Monitor<Known?>(nil)
 
-  /// Terms.
+  /// Terms; nil where nobody listed any.
   ///
   /// - Parameters:
   ///   - matcher: Finds them among words.
   ///   - caution: How sure the audio has to be.
-  package init(_ matcher: TermMatcher, _ caution: Caution) {
+  package init?(_ matcher: TermMatcher, _ caution: Caution) {
+    guard matcher.listedCount > 0 else { return nil }
     (self.matcher, self.caution) = (matcher, caution)
   }
 

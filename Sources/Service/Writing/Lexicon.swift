@@ -20,6 +20,9 @@ final class Lexicon: Sendable {
     var loaded: LoadedVocabulary?
     /// What the last dictation went into.
     var target: StatusReport.Target?
+    /// The terms that the audio decides about, and what they were made of: dictations that follow
+    /// each other share what is made of them for the model.
+    var judged: (key: String, terms: JudgedVocabulary?)?
     /// What was told of lists that are broken.
     var told: Set<String> = []
   }
@@ -136,8 +139,19 @@ final class Lexicon: Sendable {
     watch?.look(at: loaded.folders)
     let rules = FormattingRules(
       settings, terms: loaded.matcher.isEmpty ? nil : loaded.matcher,
-      caution: configuration.vocabulary.judging)
+      judged: configuration.vocabulary.judging.flatMap { judged(loaded, $0) })
     return (rules, loaded)
+  }
+
+  /// The terms that the audio decides about, the same as long as the lists are.
+  private func judged(_ loaded: LoadedVocabulary, _ caution: Caution) -> JudgedVocabulary? {
+    let key = "\(loaded.hash) \(caution)"
+    return state.withLock { state in
+      if let judged = state.judged, judged.key == key { return judged.terms }
+      let terms = JudgedVocabulary(loaded.matcher, caution)
+      state.judged = (key, terms)
+      return terms
+    }
   }
 
   /// Tells of lists that cannot be used, once.
