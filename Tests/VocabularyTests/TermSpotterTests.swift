@@ -148,6 +148,44 @@ import Vocabulary
     #expect(!neighbours.contains("get usered name"))
   }
 
+  /// What leaves half a compound out, or a word, means something else.
+  @Test(arguments: [
+    ("handleWebhookRetry", "handle web retry"), ("handleWebhookRetry", "handle retry"),
+    ("webhook", "web hooks"), ("sessionKeies", "session keys"),
+  ]) func neighboursLeaveSomethingOut(_ spelling: String, _ neighbour: String) {
+    let neighbours = TermMatcher([Term(spelling)]).phrases.flatMap(\.neighbours).map { words in
+      words.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " ")
+    }
+    #expect(neighbours.contains(neighbour))
+  }
+
+  @Test(arguments: [
+    ("userId", true), ("userIds", true), ("retryCount", true), ("Nextdoor", true),
+    ("getUserName", false), ("webhookRetryCount", false), ("threeFiveNine", false),
+  ]) func usualPhrases(_ spelling: String, _ isUsual: Bool) {
+    let phrases = TermMatcher([Term(spelling)]).phrases.filter { !$0.isSpelledAsSaid }
+    #expect(!phrases.isEmpty)
+    // Whoever says it as one word is heard to say it as several.
+    #expect(phrases.allSatisfy { $0.isUsual == isUsual || !isUsual && $0.words.count < 3 })
+    #expect(phrases.contains { $0.isUsual == isUsual })
+  }
+
+  /// Usual words, those that replace them, and a longer list have to be surer; weight makes up.
+  @Test func whatAScoreHasToOvercome() throws {
+    func phrase(_ term: Term) throws -> TermPhrase {
+      try #require(TermMatcher([term]).phrases.first { !$0.isSpelledAsSaid })
+    }
+    let (usual, plain) = (try phrase(Term("userId")), try phrase(Term("getUserName")))
+    let safe = JudgeParameters(.safe)
+    let eager = JudgeParameters(.eager)
+    #expect(safe.surcharge(usual) > safe.surcharge(plain))
+    #expect(safe.surcharge(plain, for: ["the", "use"]) > safe.surcharge(plain, for: ["yuzer"]))
+    #expect(safe.surcharge(plain, for: ["yuzer"]) == safe.surcharge(plain))
+    #expect(eager.surcharge(usual, for: ["the", "use"]) == 0)
+    #expect(try safe.surcharge(phrase(Term("getUserName", weight: 3))) < safe.surcharge(plain))
+    #expect(safe.threshold(terms: 20_000) > safe.threshold(terms: 100))
+  }
+
   @Test func marksStayRoundTerms() throws {
     let phrase = try #require(TermMatcher([Term("userId")]).phrases.first)
     #expect(phrase.written(for: ["(use", "her", "id,"]) == "(userId,")

@@ -83,6 +83,19 @@ import Vocabulary
     #expect(warnings.count == 1)
   }
 
+  /// In a list that nobody has read through, what is said all the time stays, and the rest counts.
+  @Test func longListsLeaveUsualPhrases() {
+    let names = ["all_of", "one_of", "toDo", "MyAgent", "userId", "errorState"].map { Term($0) }
+    let others = (0..<1_000).map { Term("unrelated\($0)Name") }
+    let words = "all of my agent user id error state".split(separator: " ").map(String.init)
+    func written(_ terms: [Term]) -> [String] {
+      TermMatcher(terms).matches(in: words).map(\.written)
+    }
+    #expect(written(names) == ["all_of", "MyAgent", "userId", "errorState"])
+    #expect(written(names + others) == ["userId", "errorState"])
+    #expect(written([Term("all_of", guard: .off)] + others) == ["all_of"])
+  }
+
   static let twins: [(term: Term, sentence: String, written: String)] = [
     (Term("Claude"), "ask Claude about it", "ask Claude about it"),
     (Term("claude-code"), "run claude code here", "run claude-code here"),

@@ -44,6 +44,13 @@ package final class TermJudge {
   private static let hope: Float = 4
   /// Proposals that are scored, for each 10 s and besides.
   private static let (proposals, leastProposals) = (16, 8)
+  /// Frames in which a phrase may be said, for each token and besides.
+  ///
+  /// Where nobody speaks, and a model writes all the same, a few tokens would explain many seconds
+  /// better than many do.
+  private static let (framesPerToken, pause) = (3, 12)
+  /// Phrases like a term that are scored, those that the CTC head hears best.
+  private static let neighbours = 16
 
   /// A judge for one recording.
   ///
@@ -72,6 +79,7 @@ package final class TermJudge {
     let words = model.transcripts.transcript(tokens: evidence.tokens).words
     guard !words.isEmpty else { return [] }
     let spans = WordSpans(words, evidence.tokens)
+    func texts(_ claim: Claim) -> [String] { words[claim.words].map(\.text) }
     let claims = claims(spans, evidence).sorted {
       ($0.score, $1.words.lowerBound) > ($1.score, $0.words.lowerBound)
     }
@@ -83,7 +91,7 @@ package final class TermJudge {
         taken.append(claim)
         continue
       }
-      if claim.score > needed(by: entry.phrase),
+      if claim.score > needed(by: entry.phrase, for: texts(claim)),
         rivals.allSatisfy({ claim.score - $0.score >= parameters.lead }),
         !hasBetterNeighbour(claim, evidence)
       {
@@ -92,11 +100,11 @@ package final class TermJudge {
     }
     return taken.sorted { $0.words.lowerBound < $1.words.lowerBound }.compactMap { claim in
       guard let entry = claim.entry,
-        let written = entry.phrase.written(for: words[claim.words].map(\.text))
+        let written = entry.phrase.written(for: texts(claim))
       else { return nil }
       return JudgedTerm(
         spelling: claim.spelling, written: written, tokens: spans.tokens(of: claim.words),
-        margin: claim.score - needed(by: entry.phrase))
+        margin: claim.score - needed(by: entry.phrase, for: texts(claim)))
     }
   }
 
@@ -115,6 +123,9 @@ package final class TermJudge {
         let best = claims.lazy.filter { $0.words.overlaps(span) }.map(\.score).max()
         if let best, proposal.promise + Self.hope + parameters.lead < best { continue }
         let frames = spans.frames(of: span, heard, within: evidence.frames)
+        guard frames.count <= Self.pause + Self.framesPerToken * entry.tokens.count else {
+          continue
+        }
         let range = spans.tokens(of: span)
         func score(_ tokens: [Int]) -> Float {
           aligner.score(tokens, over: frames, after: range.lowerBound, in: evidence)
@@ -161,23 +172,26 @@ package final class TermJudge {
   }
 
   /// What the score of a phrase has to exceed.
-  private func needed(by phrase: TermPhrase) -> Float { threshold + parameters.surcharge(phrase) }
+  private func needed(by phrase: TermPhrase, for words: [String]? = nil) -> Float {
+    threshold + parameters.surcharge(phrase, for: words)
+  }
 
   // MARK: - Neighbours
 
-  /// Whether ordinary English that is like a term says better what was said.
+  /// Whether ordinary English that is like a term says as well what was said.
   private func hasBetterNeighbour(_ claim: Claim, _ evidence: Evidence) -> Bool {
     guard let entry = claim.entry, let lead = parameters.neighbourLead else { return false }
-    func full(_ tokens: [Int]) -> Float {
-      aligner.score(tokens, over: claim.frames, after: claim.before, in: evidence)
-        + aligner.labelScore(tokens, over: claim.frames, in: evidence)
+    func promise(_ tokens: [Int]) -> Float {
+      aligner.labelScore(tokens, over: claim.frames, in: evidence)
         + parameters.reward * Float(tokens.count)
     }
-    let own = full(entry.tokens)
-    return entry.phrase.neighbours.contains { neighbour in
-      guard let tokens = tokens(of: neighbour), !trie.contains(tokens) else { return false }
-      return full(tokens) > own + lead
+    func full(_ tokens: [Int], _ promise: Float) -> Float {
+      aligner.score(tokens, over: claim.frames, after: claim.before, in: evidence) + promise
     }
+    let own = full(entry.tokens, promise(entry.tokens))
+    let rivals = Set(entry.phrase.neighbours.compactMap(tokens)).filter { !trie.contains($0) }
+    let heard = rivals.map { ($0, promise($0)) }.sorted { $0.1 > $1.1 }.prefix(Self.neighbours)
+    return heard.contains { full($0.0, $0.1) > own + lead }
   }
 
   private func tokens(of words: [[UInt8]]) -> [Int]? {

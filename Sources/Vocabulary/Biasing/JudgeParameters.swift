@@ -16,6 +16,8 @@ package struct JudgeParameters: Sendable {
   package let lead: Float
   /// What is added to the floor for two usual words, which may well be said and mean themselves.
   let usual: Float
+  /// What is added where the words that it would replace are ordinary English.
+  let heard: Float
   /// How much better than the term a phrase of ordinary English has to be that is like it, for the
   /// term not to be written; nil for not to ask.
   package let neighbourLead: Float?
@@ -25,8 +27,12 @@ package struct JudgeParameters: Sendable {
   /// - Parameter caution: What the user wants.
   package init(_ caution: Caution) {
     switch caution {
-    case .safe: (reward, floor, perSize, lead, usual, neighbourLead) = (5, 16.5, 1.6, 1, 8, 4)
-    case .eager: (reward, floor, perSize, lead, usual, neighbourLead) = (5, 3, 3.2, 0, 0, nil)
+    case .safe:
+      (reward, floor, perSize, lead) = (5, 16.5, 1.6, 1)
+      (usual, heard, neighbourLead) = (24, 8, 4)
+    case .eager:
+      (reward, floor, perSize, lead) = (5, 3, 3.2, 0)
+      (usual, heard, neighbourLead) = (0, 0, nil)
     }
   }
 
@@ -39,7 +45,13 @@ package struct JudgeParameters: Sendable {
   }
 
   /// What that of a phrase has to exceed besides.
-  package func surcharge(_ phrase: TermPhrase) -> Float {
-    (phrase.isUsual ? usual : 0) - reward * log(Float(phrase.weight))
+  ///
+  /// - Parameters:
+  ///   - phrase: The phrase.
+  ///   - words: What it would replace; nil where that is not known yet.
+  /// - Returns: Nats.
+  package func surcharge(_ phrase: TermPhrase, for words: [String]? = nil) -> Float {
+    (phrase.isUsual ? usual : 0) + (words.map(TermPhrase.isOrdinary) ?? false ? heard : 0)
+      - reward * log(Float(phrase.weight))
   }
 }

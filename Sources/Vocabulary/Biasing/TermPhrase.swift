@@ -25,9 +25,25 @@ package struct TermPhrase: Sendable {
       || keys.map(\.core).joined(separator: " ") == spelling
   }
 
-  /// Whether these are one or two usual words, which people say and mean themselves.
+  /// Whether these are one or two English words, which people say and mean themselves.
+  ///
+  /// Letters that are spelled are one word, for "i d" is "idea" to many a model, and so are those
+  /// that are read, as "ids".
   package var isUsual: Bool {
-    words.count < 3 && !isSpelledAsSaid && OrdinaryEnglish.isOrdinary(words)
+    let parts = parts
+    let spelled = parts.indices.dropFirst().count {
+      parts[$0].count == 1 && parts[$0 - 1].count == 1
+    }
+    return parts.count - spelled < 3 && !isSpelledAsSaid
+      && parts.allSatisfy { $0.count <= Self.mostLetters || OrdinaryEnglish.contains($0) }
+  }
+
+  /// Letters of what is rather read than said.
+  private static let mostLetters = 3
+
+  /// Whether words are ordinary English, which may have been meant.
+  package static func isOrdinary(_ words: some Collection<String>) -> Bool {
+    OrdinaryEnglish.isOrdinary(words.map { FoldedWord($0).key })
   }
 
   /// How a model may write the phrase: in small letters, as names are, and as the term is spelled.
@@ -44,7 +60,7 @@ package struct TermPhrase: Sendable {
   }
 
   /// Whether the term is spelled as it is said, so that it stands for nothing else.
-  var isSpelledAsSaid: Bool { spelling.utf8.elementsEqual(words.joined(separator: [0x20])) }
+  package var isSpelledAsSaid: Bool { spelling.utf8.elementsEqual(words.joined(separator: [0x20])) }
 }
 
 /// Where a vocabulary has a phrase.

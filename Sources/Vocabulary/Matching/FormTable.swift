@@ -139,6 +139,11 @@ struct FormTable: Sendable {
       && cursor.boundaries.allSatisfy(text[end..<end + Int(entry.boundaryCount)].contains)
   }
 
+  /// Terms of a list that somebody may have read through, and how often among 10,000 words those of
+  /// a longer one may be said by accident.
+  private static let (mostRead, mostAccidents) = (1_000, 0.000_5)
+
+  /// Whether a term may be written for the words of an entry.
   func allows(
     _ entry: Entry, _ cursor: FormCursor, isOrdinary: Bool, isGuarded: Bool
   ) -> Bool {
@@ -157,6 +162,12 @@ struct FormTable: Sendable {
       let spelling = spelling(records[Int(entry.term)])
       return spelling.utf8.count == cursor.count
         && spelling.lowercased().utf8.elementsEqual(cursor.key)
+    }
+    // Nobody has read through thousands of terms, of which one is called all_of and one MyAgent.
+    if records.count > Self.mostRead,
+      OrdinaryEnglish.frequency(of: cursor.words) > Self.mostAccidents
+    {
+      return false
     }
     return protection == .automatic && origin != .automatic && kind != .alternative
       && !cursor.boundaries.isEmpty && cursor.boundaries.count == Int(entry.boundaryCount)

@@ -39,6 +39,12 @@ package enum OrdinaryEnglish {
     return words.allSatisfy { rank(of: $0).map { $0 < limit } ?? false }
   }
 
+  /// How often words follow each other among 10,000 words of books, if only chance brings them
+  /// together.
+  static func frequency(of words: some Collection<some Collection<UInt8>>) -> Double {
+    words.reduce(10_000) { $0 * frequency(of: $1) / 10_000 }
+  }
+
   /// Whether words that follow each other may be a sentence, whatever it means.
   static func isEnglish(_ words: some Collection<some Collection<UInt8>>) -> Bool {
     words.count <= ranksByCount.count
