@@ -112,6 +112,18 @@ static inline int clinux_unnamed_file(const char *folder) {
   return open(folder, O_RDWR | O_CLOEXEC | O_EXCL | __O_TMPFILE, 0600);
 }
 
+// The same, for one that gets a name when it is written.
+static inline int clinux_nameless_file(const char *folder, unsigned mode) {
+  return open(folder, O_WRONLY | O_CLOEXEC | __O_TMPFILE, mode);
+}
+
+// Gives such a file a name that no other has; negative on failure.
+static inline int clinux_name_file(int file, const char *path) {
+  char own[32];
+  snprintf(own, sizeof own, "/proc/self/fd/%d", file);
+  return linkat(AT_FDCWD, own, AT_FDCWD, path, AT_SYMLINK_FOLLOW);
+}
+
 // Gives the system back what was freed.
 static inline void clinux_return_memory(void) { malloc_trim(0); }
 

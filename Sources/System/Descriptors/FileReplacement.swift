@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Glibc
 
 /// Gives a file another content at once or not at all: who opens it gets the old one or the new
@@ -24,22 +25,41 @@ package func replaceFile(
   let part = (FilePath(target).folder ?? FilePath("")).appending(
     FilePath(".utter-\(String(UInt64.random(in: 0...UInt64.max), radix: 36))")
   ).spelling
-  let file = try FileDescriptor(
-    opening: part, O_WRONLY | O_CREAT | O_EXCL, mode: permissions.map { $0 & 0o600 } ?? 0o666)
+  var isNamed = false
+  let file = try newFile(part, mode: permissions.map { $0 & 0o600 } ?? 0o666, &isNamed)
   do throws(Errno) {
     if let old, try !file.keepOwner(of: old) {
-      try retrying(part) { unlink($0) }
+      if isNamed { try retrying(part) { unlink($0) } }
       return try overwriteFile(target, with: bytes)
     }
     try file.write(bytes)
     // After the owner, who might have lost some of them; not before all is written.
     if let permissions { try retrying { fchmod(file.number, permissions) } }
     try file.synchronize()
+    if !isNamed {
+      let file = file.number
+      try retrying(part) { clinux_name_file(file, $0) }
+    }
     try file.close()
     try renameFile(part, to: target)
   } catch {
     _ = try? retrying(part) { unlink($0) }
     throw error
+  }
+}
+
+/// A file to be written, without a name where the file system can do that: then a program that is
+/// killed meanwhile leaves nothing behind.
+private func newFile(
+  _ path: String, mode: UInt32, _ isNamed: inout Bool
+) throws(Errno) -> FileDescriptor {
+  do throws(Errno) {
+    let folder = FilePath(path).folder?.spelling ?? "."
+    return FileDescriptor(owning: try retrying(folder) { clinux_nameless_file($0, mode) })
+  } catch {
+    guard [EOPNOTSUPP, EISDIR, EINVAL].contains(error.code) else { throw error }
+    isNamed = true
+    return try FileDescriptor(opening: path, O_WRONLY | O_CREAT | O_EXCL, mode: mode)
   }
 }
 
