@@ -15,17 +15,25 @@ private func runClosure(_ team: OpaquePointer, _ body: (_ member: Int) -> Void)
 package final class Team: @unchecked Sendable {
   /// Members, the caller included; fewer than asked for where threads cannot be had.
   package let size: Int
+  /// Members for whom products are cut into tiles: `size`, or as many as another team has.
+  ///
+  /// Sums of floats depend on where a product is cut, but not on who computes which tile. Teams
+  /// that cut alike compute the same, whatever their sizes.
+  package let cuts: Int
   private let handle: OpaquePointer
   /// Scratch of each member's kernels, 64-byte aligned.
   private let scratch: UnsafeMutableRawPointer
 
   /// Starts the threads.
   ///
-  /// - Parameter size: Members wanted; 0 takes one for each physical core.
-  package init?(size: Int) {
+  /// - Parameters:
+  ///   - size: Members wanted; 0 takes one for each physical core.
+  ///   - cuts: Members for whom products are cut; nil for those that there are.
+  package init?(size: Int, cuts: Int? = nil) {
     guard let handle = ck_team_create(size > 0 ? size : Team.physicalCores) else { return nil }
     self.handle = handle
     self.size = ck_team_size(handle)
+    self.cuts = cuts ?? self.size
     scratch = .allocate(byteCount: self.size * Int(CK_INT8_SCRATCH), alignment: 64)
     useBLASOnOneThread()
   }

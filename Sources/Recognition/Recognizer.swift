@@ -38,9 +38,13 @@ package final class Recognizer {
   /// - Parameters:
   ///   - model: What to recognise with.
   ///   - threads: Threads that work together; 0 for one on each physical core.
+  ///   - alike: Threads of another recogniser that this one is to agree with to the last bit; nil
+  ///     for its own.
   /// - Throws: `RecognitionError.resources` when there are no threads to be had.
-  package init(_ model: SpeechModel, threads: Int = 0) throws(RecognitionError) {
-    guard let team = Team(size: threads) else { throw .resources }
+  package init(
+    _ model: SpeechModel, threads: Int = 0, alike: Int? = nil
+  ) throws(RecognitionError) {
+    guard let team = Team(size: threads, cuts: alike) else { throw .resources }
     self.model = model
     self.team = team
     whole = model.start

@@ -26,6 +26,24 @@ import Testing
     }
   }
 
+  /// Not even the last digit of a score depends on who computes which tile.
+  @Test(arguments: variants, Precision.allCases)
+  func threadsThatAgree(_ variant: String, _ precision: Precision) throws {
+    let model = try SpeechModel.committed(variant, precision: precision)
+    for total in [2, 3] {
+      let whole = try Recognizer(model, threads: total)
+      for threads in 1..<total {
+        let part = try Recognizer(model, threads: threads, alike: total)
+        for name in Self.recordings {
+          let samples = try Recordings.committed(name)
+          #expect(
+            try part.transcribe(samples) == whole.transcribe(samples),
+            "\(name) with \(threads) of \(total) threads")
+        }
+      }
+    }
+  }
+
   /// Longer, shorter and empty utterances before one leave nothing behind: not even the last digit
   /// of a score differs.
   @Test(arguments: variants, Precision.allCases)

@@ -17,7 +17,7 @@ import Transcription
   private func run(into folder: URL, jobs: Int, threads: Int) throws -> TranscriptionRun {
     let template = try OutputTemplate(folder.appending(path: "\(jobs)-{number}").path)
     var run = TranscriptionRun(
-      writer: TranscriptWriter(formats: [.srt], template: template, several: true)
+      writer: TranscriptWriter(formats: [.ctm], template: template, several: true)
     ) {
       TranscriptionEngine(try LoadedModel(Self.model))
     }
@@ -36,8 +36,8 @@ import Transcription
       let inputs = (Self.names.map(Self.path) + [long, Self.path("s170")]).map {
         TranscriptionInput($0)
       }
-      for (jobs, threads) in [(1, 1), (2, 3), (4, 4)] {
-        #expect(try run(into: folder, jobs: jobs, threads: threads).transcribe(inputs) == [])
+      for jobs in [1, 2, 4] {
+        #expect(try run(into: folder, jobs: jobs, threads: 4).transcribe(inputs) == [])
       }
       for number in 1...inputs.count {
         let texts = try [1, 2, 4].map {

@@ -28,7 +28,7 @@ struct CTCDecoder {
       let frames = first..<min(encoded.rows, first + Self.block)
       let part = room.rows(0..<frames.count)
       let operand = Operand(encoded.rows(frames), room: nil)
-      team.run { output.apply(operand, into: part, $0, members: team.size) }
+      team.run { output.apply(operand, into: part, $0, members: team.cuts) }
       for frame in frames {
         body(frame, UnsafeBufferPointer(start: part[frame - first], count: output.outputs))
       }

@@ -55,7 +55,7 @@ struct TransducerDecoder {
   func project(_ encoded: Operand, into frames: Matrix, _ team: Team) {
     team.run { member in
       encoded.finish(member)
-      joint.encoderProjection.apply(encoded, into: frames, member, members: team.size)
+      joint.encoderProjection.apply(encoded, into: frames, member, members: team.cuts)
     }
   }
 

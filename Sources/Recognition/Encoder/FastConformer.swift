@@ -116,7 +116,7 @@ final class FastConformer {
         reach: RelativeAttention.read(frames: frames, configuration.attention), team)
     }
     team.run(metering: instrument?.products) { member in
-      subsampling.compute(buffers, member, members: team.size, probe: probe)
+      subsampling.compute(buffers, member, members: team.cuts, probe: probe)
       if let probe { member.once { probe.record("subsampling", buffers.x.view) } }
       if configuration.xscaling {
         member.ranges(frames, grain: 64) {
@@ -128,7 +128,7 @@ final class FastConformer {
       if let sinusoids = buffers.sinusoids { kept.positions.fill(sinusoids, member) }
       for index in layers.indices {
         let step = LayerStep(
-          layer: index, buffers: buffers, member: member, members: team.size, probe: probe,
+          layer: index, buffers: buffers, member: member, members: team.cuts, probe: probe,
           instrument: instrument)
         layers[index].apply(step, kept)
       }

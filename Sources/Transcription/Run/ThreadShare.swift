@@ -10,7 +10,8 @@ final class ThreadShare: Sendable {
     var jobs: Int
   }
 
-  private let total: Int
+  /// All of them.
+  let total: Int
   private let first: [Int]
   private let state: Monitor<State>
 

@@ -27,9 +27,13 @@ package struct TranscriptionEngine: Sendable {
 
   /// Another recogniser of the model.
   ///
+  /// - Parameters:
+  ///   - threads: Its threads.
+  ///   - total: Threads of the run: what is heard is the same however they are shared out.
+  /// - Returns: The recogniser.
   /// - Throws: `RecognitionError.resources`.
-  func recognizer(threads: Int) throws(RecognitionError) -> Recognizer {
-    try Recognizer(speech, threads: threads)
+  func recognizer(threads: Int, of total: Int) throws(RecognitionError) -> Recognizer {
+    try Recognizer(speech, threads: threads, alike: total)
   }
 
   /// Transcribes with recognisers of the model.

@@ -119,7 +119,7 @@ final class TranscriptionJob {
     if let recognizer, recognizer.threads >= threads { return recognizer }
     // Its memory goes first.
     recognizer = nil
-    let wider = try engine.recognizer(threads: threads)
+    let wider = try engine.recognizer(threads: threads, of: plan.share.total)
     recognizer = wider
     return wider
   }
