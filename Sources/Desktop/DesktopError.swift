@@ -40,6 +40,8 @@ package enum DesktopError: Error, Equatable, CustomStringConvertible {
   case keysTaken(String)
   /// The desktop forgets keys only in its own settings.
   case notForgotten
+  /// The desktop presses no keys for this program; 1 where the user said so.
+  case notPermitted(code: UInt32)
   /// The desktop does not want to watch a key; 1 where the user said so.
   case notBound(code: UInt32)
   /// No such key.
@@ -75,6 +77,8 @@ package enum DesktopError: Error, Equatable, CustomStringConvertible {
     case .noShortcuts(let reason): "shortcut: the desktop watches no keys for programs: \(reason)"
     case .keysTaken(let keys): "\(keys): another program has these keys"
     case .notForgotten: "shortcut: this desktop forgets no keys for programs"
+    case .notPermitted(let code):
+      "typing: the desktop does not permit it" + (code == 1 ? ": it was refused" : "")
     case .notBound(let code):
       "shortcut: " + (code == 1 ? "it was refused" : "this desktop did not take it")
     case .unknownKey(let name, _): "\(name): no such key"

@@ -27,6 +27,7 @@ extension TypingDriver {
     case .wtype: Wtype(session: session, delay: delay)
     case .dotool: Dotool(session: session, delay: delay)
     case .ydotool: Ydotool(session: session, delay: delay)
+    case .portal: PortalKeyboard(session: session, delay: delay)
     case .x11: X11Keyboard(session: session, delay: delay)
     }
   }

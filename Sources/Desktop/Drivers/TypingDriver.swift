@@ -8,13 +8,15 @@ package enum TypingDriver: String, CaseIterable, Sendable {
   case dotool
   /// A keyboard that the kernel simulates, with US layout.
   case ydotool
+  /// Keys that the desktop presses for programs, with its layout, if the user permits it.
+  case portal
   /// X11's test keys, with the layout of the server; no tool is needed for them.
   case x11
 }
 
 extension TypingDriver {
   /// Whether a program of that name does it.
-  package var isTool: Bool { self != .x11 && self != .wayland }
+  package var isTool: Bool { [.wtype, .dotool, .ydotool].contains(self) }
 
   /// Whether it is there: the tool, or what the compositor must allow.
   ///
@@ -23,6 +25,7 @@ extension TypingDriver {
   package func isAvailable(in session: DesktopSession) -> Bool {
     switch self {
     case .wayland: WaylandKeyboard.isAllowed(in: session)
+    case .portal: PortalKeyboard.isOffered(in: session)
     case .x11: true
     case .wtype, .dotool, .ydotool: session.path(of: rawValue) != nil
     }
@@ -74,10 +77,13 @@ package struct DriverChoice: Equatable, Sendable {
         return ([.wayland, .wtype, .dotool, .ydotool], "\(name) lets programs be keyboards")
       }
       if let name = session.names.first(where: noVirtualKeyboard.contains) {
-        return ([.dotool, .ydotool], "\(name) lets only the kernel's devices be keyboards")
+        return (
+          [.dotool, .ydotool, .portal],
+          "\(name) lets programs be keyboards through the kernel or its portal only"
+        )
       }
       return (
-        [.wayland, .wtype, .dotool, .ydotool],
+        [.wayland, .wtype, .dotool, .ydotool, .portal],
         "\(desktop ?? "an unknown compositor") is tried with it first"
       )
     }

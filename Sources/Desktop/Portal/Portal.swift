@@ -44,11 +44,17 @@ final class Portal {
   ///
   /// - Throws: `.busCall` where this desktop has none.
   func version(of interface: String) throws(DesktopError) -> UInt32 {
+    try property("version", of: interface)?.number ?? 0
+  }
+
+  /// A property of one of its interfaces.
+  ///
+  /// - Throws: `.busCall` where this desktop has none.
+  func property(_ property: String, of interface: String) throws(DesktopError) -> BusValue? {
     let properties = SessionBus.Target(
       destination: Self.name, path: Self.path, interface: "org.freedesktop.DBus.Properties")
     let name = "org.freedesktop.portal.\(interface)"
-    let values = try bus.call(properties, "Get", [.text(name), .text("version")])
-    return values.first?.number ?? 0
+    return try bus.call(properties, "Get", [.text(name), .text(property)]).first
   }
 
   /// Ends a session.

@@ -82,7 +82,7 @@ package struct Configuration: Equatable, Sendable {
 
   /// The table `[type]`.
   package struct Typing: Equatable, Sendable {
-    /// The tool that types: auto, wayland, wtype, dotool, ydotool or x11.
+    /// The tool that types: auto, wayland, wtype, dotool, ydotool, portal or x11.
     package var driver = "auto"
     /// What to do with text that cannot be typed: paste or none.
     package var fallback = "paste"

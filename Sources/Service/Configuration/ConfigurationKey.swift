@@ -89,7 +89,8 @@ package struct ConfigurationKey: Sendable {
   private static let desktop: [ConfigurationKey] = [
     Self(
       "type", "driver",
-      .choice(\.typing.driver, ["auto", "wayland", "wtype", "dotool", "ydotool", "x11"])),
+      .choice(
+        \.typing.driver, ["auto", "wayland", "wtype", "dotool", "ydotool", "portal", "x11"])),
     Self("type", "fallback", .choice(\.typing.fallback, ["paste", "none"])),
     Self("type", "append", .keys(\.typing.append)),
     Self("type", "newlines", .choice(\.typing.newlines, ["keep", "space"])),

@@ -45,6 +45,8 @@ extension DesktopError: AdvisedError {
       `utter hotkey --key KEY_RIGHTCTRL` reads the keyboards itself; or bind a key to \
       `utter record toggle` in the desktop's settings
       """
+    case .notPermitted:
+      "say yes where the desktop asks; or install dotool or ydotool, which do not ask it"
     case .keysTaken: "take others, or free them in the desktop's settings"
     case .notForgotten: "its settings list the shortcuts of programs, and take them away"
     case .unknownKey(_, let nearest): "did you mean \(nearest)? `utter hotkey --list` shows devices"
@@ -69,7 +71,8 @@ extension DesktopError: AdvisedError {
     case .untypable: .badData
     case .noSession, .noDisplay, .seatTaken, .unusableSeat, .displayLacks, .keyboardHeld,
       .interrupted, .noTool, .toolFailed, .notPasted, .clipboardTaken, .noClipboard, .noAccess,
-      .unusableDevice, .noBus, .busCall, .noShortcuts, .notBound, .keysTaken, .notForgotten:
+      .unusableDevice, .noBus, .busCall, .noShortcuts, .notBound, .keysTaken,
+      .notForgotten, .notPermitted:
       .unavailable
     }
   }

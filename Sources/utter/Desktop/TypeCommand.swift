@@ -10,7 +10,8 @@ struct TypeCommand: ParsableCommand {
       Follows the daemon and types each dictation, with a space before it where the last one ended \
       with a word; waits for a daemon that does not run yet; ends with the session, in which there \
       can be one. The tool follows from the session: a keyboard of its own where the compositor \
-      lets programs be keyboards, dotool or ydotool on other Wayland desktops, X11's test keys. \
+      lets programs be keyboards, dotool or ydotool on other Wayland desktops and the desktop's \
+      portal where neither is installed, X11's test keys. \
       Text that the tool cannot type is pasted instead.
       """)
 

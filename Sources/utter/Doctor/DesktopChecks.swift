@@ -30,7 +30,7 @@ extension Doctor {
     let session = DesktopSession(environment: environment)
     let fitting: [TypingDriver] =
       switch kind {
-      case .wayland: [.wayland, .wtype, .dotool, .ydotool]
+      case .wayland: [.wayland, .wtype, .dotool, .ydotool, .portal]
       case .x11: [.x11, .dotool, .ydotool]
       case .none: [.dotool, .ydotool]
       }

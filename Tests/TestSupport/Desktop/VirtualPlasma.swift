@@ -1,4 +1,4 @@
-internal import Foundation
+public import Foundation
 
 /// KDE Plasma's KWin without a screen, on a bus of its own, where portals are started when they are
 /// asked for.
@@ -92,6 +92,14 @@ public final class VirtualPlasma {
       throw VirtualDesktopError("there is no portal")
     }
     kill(number, SIGKILL)
+  }
+
+  /// Opens an editor of the toolkit GTK with a file.
+  ///
+  /// - Parameter file: What it saves to.
+  /// - Throws: When it cannot be started.
+  public func openEditor(_ file: URL) throws {
+    try start("mousepad", [file.path], ["GDK_BACKEND": "wayland", "GSETTINGS_BACKEND": "memory"])
   }
 
   /// Ends everything.
