@@ -121,7 +121,8 @@ let package = Package(
       linkerSettings: [.unsafeFlags(["-Xlinker", "-z", "-Xlinker", "now"])]),
 
     .target(
-      name: "TestSupport", dependencies: ["Audio", "Checkpoint", "Kernels", "System"],
+      name: "TestSupport",
+      dependencies: ["Audio", "Checkpoint", "CSystemd", "Desktop", "Kernels", "System"],
       path: "Tests/TestSupport",
       swiftSettings: strict),
     .target(
@@ -186,7 +187,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "DesktopTests",
-      dependencies: ["utter", "Desktop", "System", "CLinux", "CSystemd", "TestSupport"],
+      dependencies: ["utter", "Desktop", "System", "CLinux", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "JourneyTests",

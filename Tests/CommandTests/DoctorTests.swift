@@ -1,3 +1,4 @@
+import Desktop
 import Foundation
 import Service
 import ServiceTestSupport
@@ -44,6 +45,30 @@ import Testing
       #expect(findings["clipboard"]?.hasPrefix("warn: WAYLAND_DISPLAY=wayland-1: ") == true)
       #expect(findings["socket"]?.hasPrefix("warn: the daemon is not running") == true)
       #expect(findings.hints.allSatisfy { !$0.isEmpty })
+    }
+  }
+
+  @Test func whatTheDesktopOffersIsSaid() throws {
+    let names = ["org.freedesktop.Notifications", "org.freedesktop.portal.Desktop"]
+    let bus = try FakeBus(as: names) { call in
+      switch (call.method, call.values.first?.text) {
+      case ("GetServerInformation", _): .values(["Plasma", "KDE", "5.27", "1.2"].map { .text($0) })
+      case ("Get", "org.freedesktop.portal.GlobalShortcuts"): .values([.variant(.number(1))])
+      case ("Get", "org.freedesktop.portal.RemoteDesktop"): .values([.variant(.number(2))])
+      default: nil
+      }
+    }
+    let wayland = ["WAYLAND_DISPLAY": "wayland-1", "XDG_CURRENT_DESKTOP": "KDE"]
+    try withMachine { machine in
+      let offers = try machine.findings(bus.session.environment.merging(wayland) { $1 })
+      #expect(
+        offers["portal"] == "ok: watches keys (GlobalShortcuts 1), presses keys (RemoteDesktop 2)")
+      #expect(offers["notifications"] == "ok: Plasma 5.27")
+      let none = try machine.findings(
+        wayland.merging(["DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere"]) { $1 })
+      #expect(none["portal"] == "warn: watches and presses no keys for programs")
+      #expect(none.hints.contains { $0.contains("xdg-desktop-portal-kde") })
+      #expect(none["notifications"] == "warn: nothing on the session's bus shows them")
     }
   }
 

@@ -1,5 +1,6 @@
 import Desktop
 import Foundation
+import TestSupport
 import Testing
 
 /// What other desktops than Plasma say to who wants keys watched, GNOME's answers among it.

@@ -22,7 +22,7 @@ package final class SessionBus {
   private var early: [BusMessage] = []
 
   /// How long a call is waited for: the program may have to be started first.
-  private static let patience = Duration.seconds(20)
+  package static let patience = Duration.seconds(20)
 
   /// Connects.
   ///
@@ -47,9 +47,16 @@ package final class SessionBus {
 
   /// Calls a method and waits for what it returns.
   ///
+  /// - Parameters:
+  ///   - target: Who is called.
+  ///   - method: What for.
+  ///   - arguments: All that it takes.
+  ///   - limit: How long it is waited for.
+  /// - Returns: All that it returns.
   /// - Throws: `.busCall` with the name of the error where it fails, `.noBus` where the bus ended.
   package func call(
-    _ target: Target, _ method: String, _ arguments: [BusValue] = []
+    _ target: Target, _ method: String, _ arguments: [BusValue] = [],
+    within limit: Duration = patience
   ) throws(DesktopError) -> [BusValue] {
     var created: OpaquePointer?
     var result = sd_bus_message_new_method_call(
@@ -61,7 +68,7 @@ package final class SessionBus {
     var failure = sd_bus_error()
     defer { sd_bus_error_free(&failure) }
     var reply: OpaquePointer?
-    let limit = UInt64(Self.patience / .microseconds(1))
+    let limit = UInt64(limit / .microseconds(1))
     result = sd_bus_call(bus, message.handle, limit, &failure, &reply)
     guard result >= 0, let reply else {
       if [ENOTCONN, ECONNRESET].contains(-result) { throw .noBus(reason: "\(Errno(-result))") }

@@ -19,7 +19,7 @@ package final class GlobalShortcuts: Sendable {
   /// Readable once it shall stop.
   private let stopping: Waker
 
-  private static let interface = "GlobalShortcuts"
+  static let interface = "GlobalShortcuts"
   /// How long to wait before it is tried again.
   private static let rest = Duration.seconds(2)
 

@@ -20,7 +20,7 @@ final class PortalKeyboard: Keystrokes {
   }
 
   private static let name = "portal"
-  private static let interface = "RemoteDesktop"
+  static let interface = "RemoteDesktop"
   /// The kind of devices that are keyboards.
   private static let keyboards: UInt32 = 1
   /// That a permission holds until the user takes it back.
@@ -123,19 +123,4 @@ final class PortalKeyboard: Keystrokes {
     // Each holds once.
     if let next = started.results["restore_token"]?.text { token.keep(next) }
   }
-}
-
-/// What a portal waits with; nobody wakes it.
-private final class PortalWaker {
-  private let waker: Waker
-
-  init() throws(DesktopError) {
-    do throws(Errno) {
-      waker = try Waker()
-    } catch {
-      throw .noBus(reason: "\(error)")
-    }
-  }
-
-  var number: Int32 { waker.number }
 }

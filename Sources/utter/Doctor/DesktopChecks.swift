@@ -77,15 +77,39 @@ extension Doctor {
     return [.ok("key repeat", "xset; `xset -r 75` is for F9")]
   }
 
-  /// Programs that show what goes wrong.
+  /// What shows what goes wrong.
   func notifications() -> Finding {
-    let tools = ["notify-send", "busctl"]
-    guard let tool = tools.first(where: isInPath) else {
+    guard let server = Notifier(session: DesktopSession(environment: environment)).server else {
       return .warn(
-        "notifications", "neither \(tools.joined(separator: " nor ")) is installed",
-        hint: "sudo apt install libnotify-bin; without it `utter type` only prints what goes wrong")
+        "notifications", "nothing on the session's bus shows them",
+        hint: "sudo apt install mako-notifier or dunst; without one `utter type` only prints what "
+          + "goes wrong")
     }
-    return .ok("notifications", tool)
+    return .ok("notifications", server)
+  }
+
+  /// What the desktop does for programs that ask it.
+  ///
+  /// - Returns: Nothing where that is not Wayland's business.
+  func portal() -> [Finding] {
+    guard kind == .wayland else { return [] }
+    let survey = PortalSurvey(DesktopSession(environment: environment))
+    let offers = [
+      survey.shortcuts.map { "watches keys (GlobalShortcuts \($0))" },
+      survey.typing.map {
+        "presses keys (RemoteDesktop \($0)\(survey.isTypingPermitted ? ", permitted" : ""))"
+      },
+    ].compactMap(\.self)
+    if !offers.isEmpty { return [.ok("portal", offers.joined(separator: ", "))] }
+    let desktops = (variable("XDG_CURRENT_DESKTOP") ?? "").lowercased().split(separator: ":")
+    guard let desktop = desktops.first(where: { ["kde", "gnome"].contains($0) }) else {
+      return [.ok("portal", "watches and presses no keys, which this desktop does not need")]
+    }
+    return [
+      .warn(
+        "portal", "watches and presses no keys for programs",
+        hint: "sudo apt install xdg-desktop-portal-\(desktop), then log in again")
+    ]
   }
 
   /// Whether the clipboard can be had.

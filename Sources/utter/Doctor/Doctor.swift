@@ -23,6 +23,7 @@ struct Doctor {
     }
     return [first] + microphone(configuration.audio.device) + [
       permissions(), priority(), model(configuration.model.name), kernels(), session(),
+    ] + portal() + [
       typing(configuration.typing.driver), clipboard(), typists(), notifications(), socket(),
       unit(),
     ] + daemon() + repeats()

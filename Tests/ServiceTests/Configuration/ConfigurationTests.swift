@@ -215,7 +215,7 @@ import Testing
     (
       "[type]\ndriver = \"wtyp\"",
       "line 2, column 1: type.driver is \"wtyp\", but must be \"auto\", \"wayland\", \"wtype\", "
-        + "\"dotool\", \"ydotool\", \"x11\""
+        + "\"dotool\", \"ydotool\", \"portal\", \"x11\""
     ),
     (
       "[history]\nretention = \"0\"",

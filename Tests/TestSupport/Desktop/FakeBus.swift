@@ -1,22 +1,21 @@
-import CSystemd
-import Desktop
-import Foundation
-import System
-import TestSupport
+internal import CSystemd
+package import Desktop
+internal import Foundation
+internal import System
 
 /// A bus with a program of the tests on it that plays parts of a desktop.
-final class FakeBus {
+package final class FakeBus {
   /// A method that was called.
-  struct Call: Equatable {
-    let interface, method: String
-    let values: [BusValue]
+  package struct Call: Equatable {
+    package let interface, method: String
+    package let values: [BusValue]
 
     /// The options among its values, by name.
-    var options: [String: BusValue] { values.map(\.options).first { !$0.isEmpty } ?? [:] }
+    package var options: [String: BusValue] { values.map(\.options).first { !$0.isEmpty } ?? [:] }
   }
 
   /// What comes of a call.
-  enum Answer {
+  package enum Answer {
     /// It returns values.
     case values([BusValue])
     /// It is a request of the portal, whose outcome comes as a signal.
@@ -24,7 +23,7 @@ final class FakeBus {
   }
 
   /// The session that it is the bus of.
-  let session: DesktopSession
+  package let session: DesktopSession
   private let folder: URL
   private let daemon: Process
   private let player: Player
@@ -36,7 +35,7 @@ final class FakeBus {
   ///   - variables: Those of the session, beside where its bus is.
   ///   - answer: What comes of each call, which fails where that is nil.
   /// - Throws: When it does not start.
-  init(
+  package init(
     as names: [String], _ variables: [String: String] = [:],
     _ answer: @escaping @Sendable (Call) -> Answer?
   ) throws {
@@ -69,10 +68,11 @@ final class FakeBus {
   }
 
   /// What was called so far.
-  var calls: [Call] { player.calls }
+  package var calls: [Call] { player.calls }
 
   /// Sends a signal.
-  func emit(_ interface: String, _ member: String, _ values: [BusValue], from path: String) {
+  package func emit(_ interface: String, _ member: String, _ values: [BusValue], from path: String)
+  {
     player.emit(Signal(path: path, interface: interface, member: member, values: values))
   }
 }
