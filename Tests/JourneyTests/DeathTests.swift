@@ -61,7 +61,8 @@ import Transcription
       try microphone.play(Fixtures.committed.appending(path: "audio/digits_03.flac"))
         .waitUntilExit()
       daemon.signal(SIGTERM)
-      #expect(try client.text().text == "seven zero nine four four seven")
+      let text = try client.text().text
+      #expect(WordErrors.isHeard(text, of: "seven zero nine four four seven"), "\(text)")
       #expect(daemon.terminate() == 0)
       #expect(throws: ClientError.self) { try daemon.client() }
     }

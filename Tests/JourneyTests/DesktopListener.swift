@@ -35,6 +35,13 @@ final class DesktopListener {
     }
   }
 
+  /// Waits for the text of a dictation, at most three minutes for each notification.
+  func final() throws -> String {
+    var texts: [String] = []
+    try self.await(keeping: &texts) { $0.topic == .final }
+    return texts.joined()
+  }
+
   /// Waits for a notification, and keeps the texts of all dictations that end meanwhile.
   func await(keeping texts: inout [String], _ isIt: (Service.Notification) -> Bool) throws {
     var ended: [String] = []

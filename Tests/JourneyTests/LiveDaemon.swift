@@ -38,7 +38,7 @@ final class LiveDaemon {
     try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: folder.path)
     let own = [
       "XDG_RUNTIME_DIR": folder.path, "XDG_STATE_HOME": folder.path, "XDG_CONFIG_HOME": folder.path,
-      "HOME": folder.path, "NOTIFY_SOCKET": folder.appending(path: "notify").path,
+      "HOME": folder.path,
       "UTTER_MODEL_NAME": Fixtures.repository.appending(path: "models/starter-en").path,
     ]
     variables = own.merging(settings) { $1 }
@@ -58,7 +58,10 @@ final class LiveDaemon {
     process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
     process.arguments = user + starter + [CommandRunner.program.path, "serve"]
-    process.environment = environment
+    // Its alone: a message bus that a client starts would say there that it is ready.
+    process.environment = environment.merging([
+      "NOTIFY_SOCKET": folder.appending(path: "notify").path
+    ]) { $1 }
     process.standardError = try messages()
     process.standardOutput = FileHandle.nullDevice
     process.standardInput = FileHandle.nullDevice

@@ -5,7 +5,6 @@ import Testing
 
 /// What goes wrong at the microphone is counted and told, and the dictation goes on.
 @Suite struct MishapTests {
-  // The starter model hears this one as it is after any silence and any words, others not.
   private static let speech = Fixtures.committed.appending(path: "audio/digits_03.flac")
   private static let words = "seven zero nine four four seven"
 
@@ -25,10 +24,10 @@ import Testing
       try client.await(&told) { if case .dropped = $0 { true } else { false } }
       #expect(try daemon.status().microphone.reopens == 1)
       try microphone.play(Self.speech).waitUntilExit()
-      try client.await(&told) { Self.settles($0, "\(Self.words) \(Self.words)") }
+      try client.await(&told) { Self.settles($0, Self.words, Self.words) }
       try client.answer(to: .stopRecording())
       let text = try client.text().text
-      #expect(text == "\(Self.words) \(Self.words)")
+      #expect(WordErrors.isHeard(text, of: Self.words, Self.words), "\(text)")
     }
   }
 
@@ -55,15 +54,18 @@ import Testing
       let lost = told.reduce(0) { if case .dropped(let count) = $1 { $0 + count } else { $0 } }
       #expect(status.microphone.dropped == lost)
       try microphone.hear(speech, opened: opening)
-      try client.await(&told) { Self.settles($0, "\(Self.words) \(Self.words)") }
+      try client.await(&told) { Self.settles($0, Self.words, Self.words) }
       try client.answer(to: .stopRecording())
       let text = try client.text().text
-      #expect(text == "\(Self.words) \(Self.words)")
+      #expect(WordErrors.isHeard(text, of: Self.words, Self.words), "\(text)")
     }
   }
 
-  private static func settles(_ notification: Service.Notification, _ words: String) -> Bool {
-    if case .partial(let settled, _) = notification { settled == words } else { false }
+  /// Whether all was said and settled, a word more or less.
+  private static func settles(_ notification: Service.Notification, _ words: String...) -> Bool {
+    guard case .partial(let settled, let pending) = notification else { return false }
+    let expected = words.joined(separator: " ")
+    return pending.isEmpty && WordErrors.count(in: settled, against: expected) <= words.count
   }
 
   @Test func aMicrophoneThatIsSwitchedOffIsReported() throws {

@@ -7,6 +7,14 @@ public enum WordErrors {
     return (Double(errors) / Double(max(1, expected.count)) * 10_000).rounded() / 100
   }
 
+  /// Whether a text is what the small model may hear of utterances.
+  ///
+  /// After one length of silence in some hundreds it hears a word otherwise, or not at all; a
+  /// microphone in real time is never silent for the same length twice.
+  public static func isHeard(_ text: String, of utterances: String...) -> Bool {
+    count(in: text, against: utterances.joined(separator: " ")) <= utterances.count
+  }
+
   /// How many there are in a text.
   public static func count(in text: String, against reference: String) -> Int {
     count(
