@@ -10,6 +10,9 @@ package import Recognition
 /// term, a name with its case, a word that is spelled, a mark, a number, a replacement, the word as
 /// it is. A value: a copy goes on from the same place, so that a guess needs no repair.
 package struct Formatter: Sendable {
+  /// Words that come together are written in parts of so many; it makes no difference to the text.
+  private static let mostWaiting = 1_000
+
   private let rules: FormattingRules
   /// Words that are not written yet.
   private var waiting: [HeardWord] = []
@@ -56,9 +59,18 @@ package struct Formatter: Sendable {
   ///     but that the last one may go on.
   ///   - known: Seconds of the recording whose words are known.
   package mutating func hear(_ words: [SpokenWord], known: Double) {
-    self.known = max(self.known, known)
     if let last, count <= words.count { goOn(last, as: words[count - 1]) }
-    for word in words.dropFirst(count) { append(word) }
+    let known = max(self.known, known)
+    var most = Self.mostWaiting
+    for word in words.dropFirst(count) {
+      append(word)
+      guard waiting.count >= most else { continue }
+      // The words of hours would take more room than the text.
+      self.known = min(known, max(self.known, word.end))
+      write()
+      most = waiting.count + Self.mostWaiting
+    }
+    self.known = known
     write()
   }
 

@@ -87,6 +87,19 @@ import Testing
     #expect(outcome.errors.contains("2 done before"))
   }
 
+  @Test func contentsTellWhatHasChangedWhereThatIsWanted() throws {
+    let outcome = try shell(
+      #"""
+      mkdir in; cp "$a" "$b" in
+      go() { run -q --jobs 1 --json --output '{folder}/{stem}.txt' --resume in "$@" | wc -l; }
+      go; touch in/*.wav; go --checksum; touch in/*.wav; go --checksum
+      printf '\001' | dd of=in/s030.wav bs=1 seek=100 conv=notrunc 2> none; go --checksum
+      touch in/*.wav; go
+      """#)
+    // The first noted no contents; of the others the last does not ask for them.
+    #expect(outcome.output == "2\n2\n0\n1\n2\n")
+  }
+
   /// Killed in the middle, a run leaves whole transcripts only, and the next one does the rest.
   @Test func aKilledRunIsFinishedByTheNext() throws {
     let outcome = try shell(
@@ -143,7 +156,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ["--null", "a"], ["--resume", "a"], ["--jobs", "0", "a"], ["--files-from", "-", "-"], [],
+    ["--null", "a"], ["--resume", "a"], ["--jobs", "0", "a"], ["--checksum", "a"],
+    ["--files-from", "-", "-"], [],
     ["--manifest", "-", "--files-from", "-"],
   ])
   func whatMakesNoSenseIsRefused(_ arguments: [String]) throws {

@@ -24,6 +24,16 @@ package struct JournalEntry: Codable, Equatable, Sendable {
     let size: Int
     /// Nanoseconds since 1970.
     let modified: Int
+    /// A number for what is in it; nil where nobody asked for one.
+    var content: String?
+
+    /// Whether the recording is what it was, by its content where both know it, and otherwise by
+    /// when it last changed.
+    func isUnchanged(since old: Source) -> Bool {
+      guard size == old.size else { return false }
+      guard let content, let before = old.content else { return modified == old.modified }
+      return content == before
+    }
   }
 
   let source: Source

@@ -18,6 +18,8 @@ package final class TranscriptionJournal: Sendable {
     case stale(reason: String)
   }
 
+  /// Whether what is in a recording tells that it has changed, and not when it last did.
+  let readsContents: Bool
   private let path: String
   private let means: JournalEntry.Means
   private let file: FileDescriptor
@@ -33,11 +35,14 @@ package final class TranscriptionJournal: Sendable {
   ///   - path: The file; folders that are missing are made.
   ///   - means: What transcripts are made with now.
   ///   - continues: Whether what is in it counts, or is forgotten.
+  ///   - readsContents: Whether what is in a recording tells that it has changed, where that was
+  ///     noted, and not when it last did.
   /// - Throws: `TranscriptionError.journal`; also where another run writes it.
   package init(
-    _ path: String, means: JournalEntry.Means, continues: Bool
+    _ path: String, means: JournalEntry.Means, continues: Bool, readsContents: Bool = false
   ) throws(TranscriptionError) {
     self.path = path
+    self.readsContents = readsContents
     self.means = means
     do throws(Errno) {
       if let folder = FilePath(path).folder?.spelling { try makeFolders(folder) }
@@ -83,7 +88,7 @@ package final class TranscriptionJournal: Sendable {
     {
       return .stale(reason: "its transcript was another recording's")
     }
-    if old != source { return .stale(reason: "it has changed") }
+    if !source.isUnchanged(since: old) { return .stale(reason: "it has changed") }
     if entry.means.model != means.model { return .stale(reason: "the model is another one") }
     if entry.means.options != means.options { return .stale(reason: "the options are others") }
     if entry.means.version != means.version {
@@ -119,13 +124,33 @@ package final class TranscriptionJournal: Sendable {
 }
 
 extension JournalEntry.Source {
+  /// Bytes that are read at a time.
+  private static let step = 1 << 20
+
   /// What a recording is now; nil for what is no file.
-  init?(_ input: TranscriptionInput) {
+  ///
+  /// - Parameters:
+  ///   - input: The recording.
+  ///   - readsContent: Whether to read all of it.
+  init?(_ input: TranscriptionInput, readsContent: Bool) {
     guard input.path != "-", let status = try? FileStatus(of: input.path),
       status.kind == .regular
     else { return nil }
     self.init(
       path: input.path, offset: input.part.offset, duration: input.part.duration,
       size: status.size, modified: status.modified)
+    // What cannot be read will fail for that when it is heard.
+    if readsContent { content = try? Self.content(of: input.path) }
+  }
+
+  private static func content(of path: String) throws(Errno) -> String {
+    let file = try FileDescriptor(opening: path, O_RDONLY)
+    var hash = ContentHash()
+    let block = UnsafeMutableRawBufferPointer.allocate(byteCount: step, alignment: 1)
+    defer { block.deallocate() }
+    while case let count = try file.read(into: block), count > 0 {
+      hash.combine(block[..<count])
+    }
+    return hash.description
   }
 }

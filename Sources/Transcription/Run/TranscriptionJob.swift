@@ -66,7 +66,8 @@ final class TranscriptionJob {
 
   private func transcribe(_ index: Int) throws {
     let (input, number) = (plan.queue.inputs[index], index + 1)
-    let source = JournalEntry.Source(input)
+    let source = JournalEntry.Source(
+      input, readsContent: plan.journal?.readsContents ?? false)
     let outputs = plan.writer.paths(for: input, number: number)
     switch plan.journal?.verdict(of: source, outputs: outputs) {
     case .done: return tell(.skipped(number: number, file: input.path))

@@ -73,12 +73,13 @@ extension OutputOptions {
   ///
   /// - Parameters:
   ///   - continues: Whether what was done before counts.
+  ///   - readsContents: Whether what is in a recording tells that it has changed.
   ///   - shard: Which part of the run is done here; each has a journal of its own.
   ///   - means: What transcripts are made with.
   /// - Returns: The journal; nil where there is no place for one and nobody asked for it.
   /// - Throws: `TranscriptionError.journal`.
   func journal(
-    continues: Bool, shard: Shard?, means: JournalEntry.Means
+    continues: Bool, readsContents: Bool, shard: Shard?, means: JournalEntry.Means
   ) throws -> TranscriptionJournal? {
     let folder = FileManager.default.currentDirectoryPath
     let name = fingerprint(
@@ -87,7 +88,8 @@ extension OutputOptions {
     do {
       let state = try UserFolders().state
       return try TranscriptionJournal(
-        "\(state)/utter/runs/\(name).jsonl", means: means, continues: continues)
+        "\(state)/utter/runs/\(name).jsonl", means: means, continues: continues,
+        readsContents: readsContents)
     } catch {
       if continues { throw error }
       return nil

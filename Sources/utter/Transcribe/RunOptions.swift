@@ -6,6 +6,10 @@ struct RunOptions: ParsableArguments {
   @Flag(help: "Skip what an earlier run with the same --output has done.")
   var resume = false
 
+  @Flag(
+    help: "Tell by what is in a recording, and not by its time, whether it has changed since.")
+  var checksum = false
+
   @Option(
     help: ArgumentHelp(
       "Recordings to hear at the same time, at most; they share the threads, and the longest comes "

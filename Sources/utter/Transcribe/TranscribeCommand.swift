@@ -69,6 +69,9 @@ struct TranscribeCommand: ParsableCommand {
         throw ValidationError("--merge goes without --shard, --output, --resume and --jobs")
       }
     }
+    if manners.checksum, outputs.output == nil {
+      throw ValidationError("--checksum needs --output")
+    }
     if manners.resume, outputs.output == nil { throw ValidationError("--resume needs --output") }
   }
 
@@ -119,7 +122,8 @@ struct TranscribeCommand: ParsableCommand {
     run.isStrict = manners.strict
     if template != nil, collection.isList {
       run.journal = try outputs.journal(
-        continues: manners.resume, shard: run.shard, means: means(writing))
+        continues: manners.resume, readsContents: manners.checksum, shard: run.shard,
+        means: means(writing))
     }
     do {
       return try collection.failures + run.transcribe(collection.inputs) { report.show($0) }
