@@ -157,6 +157,7 @@ import Testing
 
   @Test(arguments: [
     ["--null", "a"], ["--resume", "a"], ["--jobs", "0", "a"], ["--checksum", "a"],
+    ["--highlight-words", "a"],
     ["--files-from", "-", "-"], [],
     ["--manifest", "-", "--files-from", "-"],
   ])

@@ -30,6 +30,25 @@ import Transcription
     #expect(cues.last?.lines == ["the end."])
   }
 
+  @Test func wordsAreShownWhileTheyAreSaid() throws {
+    var said = words("one & two", from: 1)
+    said[1].start += 0.1
+    let cues = Cue.cues(of: [said], highlightsWords: true)
+    #expect(zip(cues, cues.dropFirst()).allSatisfy { $0.end == $1.start })
+    let plain = Cue.cues(of: [said])
+    #expect(cues.first?.start == plain.first?.start && cues.last?.end == plain.last?.end)
+    let lines = Subtitles.vtt(cues).split(separator: "\n").filter { $0.contains("one") }
+    #expect(Set(lines).isSuperset(of: ["<u>one</u> &amp; two", "one <u>&amp;</u> two"]))
+    #expect(lines.contains("one &amp; two"))
+    // Also on second lines, and behind the number of a channel.
+    var many = words((1...12).map { "word\($0)" }.joined(separator: " "), from: 0, each: 0.4)
+    for index in many.indices { many[index].channel = 2 }
+    let text = Subtitles.srt(Cue.cues(of: [many], highlightsWords: true))
+    #expect(text.contains("[2] <u>word1</u> word2"))
+    for number in 1...12 { #expect(text.contains("<u>word\(number)</u>")) }
+    #expect(text.replacing("<u>", with: "").replacing("</u>", with: "").contains("[2] word1 word2"))
+  }
+
   @Test func pauseEndsACue() {
     let cues = Cue.cues(of: [words("before", from: 0) + words("after", from: 3)])
     #expect(cues.map(\.lines) == [["before"], ["after"]])

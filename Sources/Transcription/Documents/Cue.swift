@@ -6,6 +6,16 @@ package struct Cue: Equatable {
   package var end: Double
   /// One or two lines.
   package var lines: [String]
+  /// The word in them that is being said, where that is shown.
+  package var spoken: Spoken?
+
+  /// A word in a cue.
+  package struct Spoken: Equatable {
+    /// Which line.
+    var line: Int
+    /// Which characters of it.
+    var characters: Range<Int>
+  }
 
   /// Creates a cue from all its parts.
   package init(start: Double, end: Double, lines: [String]) {
@@ -26,9 +36,17 @@ package struct Cue: Equatable {
   private static let pause = 1.5
 
   /// Splits a document into cues.
-  package static func cues(of document: TranscriptDocument) -> [Cue] {
+  ///
+  /// - Parameters:
+  ///   - document: The document.
+  ///   - highlightsWords: Whether each word is a cue, in which it is shown as being said.
+  /// - Returns: Cues in the order of their times; those of one channel follow each other.
+  package static func cues(
+    of document: TranscriptDocument, highlightsWords: Bool = false
+  ) -> [Cue] {
     cues(
-      of: document.segments.map { Array(document.words[$0.words]) }, within: document.duration)
+      of: document.segments.map { Array(document.words[$0.words]) }, within: document.duration,
+      highlightsWords: highlightsWords)
   }
 
   /// Splits the words of segments into cues.
@@ -38,25 +56,30 @@ package struct Cue: Equatable {
   /// - Parameters:
   ///   - segments: Words in the order of their times.
   ///   - duration: Seconds of the recording, which no cue outlasts.
+  ///   - highlightsWords: Whether each word is a cue, in which it is shown as being said.
   /// - Returns: Cues in the order of their times; those of one channel follow each other.
   package static func cues(
-    of segments: [[TimedWord]], within duration: Double = .infinity
+    of segments: [[TimedWord]], within duration: Double = .infinity, highlightsWords: Bool = false
   ) -> [Cue] {
     // Those who speak at the same time are read at the same time.
     let channels = Set(segments.compactMap(\.first?.channel)).sorted()
     let cues = ([nil] + channels).flatMap { channel in
-      sequence(of: segments.filter { $0.first?.channel == channel }, within: duration)
+      let own = segments.filter { $0.first?.channel == channel }
+      let shown = sequence(of: own, within: duration)
+      return highlightsWords ? shown.flatMap { $0.wordByWord(of: $1) } : shown.map(\.cue)
     }
     return channels.isEmpty ? cues : cues.sorted { $0.start < $1.start }
   }
 
-  /// The cues of one channel.
-  private static func sequence(of segments: [[TimedWord]], within duration: Double) -> [Cue] {
+  /// The cues of one channel, and the words in each.
+  private static func sequence(
+    of segments: [[TimedWord]], within duration: Double
+  ) -> [(cue: Cue, words: [TimedWord])] {
     var groups = segments.flatMap(grouped)
     lengthen(&groups, within: duration)
     var cues = groups.map(cue)
     for index in cues.indices { place(&cues, index, groups, within: duration) }
-    return cues
+    return Array(zip(cues, groups))
   }
 }
 
@@ -125,11 +148,16 @@ extension Cue {
     return word
   }
 
+  /// The words as they are shown: who speaks stands before the first of them.
+  static func texts(of words: [TimedWord]) -> [String] {
+    var texts = words.map(\.word)
+    if let channel = words.first?.channel { texts[0] = "[\(channel)] \(texts[0])" }
+    return texts
+  }
+
   /// One line where that fits, else the two whose longer one is shortest.
   private static func lines(of words: [TimedWord]) -> [String] {
-    var texts = words.map(\.word)
-    // Who speaks stands before the first of them.
-    if let channel = words.first?.channel { texts[0] = "[\(channel)] \(texts[0])" }
+    let texts = texts(of: words)
     let whole = texts.joined(separator: " ")
     guard whole.count > longestLine else { return [whole] }
     let halves = texts.indices.dropFirst().map { split in

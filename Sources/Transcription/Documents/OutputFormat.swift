@@ -21,16 +21,20 @@ package enum OutputFormat: String, CaseIterable, Sendable {
 
   /// One transcript as a whole file, newline at the end.
   ///
-  /// - Parameter document: The transcript.
+  /// - Parameters:
+  ///   - document: The transcript.
+  ///   - highlightsWords: Whether subtitles show which word is being said.
   /// - Returns: The file's text.
   /// - Throws: `TranscriptionError.unwritable` where there is no JSON for it.
-  package func render(_ document: TranscriptDocument) throws(TranscriptionError) -> String {
+  package func render(
+    _ document: TranscriptDocument, highlightsWords: Bool = false
+  ) throws(TranscriptionError) -> String {
     switch self {
     case .text: document.text + "\n"
     case .json: try document.jsonLine() + "\n"
     case .jsonl: try ManifestLine.line(of: document) + "\n"
-    case .srt: Subtitles.srt(Cue.cues(of: document))
-    case .vtt: Subtitles.vtt(Cue.cues(of: document))
+    case .srt: Subtitles.srt(Cue.cues(of: document, highlightsWords: highlightsWords))
+    case .vtt: Subtitles.vtt(Cue.cues(of: document, highlightsWords: highlightsWords))
     case .csv: SegmentTable.csv(document)
     case .tsv: SegmentTable.tsv(document)
     case .md: MarkdownDocument.text(of: document)

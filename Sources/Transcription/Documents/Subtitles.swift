@@ -4,7 +4,7 @@ package enum Subtitles {
   package static func srt(_ cues: [Cue]) -> String {
     cues.enumerated().map { index, cue in
       "\(index + 1)\n\(times(of: cue, separator: ","))\n"
-        + cue.lines.joined(separator: "\n") + "\n"
+        + text(of: cue) { $0 } + "\n"
     }.joined(separator: "\n")
   }
 
@@ -13,8 +13,18 @@ package enum Subtitles {
     "WEBVTT\n"
       + cues.map { cue in
         "\n\(times(of: cue, separator: "."))\n"
-          + cue.lines.map(escaped).joined(separator: "\n") + "\n"
+          + text(of: cue, escaped) + "\n"
       }.joined()
+  }
+
+  /// The lines of a cue, the word that is being said underlined.
+  private static func text(of cue: Cue, _ escaped: (String) -> String) -> String {
+    cue.lines.enumerated().map { number, line in
+      guard let spoken = cue.spoken, spoken.line == number else { return escaped(line) }
+      let word = line.dropFirst(spoken.characters.lowerBound).prefix(spoken.characters.count)
+      return escaped(String(line[..<word.startIndex])) + "<u>\(escaped(String(word)))</u>"
+        + escaped(String(line[word.endIndex...]))
+    }.joined(separator: "\n")
   }
 
   private static func times(of cue: Cue, separator: String) -> String {

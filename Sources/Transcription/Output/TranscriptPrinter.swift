@@ -2,17 +2,19 @@
 struct TranscriptPrinter {
   private let format: OutputFormat
   private let several: Bool
+  private let highlightsWords: Bool
   private var written = 0
 
   /// Prints what a writer does not write to files; nil where it writes them all.
   init?(_ writer: TranscriptWriter) {
     guard !writer.writesFiles, let format = writer.formats.first else { return nil }
     (self.format, several) = (format, writer.several)
+    highlightsWords = writer.highlightsWords
   }
 
   /// Prints one transcript.
   mutating func print(_ document: TranscriptDocument) throws(TranscriptionError) {
-    let text = try format.render(document)
+    let text = try format.render(document, highlightsWords: highlightsWords)
     switch format {
     case .json where several:
       try OutputFile.print(((written == 0 ? "[\n" : ",\n") + text.dropLast()).utf8)

@@ -9,6 +9,8 @@ package struct TranscriptWriter: Sendable {
   let formats: [OutputFormat]
   /// Whether standard output takes more than one transcript.
   let several: Bool
+  /// Whether subtitles show which word is being said.
+  package var highlightsWords = false
   private let template: OutputTemplate?
   private let uninterrupted: Uninterrupted
 
@@ -53,7 +55,8 @@ package struct TranscriptWriter: Sendable {
     _ document: TranscriptDocument, to paths: [String]
   ) throws(TranscriptionError) {
     for (format, path) in zip(formats, paths) {
-      try OutputFile.replace(path, with: try format.render(document), uninterrupted)
+      try OutputFile.replace(
+        path, with: try format.render(document, highlightsWords: highlightsWords), uninterrupted)
     }
   }
 }

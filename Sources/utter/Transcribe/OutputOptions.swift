@@ -22,6 +22,9 @@ struct OutputOptions: ParsableArguments {
         + "the format.", valueName: "template"))
   var output: String?
 
+  @Flag(help: "Underline each word in srt and vtt while it is said.")
+  var highlightWords = false
+
   @Flag(help: "Make the folders of --output that are missing.")
   var mkdir = false
 
@@ -36,6 +39,9 @@ struct OutputOptions: ParsableArguments {
       throw ValidationError("--json and --format \(format) exclude each other")
     }
     if mkdir, output == nil { throw ValidationError("--mkdir needs --output") }
+    if highlightWords, !formats.contains(.srt), !formats.contains(.vtt) {
+      throw ValidationError("--highlight-words goes with --format srt or vtt")
+    }
     guard formats.count > 1 else { return }
     guard let output, output.contains("{format}") else {
       throw ValidationError("several formats need {format} in --output")

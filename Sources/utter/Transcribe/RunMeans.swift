@@ -16,6 +16,7 @@ struct RunMeans {
   /// Channels and track.
   let sound: String
   let formats: [OutputFormat]
+  let highlightsWords: Bool
   let settings: FormattingSettings
   let terms: [Term]
   let caution: Caution?
@@ -27,6 +28,7 @@ struct RunMeans {
     let words = [
       formats.map(\.rawValue).joined(separator: ","), decoder?.rawValue ?? "",
       precision?.rawValue ?? "", "\(fullContext)", sound,
+      "\(highlightsWords)",
       settings.rules.map { "\($0)" }.sorted().joined(separator: ","),
       "\(settings.replacements)", terms.map(VocabularyList.line).joined(separator: "\n"),
       caution?.rawValue ?? "",

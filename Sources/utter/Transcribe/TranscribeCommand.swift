@@ -105,9 +105,10 @@ struct TranscribeCommand: ParsableCommand {
     let interruption = try InterruptGuard.watch()
     defer { withExtendedLifetime(interruption) {} }
     let writing = try Writing(vocabulary, formatRules)
-    let writer = TranscriptWriter(
+    var writer = TranscriptWriter(
       formats: outputs.formats, template: template, several: collection.isList,
       uninterrupted: InterruptGuard.held)
+    writer.highlightsWords = outputs.highlightWords
     let (engine, fullContext, threads) = (engine, fullContext, threads)
     var run = TranscriptionRun(writer: writer) {
       TranscriptionEngine(
@@ -137,6 +138,7 @@ struct TranscribeCommand: ParsableCommand {
       model: try engine.model ?? defaultModel(), decoder: engine.decoder,
       precision: try engine.precision?.precision ?? defaultPrecision(), fullContext: fullContext,
       sound: "\(channels) \(track.map { "\($0)" } ?? "")", formats: outputs.formats,
+      highlightsWords: outputs.highlightWords,
       settings: writing.settings, terms: writing.terms, caution: writing.caution
     ).description
   }
