@@ -44,11 +44,11 @@ package final class TermJudge {
   private static let hope: Float = 4
   /// Proposals that are scored, for each 10 s and besides.
   private static let (proposals, leastProposals) = (16, 8)
-  /// Frames in which a phrase may be said, for each token and besides.
+  /// Nats for each token that decoded words may cost.
   ///
-  /// Where nobody speaks, and a model writes all the same, a few tokens would explain many seconds
-  /// better than many do.
-  private static let (framesPerToken, pause) = (3, 12)
+  /// Speech costs at most 1.5. In hum and noise a model writes sentences that cost more than 2.4, and
+  /// a few tokens would explain many seconds better than those.
+  private static let mostCost: Float = 2
   /// Phrases like a term that are scored, those that the CTC head hears best.
   private static let neighbours = 16
 
@@ -123,9 +123,6 @@ package final class TermJudge {
         let best = claims.lazy.filter { $0.words.overlaps(span) }.map(\.score).max()
         if let best, proposal.promise + Self.hope + parameters.lead < best { continue }
         let frames = spans.frames(of: span, heard, within: evidence.frames)
-        guard frames.count <= Self.pause + Self.framesPerToken * entry.tokens.count else {
-          continue
-        }
         let range = spans.tokens(of: span)
         func score(_ tokens: [Int]) -> Float {
           aligner.score(tokens, over: frames, after: range.lowerBound, in: evidence)
@@ -133,6 +130,7 @@ package final class TermJudge {
         let stretch = Stretch(words: span, frames: frames)
         let base = decoded[stretch] ?? score(evidence.tokens[range].map(\.id))
         decoded[stretch] = base
+        guard base >= -Self.mostCost * Float(range.count) else { continue }
         let said = score(entry.tokens)
         guard said > -.infinity else { continue }
         claims.append(
