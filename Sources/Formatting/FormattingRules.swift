@@ -51,10 +51,14 @@ package struct FormattingRules: Sendable {
 
   /// What decides about terms in a recording by its audio.
   ///
-  /// - Parameter model: What decodes it.
+  /// - Parameters:
+  ///   - model: What decodes it.
+  ///   - wanted: Terms of which it is to give accounts, of none for all; nil for no accounts.
   /// - Returns: nil where the words decide alone, as they do without a CTC head.
-  package func judge(for model: SpeechModel) -> TermJudge? {
-    model.hasCTC ? judged.map { TermJudge(model, $0) } : nil
+  package func judge(
+    for model: SpeechModel, explaining wanted: Set<String>? = nil
+  ) -> TermJudge? {
+    model.hasCTC ? judged.map { TermJudge(model, $0, explaining: wanted) } : nil
   }
 
   /// Whether a model's mark may vanish when it is known what comes behind it.

@@ -1,3 +1,4 @@
+internal import Glibc
 package import Recognition
 internal import Vocabulary
 
@@ -21,7 +22,12 @@ package final class TermJudge {
     let frames: Range<Int>
     let before: Int
     let score: Float
+    /// Nats by which that exceeds what it has to.
+    let margin: Float
   }
+
+  /// What became of terms up to now, where somebody asked.
+  package private(set) var accounts: [TermAccount] = []
 
   /// Seconds that it took up to now.
   package private(set) var seconds = 0.0
@@ -39,6 +45,8 @@ package final class TermJudge {
   private let parameters: JudgeParameters
   private var spotter: TermSpotter
   private let threshold: Float
+  /// Terms that are looked for however little the audio says them; nil where nobody wants accounts.
+  private let wanted: Set<String>?
 
   /// Scores above what a term needs that the networks may add to what the CTC head says.
   private static let hope: Float = 4
@@ -49,6 +57,8 @@ package final class TermJudge {
   /// Speech costs at most 1.5. In hum and noise a model writes sentences that cost more than 2.4, and
   /// a few tokens would explain many seconds better than those.
   private static let mostCost: Float = 2
+  /// Nats that a term may fall behind for which somebody asks.
+  private static let far: Float = 12
   /// Phrases like a term that are scored, those that the CTC head hears best.
   private static let neighbours = 16
 
@@ -57,8 +67,12 @@ package final class TermJudge {
   /// - Parameters:
   ///   - model: What decodes it.
   ///   - vocabulary: The terms.
-  package init(_ model: SpeechModel, _ vocabulary: JudgedVocabulary) {
-    (self.model, matcher) = (model, vocabulary.matcher)
+  ///   - wanted: Gives accounts of what becomes of terms, and looks for these, by their spellings,
+  ///     however little the audio says them; nil for no accounts.
+  package init(
+    _ model: SpeechModel, _ vocabulary: JudgedVocabulary, explaining wanted: Set<String>? = nil
+  ) {
+    (self.model, matcher, self.wanted) = (model, vocabulary.matcher, wanted)
     aligner = ForcedAligner(model)
     trie = vocabulary.trie(for: model)
     spotter = TermSpotter(trie)
@@ -66,6 +80,8 @@ package final class TermJudge {
     threshold = parameters.threshold(terms: trie.termCount)
     spotter.reward = parameters.reward
     spotter.least = parameters.least(trie) - Self.hope
+    guard let wanted, !wanted.isEmpty else { return }
+    (spotter.least, spotter.margin, spotter.marginPerToken) = (-.infinity, Self.far, Self.far)
   }
 
   /// The terms that were said in an utterance.
@@ -79,33 +95,57 @@ package final class TermJudge {
     let words = model.transcripts.transcript(tokens: evidence.tokens).words
     guard !words.isEmpty else { return [] }
     let spans = WordSpans(words, evidence.tokens)
-    func texts(_ claim: Claim) -> [String] { words[claim.words].map(\.text) }
     let claims = claims(spans, evidence).sorted {
       ($0.score, $1.words.lowerBound) > ($1.score, $0.words.lowerBound)
     }
     var taken: [Claim] = []
     for claim in claims {
-      let rivals = claims.filter { $0.words.overlaps(claim.words) && $0.spelling != claim.spelling }
-      guard !taken.contains(where: { $0.words.overlaps(claim.words) }) else { continue }
-      guard let entry = claim.entry else {
-        taken.append(claim)
-        continue
-      }
-      if claim.score > needed(by: entry.phrase, for: texts(claim)),
-        rivals.allSatisfy({ claim.score - $0.score >= parameters.lead }),
-        !hasBetterNeighbour(claim, evidence)
-      {
-        taken.append(claim)
-      }
+      let verdict = verdict(claim, among: claims, taken, evidence)
+      if verdict == .written || verdict == .said { taken.append(claim) }
+      note(claim, verdict, spans)
     }
     return taken.sorted { $0.words.lowerBound < $1.words.lowerBound }.compactMap { claim in
-      guard let entry = claim.entry,
-        let written = entry.phrase.written(for: texts(claim))
-      else { return nil }
+      let texts = words[claim.words].map(\.text)
+      guard let entry = claim.entry, let written = entry.phrase.written(for: texts) else {
+        return nil
+      }
       return JudgedTerm(
         spelling: claim.spelling, written: written, tokens: spans.tokens(of: claim.words),
-        margin: claim.score - needed(by: entry.phrase, for: texts(claim)))
+        margin: claim.margin)
     }
+  }
+
+  /// What becomes of a claim behind others that are taken already.
+  private func verdict(
+    _ claim: Claim, among claims: [Claim], _ taken: [Claim], _ evidence: Evidence
+  ) -> TermAccount.Verdict {
+    if let other = taken.first(where: { $0.words.overlaps(claim.words) }) {
+      return .taken(other.spelling)
+    }
+    guard claim.entry != nil else { return .said }
+    // Who asks for a term wants to know of everything that stands in its way.
+    guard claim.margin > 0 || wanted?.contains(claim.spelling) == true else { return .unsure }
+    let rival = claims.first {
+      $0.words.overlaps(claim.words) && $0.spelling != claim.spelling
+        && claim.score - $0.score < parameters.lead
+    }
+    if let rival { return .rival(rival.spelling) }
+    if let neighbour = betterNeighbour(claim, evidence) { return .english(neighbour) }
+    return claim.margin > 0 ? .written : .unsure
+  }
+
+  /// Keeps what became of a claim, where somebody wants to know.
+  private func note(_ claim: Claim, _ verdict: TermAccount.Verdict, _ spans: WordSpans) {
+    guard let wanted, wanted.isEmpty || wanted.contains(claim.spelling) else { return }
+    let frames = spans.frames(of: claim.words)
+    let isKnown = accounts.contains { $0.spelling == claim.spelling && $0.frames.overlaps(frames) }
+    // Claims come with the best first.
+    guard !isKnown else { return }
+    accounts.append(
+      TermAccount(
+        spelling: claim.spelling, words: spans.words[claim.words].map(\.text), frames: frames,
+        margin: claim.margin,
+        weight: Double(exp(max(0, 0.01 - claim.margin) / parameters.reward)), verdict: verdict))
   }
 
   // MARK: - Claims
@@ -121,7 +161,9 @@ package final class TermJudge {
       for span in spans.spans(in: heard) {
         // What cannot come near a claim for the same words need not be scored.
         let best = claims.lazy.filter { $0.words.overlaps(span) }.map(\.score).max()
-        if let best, proposal.promise + Self.hope + parameters.lead < best { continue }
+        if let best, wanted == nil, proposal.promise + Self.hope + parameters.lead < best {
+          continue
+        }
         let frames = spans.frames(of: span, heard, within: evidence.frames)
         let range = spans.tokens(of: span)
         func score(_ tokens: [Int]) -> Float {
@@ -133,10 +175,12 @@ package final class TermJudge {
         guard base >= -Self.mostCost * Float(range.count) else { continue }
         let said = score(entry.tokens)
         guard said > -.infinity else { continue }
+        let total = said - base + proposal.promise
         claims.append(
           Claim(
             entry: entry, spelling: entry.phrase.spelling, words: span, frames: frames,
-            before: range.lowerBound, score: said - base + proposal.promise))
+            before: range.lowerBound, score: total,
+            margin: total - needed(by: entry.phrase, for: Array(texts[span]))))
       }
     }
     // Where words say a term, they are the best evidence of it; a longer one may say more.
@@ -147,7 +191,7 @@ package final class TermJudge {
       }.map(\.score).max()
       return Claim(
         entry: nil, spelling: match.spelling, words: match.words, frames: 0..<0, before: 0,
-        score: max(score ?? 0, threshold))
+        score: max(score ?? 0, threshold), margin: 0)
     }
     // What the words say without being the term is not for the audio to decide.
     claims.removeAll { claim in
@@ -164,9 +208,12 @@ package final class TermJudge {
     let most = Self.leastProposals + Self.proposals * evidence.frameCount / 125
     let promising = hits.map { hit in
       (hit, hit.score + parameters.reward * Float(trie.length(hit.entry)))
-    }.filter { $0.1 + Self.hope > needed(by: trie.entry($0.0.entry).phrase) }
-    return Array(
-      promising.sorted { ($0.1, $1.0.entry) > ($1.1, $0.0.entry) }.prefix(most))
+    }.filter { hit, promise in
+      let phrase = trie.entry(hit.entry).phrase
+      return promise + Self.hope > needed(by: phrase) || wanted?.contains(phrase.spelling) == true
+    }
+    let sorted = promising.sorted { ($0.1, $1.0.entry) > ($1.1, $0.0.entry) }
+    return wanted == nil ? Array(sorted.prefix(most)) : sorted
   }
 
   /// What the score of a phrase has to exceed.
@@ -176,9 +223,9 @@ package final class TermJudge {
 
   // MARK: - Neighbours
 
-  /// Whether ordinary English that is like a term says as well what was said.
-  private func hasBetterNeighbour(_ claim: Claim, _ evidence: Evidence) -> Bool {
-    guard let entry = claim.entry, let lead = parameters.neighbourLead else { return false }
+  /// Ordinary English that is like a term and says as well what was said; nil for none.
+  private func betterNeighbour(_ claim: Claim, _ evidence: Evidence) -> String? {
+    guard let entry = claim.entry, let lead = parameters.neighbourLead else { return nil }
     func promise(_ tokens: [Int]) -> Float {
       aligner.labelScore(tokens, over: claim.frames, in: evidence)
         + parameters.reward * Float(tokens.count)
@@ -189,7 +236,8 @@ package final class TermJudge {
     let own = full(entry.tokens, promise(entry.tokens))
     let rivals = Set(entry.phrase.neighbours.compactMap(tokens)).filter { !trie.contains($0) }
     let heard = rivals.map { ($0, promise($0)) }.sorted { $0.1 > $1.1 }.prefix(Self.neighbours)
-    return heard.contains { full($0.0, $0.1) > own + lead }
+    let better = heard.first { full($0.0, $0.1) > own + lead }
+    return better.map { model.tokenizer.decode($0.0) }
   }
 
   private func tokens(of words: [[UInt8]]) -> [Int]? {

@@ -41,6 +41,11 @@ struct WordSpans {
     return spans
   }
 
+  /// The frames in which words were decoded.
+  func frames(of span: Range<Int>) -> Range<Int> {
+    ranges[span.lowerBound].lowerBound..<ranges[span.upperBound - 1].upperBound
+  }
+
   /// The tokens of words.
   func tokens(of span: Range<Int>) -> Range<Int> {
     words[span.lowerBound].tokens.lowerBound..<words[span.upperBound - 1].tokens.upperBound

@@ -11,7 +11,7 @@ package final class FoldedWord: Sendable {
   /// The word as it is written.
   let text: String
   /// Letters and digits, or marks where there are neither, in UTF-8.
-  let key: [UInt8]
+  package let key: [UInt8]
   /// The hash of the key as the first word of a form.
   let hash: UInt64
   /// Marks before the first letter or digit.

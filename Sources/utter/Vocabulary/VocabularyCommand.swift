@@ -18,7 +18,7 @@ struct VocabularyCommand: ParsableCommand {
     subcommands: [
       VocabularyListCommand.self, VocabularyAddCommand.self, VocabularyRemoveCommand.self,
       VocabularyImportCommand.self, VocabularyExportCommand.self, VocabularyLintCommand.self,
-      VocabularyTestCommand.self, VocabularySuggestCommand.self,
+      VocabularyTestCommand.self, VocabularySuggestCommand.self, VocabularyExplainCommand.self,
     ],
     defaultSubcommand: VocabularyListCommand.self)
 
