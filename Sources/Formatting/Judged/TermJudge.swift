@@ -54,8 +54,8 @@ package final class TermJudge {
   private static let (proposals, leastProposals) = (16, 8)
   /// Nats for each token that decoded words may cost.
   ///
-  /// Speech costs at most 1.5. In hum and noise a model writes sentences that cost more than 2.4, and
-  /// a few tokens would explain many seconds better than those.
+  /// Speech costs at most 1.5. In hum and noise a model writes sentences that cost more than 2.4,
+  /// and a few tokens would explain many seconds better than those.
   private static let mostCost: Float = 2
   /// Nats that a term may fall behind for which somebody asks.
   private static let far: Float = 12
