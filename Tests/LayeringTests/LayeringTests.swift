@@ -44,6 +44,7 @@ import Testing
     "Models": ["Glibc"],
     "Recognition": ["Glibc", "Synchronization"],
     "Vocabulary": ["Foundation", "Glibc"],
+    "Formatting": ["Glibc"],
     "Evaluation": ["Foundation"],
     "Dictation": ["Glibc"],
     "Audio": ["Glibc", "Synchronization"],
