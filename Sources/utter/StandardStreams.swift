@@ -49,6 +49,21 @@ func printToStandardError(_ text: String) {
 /// What a file that is read is called in messages, given how the user named it.
 func shownName(ofInput name: String) -> String { name == "-" ? "standard input" : name }
 
+/// Reads what the user named, without which there is nothing to do.
+///
+/// - Parameters:
+///   - path: How the user named it.
+///   - limit: Bytes beyond which it is too much.
+///   - hint: What should have been named.
+/// - Returns: The bytes.
+/// - Throws: Why it cannot be read, with the hint.
+func requireInput(_ path: String, limit: Int, hint: String) throws(Failure) -> [UInt8] {
+  do throws(Errno) { return try readInput(path, limit: limit) } catch {
+    throw Failure(
+      "\(shownName(ofInput: path)): cannot be read: \(error)", hint: hint, code: .noInput)
+  }
+}
+
 /// Reads a file, or standard input where the user named it "-".
 ///
 /// - Parameters:

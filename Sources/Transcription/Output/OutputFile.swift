@@ -2,7 +2,7 @@ internal import Glibc
 internal import System
 
 /// Where finished transcripts are written to.
-enum OutputFile {
+package enum OutputFile {
   /// Replaces a file as a whole; a device or a pipe takes the text instead.
   ///
   /// - Parameters:
@@ -34,7 +34,9 @@ enum OutputFile {
   }
 
   /// Writes to standard output.
-  static func print(_ text: some Sequence<UInt8>) throws(TranscriptionError) {
+  ///
+  /// - Throws: `TranscriptionError.readerLeft` or `.unwritable`.
+  package static func print(_ text: some Sequence<UInt8>) throws(TranscriptionError) {
     do throws(Errno) {
       try StandardStream.output.write(text)
     } catch {

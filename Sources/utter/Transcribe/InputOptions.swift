@@ -64,12 +64,6 @@ struct InputOptions: ParsableArguments {
   private static let largest = 256 << 20
 
   private static func read(_ path: String) throws(Failure) -> [UInt8] {
-    do throws(Errno) {
-      return try readInput(path, limit: largest)
-    } catch {
-      throw Failure(
-        "\(shownName(ofInput: path)): cannot be read: \(error)",
-        hint: "name a file that holds names of recordings", code: .noInput)
-    }
+    try requireInput(path, limit: largest, hint: "name a file that holds names of recordings")
   }
 }

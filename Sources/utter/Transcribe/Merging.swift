@@ -16,18 +16,14 @@ extension TranscribeCommand {
       throw ValidationError("text does not tell parts of a recording apart; use jsonl")
     }
     for part in shards.merge {
-      do throws(Errno) {
-        printed.add(part, try readInput(part, limit: Self.largestPart))
-      } catch {
-        throw Failure(
-          "\(shownName(ofInput: part)): cannot be read: \(error)",
-          hint: "name files that `utter transcribe --shard` printed", code: .noInput)
-      }
+      printed.add(
+        part,
+        try requireInput(
+          part, limit: Self.largestPart,
+          hint: "name files that `utter transcribe --shard` printed"))
     }
     let (text, problems) = printed.joined(for: collection.inputs)
-    do throws(Errno) { try StandardStream.output.write(text) } catch {
-      throw TranscriptionError.unwritable(path: nil, reason: error.description)
-    }
+    try OutputFile.print(text)
     for failure in collection.failures { report(Failure(any: failure)) }
     for problem in problems { tell(problem.sentence) }
     if !problems.isEmpty || !collection.failures.isEmpty { throw ExitCode.someFailed }
