@@ -62,7 +62,7 @@ import Transcription
         .waitUntilExit()
       daemon.signal(SIGTERM)
       let text = try client.text().text
-      #expect(WordErrors.isHeard(text, of: "seven zero nine four four seven"), "\(text)")
+      #expect(WordErrors.isHeard(text, of: ["seven zero nine four four seven"]), "\(text)")
       #expect(daemon.terminate() == 0)
       #expect(throws: ClientError.self) { try daemon.client() }
     }

@@ -86,7 +86,7 @@ import Testing
     }
     var text = ""
     try desktop.hold("F10") { text = try listener.final() }
-    #expect(WordErrors.isHeard(text, of: words), "\(text)")
+    #expect(WordErrors.isHeard(text, of: [words]), "\(text)")
     #expect(try daemon.history.count == Self.said.count + 1)
   }
 
@@ -105,7 +105,7 @@ import Testing
           try microphone.play(file).waitUntilExit()
         }
         let heard = try listener.final()
-        #expect(WordErrors.isHeard(heard, of: words), "\(heard)")
+        #expect(WordErrors.isHeard(heard, of: [words]), "\(heard)")
         text += (text.isEmpty ? "" : " ") + heard
         editor.await(text)
       }

@@ -68,7 +68,7 @@ import Testing
     try microphone.play(Fixtures.committed.appending(path: "audio/digits_02.flac")).waitUntilExit()
     try desktop.utter("record", "stop", of: daemon).waitUntilExit()
     let text = try listener.final()
-    #expect(WordErrors.isHeard(text, of: "eight one zero"), "\(text)")
+    #expect(WordErrors.isHeard(text, of: ["eight one zero"]), "\(text)")
     return text
   }
 }

@@ -11,7 +11,7 @@ public enum WordErrors {
   ///
   /// After one length of silence in some hundreds it hears a word otherwise, or not at all; a
   /// microphone in real time is never silent for the same length twice.
-  public static func isHeard(_ text: String, of utterances: String...) -> Bool {
+  public static func isHeard(_ text: String, of utterances: [String]) -> Bool {
     count(in: text, against: utterances.joined(separator: " ")) <= utterances.count
   }
 

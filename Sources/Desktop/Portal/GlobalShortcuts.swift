@@ -17,7 +17,7 @@ package final class GlobalShortcuts: Sendable {
   private let keys: ShortcutKeys
   private let proposed: Shortcut
   /// Readable once it shall stop.
-  private let stopping: Waker
+  private let stopping: PortalWaker
 
   static let interface = "GlobalShortcuts"
   /// How long to wait before it is tried again.
@@ -36,11 +36,7 @@ package final class GlobalShortcuts: Sendable {
     self.session = session
     self.keys = keys
     proposed = shortcut
-    do throws(Errno) {
-      stopping = try Waker()
-    } catch {
-      throw .noBus(reason: "\(error)")
-    }
+    stopping = try PortalWaker()
   }
 
   /// Ends `run`, from any thread.
@@ -209,12 +205,8 @@ package final class GlobalShortcuts: Sendable {
   private func begin(
     _ portal: Portal, _ options: [String: BusValue]
   ) throws(DesktopError) -> String? {
-    let options = options.merging(["session_handle_token": .text(Portal.sessionToken)]) { $1 }
-    let created = try portal.request(Self.interface, "CreateSession", options: options)
-    guard let created else { return nil }
-    guard created.code == 0, let handle = created.results["session_handle"]?.text else {
-      throw .notBound(code: created.code)
-    }
+    guard let created = try portal.createSession(of: Self.interface, options) else { return nil }
+    guard let handle = created.handle else { throw .notBound(code: created.code) }
     return handle
   }
 

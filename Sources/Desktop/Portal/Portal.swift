@@ -57,6 +57,22 @@ final class Portal {
     return try bus.call(properties, "Get", [.text(name), .text(property)]).first
   }
 
+  /// Begins a session of one of its interfaces.
+  ///
+  /// - Parameters:
+  ///   - interface: Which.
+  ///   - options: What is wished besides its name.
+  /// - Returns: The session's name where it was granted, and the answer's code; nil where it is not
+  ///   waited for any more.
+  /// - Throws: `.busCall`, `.noBus`.
+  func createSession(
+    of interface: String, _ options: [String: BusValue] = [:]
+  ) throws(DesktopError) -> (handle: String?, code: UInt32)? {
+    let options = options.merging(["session_handle_token": .text(Self.sessionToken)]) { $1 }
+    let answer = try request(interface, "CreateSession", options: options)
+    return answer.map { ($0.code == 0 ? $0.results["session_handle"]?.text : nil, $0.code) }
+  }
+
   /// Ends a session.
   func close(_ session: String) throws(DesktopError) {
     _ = try bus.call(Self.interface("Session", of: session), "Close")

@@ -90,12 +90,8 @@ final class PortalKeyboard: Keystrokes {
     if let permission { return permission }
     let waker = try PortalWaker()
     let portal = try Portal(session, unless: waker.number)
-    let created = try portal.request(
-      Self.interface, "CreateSession", options: ["session_handle_token": .text(Portal.sessionToken)]
-    )
-    guard created?.code == 0, let handle = created?.results["session_handle"]?.text else {
-      throw .notPermitted(code: created?.code ?? 2)
-    }
+    let created = try portal.createSession(of: Self.interface)
+    guard let handle = created?.handle else { throw .notPermitted(code: created?.code ?? 2) }
     let permission = Permission(portal: portal, handle: handle, waker: waker)
     do throws(DesktopError) { try start(permission) } catch {
       try? portal.close(handle)

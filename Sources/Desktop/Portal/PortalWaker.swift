@@ -1,7 +1,7 @@
 internal import System
 
-/// What a portal waits with; nobody wakes it.
-final class PortalWaker {
+/// Ends what a portal waits for.
+final class PortalWaker: Sendable {
   private let waker: Waker
 
   init() throws(DesktopError) {
@@ -12,5 +12,9 @@ final class PortalWaker {
     }
   }
 
+  /// Readable once `wake` was called.
   var number: Int32 { waker.number }
+
+  /// Ends it, from any thread.
+  func wake() { waker.wake() }
 }

@@ -35,6 +35,17 @@ package final class WaylandGlobals {
 }
 
 extension WaylandConnection {
+  /// Whether a seat that was just bound has a keyboard, which it tells but once.
+  func hasKeyboard(_ seat: UInt32) -> Bool {
+    var capabilities: UInt32 = 0
+    synchronize { event in
+      guard event.object == seat, event.operation == 0 else { return }
+      var arguments = event.reader
+      capabilities = arguments.number()
+    }
+    return capabilities & 2 != 0
+  }
+
   /// Waits until the compositor has done all that it was asked, and hands out what it tells.
   package func synchronize(_ body: (WaylandEvent) -> Void = { _ in }) {
     let callback = newObject()

@@ -72,13 +72,7 @@ private final class WaylandKeys {
     guard let seat = globals.bind("wl_seat"), let manager = globals.bind(manager) else {
       throw .displayLacks(value: session.display, extension: "virtual-keyboard-v1")
     }
-    var capabilities: UInt32 = 0
-    connection.synchronize { event in
-      guard event.object == seat, event.operation == 0 else { return }
-      var arguments = event.reader
-      capabilities = arguments.number()
-    }
-    isSecond = capabilities & 2 != 0
+    isSecond = connection.hasKeyboard(seat)
     object = connection.newObject()
     connection.send(WaylandRequest(manager, 0).adding(seat).adding(object))
   }

@@ -14,15 +14,10 @@ struct WaylandLayout {
   /// - Throws: `.noDisplay`.
   init(_ session: DesktopSession) throws(DesktopError) {
     let connection = try WaylandConnection(session)
-    guard let seat = WaylandGlobals(connection).bind("wl_seat") else { return }
-    var hasKeyboard = false
-    connection.synchronize { event in
-      guard event.object == seat, event.operation == 0 else { return }
-      var arguments = event.reader
-      hasKeyboard = arguments.number() & 2 != 0
-    }
     // To ask for a keyboard that there is not is an error.
-    guard hasKeyboard else { return }
+    guard let seat = WaylandGlobals(connection).bind("wl_seat"), connection.hasKeyboard(seat) else {
+      return
+    }
     let keyboard = connection.newObject()
     connection.send(WaylandRequest(seat, 1).adding(keyboard))
     var size = 0

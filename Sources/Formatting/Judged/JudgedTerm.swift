@@ -1,3 +1,5 @@
+internal import Recognition
+
 /// A term that was said where other words were decoded.
 package struct JudgedTerm: Sendable, Equatable {
   /// The term's spelling.
@@ -17,7 +19,7 @@ package struct JudgedTerm: Sendable, Equatable {
   /// The same in a recording of which so many tokens came before.
   package func behind(_ count: Int) -> JudgedTerm {
     var term = self
-    term.tokens = tokens.lowerBound + count..<tokens.upperBound + count
+    term.tokens = tokens.shifted(by: count)
     return term
   }
 }

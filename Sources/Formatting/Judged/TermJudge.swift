@@ -251,10 +251,3 @@ package final class TermJudge {
     return tokens
   }
 }
-
-extension Range<Int> {
-  /// The range that begins so much later.
-  fileprivate func shifted(by count: Int) -> Range<Int> {
-    lowerBound + count..<upperBound + count
-  }
-}

@@ -96,7 +96,7 @@ struct ConvolutionModule {
     let tiling = gateTiling(frames.count, step.members)
     member.tiles(tiling.count) { tile in
       let (rows, columns) = tiling[tile]
-      let gates = columns.lowerBound + width..<columns.upperBound + width
+      let gates = columns.shifted(by: width)
       let (values, gate) = (both.rows(rows).columns(columns), both.rows(rows).columns(gates))
       if columns.count == width {
         plain.compute(

@@ -116,7 +116,7 @@ struct Linear {
 
 extension Range<Int> {
   /// The range that begins so much later.
-  fileprivate func shifted(by count: Int) -> Range<Int> {
+  package func shifted(by count: Int) -> Range<Int> {
     lowerBound + count..<upperBound + count
   }
 }

@@ -12,7 +12,7 @@ enum MarkdownDocument {
 
   /// Text in which nothing is markup.
   private static func escaped(_ text: String) -> String {
-    let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
+    let line = text.oneLine
     return line.reduce(into: "") { escaped, character in
       if "\\`*_[]<>#|~&!".contains(character) { escaped.append("\\") }
       escaped.append(character)

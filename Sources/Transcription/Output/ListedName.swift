@@ -1,5 +1,10 @@
 internal import System
 
+extension String {
+  /// Its lines as one.
+  var oneLine: String { split(whereSeparator: \.isNewline).joined(separator: " ") }
+}
+
 /// A path as a list has it, in which a line is a name: its bytes, with `\\` and a letter or three
 /// digits for control characters, and twice `\\` for that itself.
 struct ListedName {

@@ -83,8 +83,12 @@ private struct OutputFolders {
     _ folder: String, for path: String
   ) throws(TranscriptionError) -> FileStatus.Identity {
     do throws(Errno) {
-      if makesThem { try makeFolders(folder, mode: 0o777) }
-      if let status = try status(of: folder) {
+      var found = try status(of: folder)
+      if found == nil, makesThem {
+        try makeFolders(folder, mode: 0o777)
+        found = try status(of: folder)
+      }
+      if let status = found {
         guard status.kind == .directory else { throw Errno(ENOTDIR) }
         if usable.insert(status.identity).inserted { _ = try FileDescriptor(unnamedIn: folder) }
         return status.identity

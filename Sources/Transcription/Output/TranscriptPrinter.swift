@@ -19,15 +19,10 @@ struct TranscriptPrinter {
     case .json where several:
       try OutputFile.print(((written == 0 ? "[\n" : ",\n") + text.dropLast()).utf8)
     case .text where several:
-      try OutputFile.print(ListedName(document.file).bytes + Array("\t\(oneLine(text))\n".utf8))
+      try OutputFile.print(ListedName(document.file).bytes + Array("\t\(text.oneLine)\n".utf8))
     default: try OutputFile.print(text.utf8)
     }
     written += 1
-  }
-
-  /// The lines of a text as one.
-  private func oneLine(_ text: String) -> String {
-    text.split(whereSeparator: \.isNewline).joined(separator: " ")
   }
 
   /// Ends what several transcripts share.

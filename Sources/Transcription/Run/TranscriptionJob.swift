@@ -74,11 +74,8 @@ final class TranscriptionJob {
     case .stale(let reason): tell(.repeated(file: input.path, reason: reason))
     case .new, nil: break
     }
-    let audio: AudioFile
-    do throws(AudioError) {
-      audio = try AudioFile(path: input.path, choosing: plan.choice)
-    } catch {
-      throw TranscriptionError.audio(error)
+    let audio = try opened { () throws(AudioError) in
+      try AudioFile(path: input.path, choosing: plan.choice)
     }
     let transcriber = try loaded()
     let duration = input.part.seconds(of: audio.duration)
@@ -136,9 +133,8 @@ final class TranscriptionJob {
     }
     var channels: [TranscriptDocument] = []
     for channelNumber in 1...audio.channelCount {
-      let channel: AudioFile
-      do throws(AudioError) { channel = try audio.reopened(.one(channelNumber)) } catch {
-        throw .audio(error)
+      let channel = try opened { () throws(AudioError) in
+        try audio.reopened(.one(channelNumber))
       }
       let done = Double(channelNumber - 1) / Double(audio.channelCount)
       let document = try transcriber.document(of: channel, part: part) {
@@ -150,6 +146,12 @@ final class TranscriptionJob {
       channels.append(document)
     }
     return TranscriptDocument(merging: channels)
+  }
+
+  private func opened(
+    _ body: () throws(AudioError) -> AudioFile
+  ) throws(TranscriptionError) -> AudioFile {
+    do throws(AudioError) { return try body() } catch { throw .audio(error) }
   }
 
   private func advance(
