@@ -7,13 +7,38 @@ import Testing
 
 /// The guide's bindings bring the key-up back, whatever modifier is down when it happens.
 @Suite(.serialized, .timeLimit(.minutes(3))) struct BindingTests {
+  /// Starts a program with lines for it, in a folder and with further variables, and waits until it
+  /// listens.
+  private typealias Start = (
+    _ desktop: VirtualX11Desktop, _ lines: String, _ folder: URL, _ settings: [String: String]
+  ) throws -> Process
+
   @Test func sxhkd() throws {
-    try bind("# sxhkd", ["sxhkd", "-c"]) { ["\nF12\n    touch '\($0)'\n"] }
+    try bind("# sxhkd") { desktop, lines, folder, settings in
+      let file = folder.appending(path: "sxhkdrc")
+      try Data(lines.utf8).write(to: file)
+      return try desktop.startSxhkd(file, settings: settings)
+    }
   }
 
   @Test func i3() throws {
-    try bind("# i3\n", ["i3", "-c"]) {
-      ["# i3 config file (v4)\n", "\nbindsym F12 exec --no-startup-id touch '\($0)'\n"]
+    try bind("# i3\n") { desktop, lines, folder, settings in
+      let bound = folder.appending(path: "bound").path
+      let file = folder.appending(path: "config")
+      try Data(
+        """
+        # i3 config file (v4)
+        \(lines)
+        bindsym F12 exec --no-startup-id touch '\(bound)'
+
+        """.utf8
+      ).write(to: file)
+      let keys = try desktop.start("i3", ["-c", file.path], settings: settings)
+      try waitUntil("the bindings") {
+        try desktop.run("xdotool", ["key", "F12"])
+        return FileManager.default.fileExists(atPath: bound)
+      }
+      return keys
     }
   }
 
@@ -21,12 +46,9 @@ import Testing
   ///
   /// - Parameters:
   ///   - heading: What stands above the lines.
-  ///   - program: What is called with their file.
-  ///   - more: Lines, the first of several before the guide's, so that F12 makes a file.
+  ///   - start: Starts it.
   /// - Throws: When something does not come in time.
-  private func bind(
-    _ heading: String, _ program: [String], _ more: (String) -> [String]
-  ) throws {
+  private func bind(_ heading: String, _ start: Start) throws {
     let asked = Monitor<[String]>([])
     let windows = Monitor<Set<[String]>>([])
     let script: Serving.Script = { server, request, address, _ in
@@ -43,24 +65,15 @@ import Testing
       let desktop = try VirtualX11Desktop()
       defer { desktop.stop() }
       try desktop.run("xset", ["-r", "75"])
-      let bound = folder.appending(path: "bound").path
-      let lines = more(bound)
-      let file = folder.appending(path: "bindings")
-      try Data((lines.dropLast() + [try guide(heading)] + lines.suffix(1)).joined().utf8)
-        .write(to: file)
       try Serving.run(script) { serving in
-        let keys = try desktop.start(
-          program[0], program.dropFirst() + [file.path],
-          settings: [
+        let keys = try start(
+          desktop, try guide(heading), folder,
+          [
             "UTTER_SOCKET": serving.path, "UTTER_FORMAT_PROFILES_TERMINAL_WINDOWS": "auto",
           ])
         defer {
           keys.terminate()
           keys.waitUntilExit()
-        }
-        try waitUntil("the bindings") {
-          try desktop.run("xdotool", ["key", "F12"])
-          return FileManager.default.fileExists(atPath: bound)
         }
         try desktop.openTerminal(["sleep", "600"])
         for modifier in [nil, "Shift_L", "Control_L", "Alt_L", "Super_L"] {

@@ -9,7 +9,7 @@ import Testing
   private func watchForF9(in desktop: any VirtualDesktop, _ folder: URL) throws -> Process {
     let file = folder.appending(path: "sxhkdrc")
     try Data("F9\n  true\n".utf8).write(to: file)
-    return try desktop.start("sxhkd", ["-c", file.path])
+    return try desktop.startSxhkd(file)
   }
 
   @Test func nothingIsTypedWhileAKeyIsWatched() throws {
@@ -17,7 +17,6 @@ import Testing
       let watcher = try watchForF9(in: desktop, folder)
       defer { watcher.terminate() }
       let typist = try Typist(session: DesktopSession(environment: desktop.variables))
-      try waitUntilWatched(desktop, window)
       try desktop.run("xdotool", ["keydown", "F9"])
       let typing = Thread {
         do {
@@ -38,7 +37,6 @@ import Testing
     try TestedDesktop.x11().run { desktop, window, folder in
       let watcher = try watchForF9(in: desktop, folder)
       defer { watcher.terminate() }
-      try waitUntilWatched(desktop, window)
       let typist = try Typist(session: DesktopSession(environment: desktop.variables))
       let text = String(repeating: "The quick brown fox jumps over 13 lazy dogs. ", count: 40)
       // Taps of 0 to 8 ms, one after the other for as long as it is typed.
@@ -50,14 +48,6 @@ import Testing
         #expect(try typist.type(text).isEmpty)
         #expect(try window.next(expecting: text) == text)
       }
-    }
-  }
-
-  /// Waits until F9 reaches the window no more.
-  private func waitUntilWatched(_ desktop: any VirtualDesktop, _ window: TypedText) throws {
-    try waitUntil("a program that takes F9") {
-      try desktop.run("xdotool", ["key", "F9"])
-      return try window.next(expecting: "?", limit: 0.3).isEmpty
     }
   }
 }

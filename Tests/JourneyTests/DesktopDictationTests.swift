@@ -17,7 +17,7 @@ import Testing
       defer { desktop.stop() }
       let microphone = try VirtualMicrophone()
       let daemon = try LiveDaemon(in: folder, settings: microphone.environment)
-      // As the README advises; F12 tells that the keys are bound.
+      // As the guide advises.
       try desktop.run("xset", ["-r", "75"])
       let bindings = folder.appending(path: "sxhkdrc")
       try """
@@ -25,16 +25,9 @@ import Testing
           \(Self.program) record start
       @F9
           \(Self.program) record stop
-      F12
-          touch '\(folder.path)/bound'
       """.write(to: bindings, atomically: true, encoding: .utf8)
-      let keys = try desktop.start(
-        "sxhkd", ["-c", bindings.path], settings: daemon.variables)
+      let keys = try desktop.startSxhkd(bindings, settings: daemon.variables)
       defer { keys.end() }
-      try waitUntil("sxhkd") {
-        try desktop.run("xdotool", ["key", "F12"])
-        return FileManager.default.fileExists(atPath: folder.appending(path: "bound").path)
-      }
       try dictate(in: desktop, microphone, daemon, picture: "dictated-x11")
     }
   }
