@@ -97,7 +97,8 @@ package enum RecordingFault: Equatable, Sendable {
     case .undecoded(let program, let fault):
       "is in no format that libsndfile knows, and what \(program) decodes \(fault.reason)"
     case .damaged(let message): "cannot be decoded: \(message)"
-    case .layout(let channels, let rate): "has \(channels) channels at \(rate) samples per second"
+    case .layout(let channels, let rate):
+      "has \(channels == 1 ? "1 channel" : "\(channels) channels") at \(rate) Hz"
     case .rate(let rate): "has \(rate) samples per second, which cannot be converted"
     case .empty: "holds no audio samples"
     case .value(let value, let sample):

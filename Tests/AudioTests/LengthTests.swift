@@ -59,11 +59,44 @@ import Testing
   }
 
   /// A recorder that died long after it wrote its header last, or a length above 32 bits.
-  @Test func whatLiesBehindTheEndIsSaid() throws {
+  @Test(arguments: [PCMFile.wav, .aiff, .au, .caf])
+  func whatLiesBehindTheEndIsSaid(_ kind: PCMFile) throws {
     let samples = [Int16](repeating: -3, count: 48_000)
-    let (read, warnings) = try Self.heard(PCMFile.wav.bytes(samples, promised: 16_000))
+    let (read, warnings) = try Self.heard(kind.bytes(samples, promised: 16_000))
     #expect(read.count == 8_000)
     #expect(warnings == [.unread(2.5)])
+  }
+
+  @Test(arguments: [PCMFile.aiff, .au, .caf])
+  func aRecordingBehindTheEndIsSaid(_ kind: PCMFile) throws {
+    let file = kind.bytes([Int16](repeating: -3, count: 32_000))
+    let (read, warnings) = try Self.heard(file + file)
+    #expect(read.count == 32_000)
+    guard case .unread(let seconds) = warnings.first else {
+      Issue.record("\(warnings)")
+      return
+    }
+    #expect(abs(seconds - 2) < 0.01)
+  }
+
+  @Test func aSecondFLACStreamIsSaid() throws {
+    let file = try Data(contentsOf: URL(fileURLWithPath: recording("digits_12.flac")))
+    let alone = try Self.heard(file)
+    let both = try Self.heard(file + file)
+    #expect(alone.warnings == [])
+    #expect(both.samples == alone.samples)
+    #expect(both.warnings == [.followed])
+  }
+
+  @Test(.enabled(if: hasFFmpeg), arguments: ["a.mp4", "a.mov", "a.mkv", "a.webm", "a.wma"])
+  func aSecondRecordingThatFFmpegPassesOverIsSaid(_ name: String) throws {
+    try withTemporaryFolder { folder in
+      let file = folder.appending(path: name)
+      try ffmpeg("-i", recording("digits_12.flac"), file.path)
+      let whole = try Data(contentsOf: file)
+      #expect(try Self.heard(whole).warnings == [])
+      #expect(try Self.heard(whole + whole).warnings == [.followed])
+    }
   }
 
   @Test func anOggFileWithoutItsEndIsSaid() throws {

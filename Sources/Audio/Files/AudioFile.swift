@@ -17,6 +17,7 @@ package final class AudioFile {
   private let block: UnsafeMutableBufferPointer<Float>
   private var pending = 0..<0
   private var ended = false
+  private lazy var isFollowed = FollowingRecording.isThere(in: opening.input)
 
   /// Opens a recording and decodes its beginning.
   ///
@@ -86,6 +87,7 @@ package final class AudioFile {
     warnings += mono.warnings
     if let shortfall = shortfall(besides: untold) { warnings.append(shortfall) }
     if let unread { warnings.append(unread) }
+    if isFollowed { warnings.append(.followed) }
     if let report = (source as? ConvertedSource)?.report, report.tracks.count > 1,
       opening.choice.track == nil
     {

@@ -7,6 +7,8 @@ package enum RecordingWarning: Equatable, Sendable {
   case ends(heard: Double, promised: Double)
   /// It has sound, or other bytes of that length, behind the end that its header tells.
   case unread(Double)
+  /// Another recording was put behind its end, and was not heard.
+  case followed
   /// The mark is missing that its format has at the end.
   case unfinished(heard: Double)
   /// Stretches of which nothing is known; silence takes their place.
@@ -28,6 +30,7 @@ package enum RecordingWarning: Equatable, Sendable {
         + "\(seconds(heard)) are there"
     case .unread(let length):
       "goes on for \(seconds(length)) behind the end that its header tells; that was not heard"
+    case .followed: "is followed by another recording in the same file, which was not heard"
     case .unfinished(let heard):
       "has no mark at its end and may have been cut: \(seconds(heard)) are there"
     case .gaps(let gaps): "is damaged, or was paused: nothing is known \(listed(gaps))"

@@ -13,7 +13,9 @@ enum ChunkLayout {
       }
       // Two numbers stand before the samples. ffmpeg leaves 0 in a pipe.
       let known = length == 0 ? nil : knownLength(length)
-      return .promising(known.map { max(0, $0 - 8) }, from: place + 16, in: input)
+      return .promising(known.map { max(0, $0 - 8) }, from: place + 16, in: input) { end in
+        input.isChunk(at: end + end & 1, besides: "FORM")
+      }
     }
     return nil
   }
@@ -25,7 +27,9 @@ enum ChunkLayout {
     for _ in 0..<Container.mostParts {
       guard let length = input.number(at: place + 4, 4) else { return nil }
       if input.text(at: place, 4) == "LIST", input.text(at: place + 8, 4) == "movi" {
-        return .promising(length == 0 ? nil : knownLength(length), from: place + 8, in: input)
+        let known = length == 0 ? nil : knownLength(length)
+        // Large ones go on in further lists, which ffmpeg reads.
+        return .promising(known, from: place + 8, in: input) { _ in true }
       }
       place += 8 + length + length & 1
     }
@@ -37,7 +41,8 @@ enum ChunkLayout {
     guard let place = input.number(at: 4, 4, isBigEndian: true),
       let length = input.number(at: 8, 4, isBigEndian: true)
     else { return nil }
-    return .promising(length == 0 ? nil : knownLength(length), from: place, in: input)
+    let known = length == 0 ? nil : knownLength(length)
+    return .promising(known, from: place, in: input) { _ in false }
   }
 
   /// The chunk `data` of Apple's Core Audio Format; -1 says that nobody knew its length.
@@ -47,7 +52,8 @@ enum ChunkLayout {
       let length = input.number(at: place + 4, 8, isBigEndian: true)
       if input.text(at: place, 4) == "data" {
         var container = Container.promising(
-          length.map { max(0, $0 - 4) }, from: place + 16, in: input)
+          length.map { max(0, $0 - 4) }, from: place + 16, in: input
+        ) { input.isChunk(at: $0, besides: "caff") }
         // libsndfile takes only a length that is there.
         let there = UInt64(max(0, input.size - place - 12)).bigEndian
         if length.map({ $0 > there.bigEndian }) ?? true {
@@ -71,11 +77,21 @@ enum ChunkLayout {
       guard let length = input.number(at: place + 16, 8) else { return nil }
       if input.text(at: place, 4) == "data" {
         let known = length < 1 << 62 ? max(0, length - 24) : nil
-        return .promising(known, from: place + 24, in: input)
+        // libsndfile hears what stands behind them.
+        return .promising(known, from: place + 24, in: input) { _ in true }
       }
       guard length >= 24, length < input.size else { return nil }
       place += (length + 7) & ~7
     }
     return nil
+  }
+}
+
+extension InputFile {
+  /// Whether the name of a chunk stands at a place, other than the one that begins a file.
+  fileprivate func isChunk(at place: Int, besides first: String) -> Bool {
+    let name = bytes(at: place, 4)
+    return name.count == 4 && name.allSatisfy { (0x20..<0x7f).contains($0) }
+      && !name.elementsEqual(first.utf8)
   }
 }

@@ -39,9 +39,22 @@ struct Container: Equatable {
   }
 
   /// A promise of so many bytes behind a place.
-  static func promising(_ promised: Int?, from place: Int, in input: InputFile) -> Container {
-    Container(
-      promise: promised.map { .bytes(promised: $0, present: max(0, min($0, input.size - place))) })
+  ///
+  /// - Parameters:
+  ///   - promised: How many; nil where that is left open.
+  ///   - place: Where they begin.
+  ///   - input: The recording.
+  ///   - goesOn: Whether the file goes on as its format has it at the place behind them.
+  /// - Returns: What that tells of the recording.
+  static func promising(
+    _ promised: Int?, from place: Int, in input: InputFile, goesOn: (Int) -> Bool
+  ) -> Container {
+    guard let promised else { return Container() }
+    let there = max(0, input.size - place)
+    var container = Container(
+      promise: .bytes(promised: promised, present: max(0, min(promised, there))))
+    if promised < there, !goesOn(place + promised) { container.unread = there - promised }
+    return container
   }
 }
 
