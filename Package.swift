@@ -75,7 +75,10 @@ let package = Package(
     .target(
       name: "Formatting", dependencies: ["Recognition", "Vocabulary", "System"],
       swiftSettings: strict),
-    .target(name: "Evaluation", swiftSettings: strict),
+    .target(
+      name: "CSpellings", exclude: ["spellings.txt"],
+      cSettings: careful + [.unsafeFlags(["-std=c23"])]),
+    .target(name: "Evaluation", dependencies: ["CSpellings"], swiftSettings: strict),
     .target(
       name: "Dictation", dependencies: ["Recognition", "Formatting"], swiftSettings: strict),
     .target(

@@ -11,7 +11,8 @@ struct Utter: ParsableCommand {
     subcommands: [
       TranscribeCommand.self, ServeCommand.self, RecordCommand.self, ListenCommand.self,
       TypeCommand.self, PasteCommand.self, KeepClipboardCommand.self, HotkeyCommand.self,
-      StatusCommand.self, HistoryCommand.self, VocabularyCommand.self, ModelCommand.self,
+      StatusCommand.self, HistoryCommand.self, VocabularyCommand.self, EvaluateCommand.self,
+      HearCommand.self, ModelCommand.self,
       DevicesCommand.self, AskALSACommand.self, DoctorCommand.self,
       ConfigCommand.self, BenchCommand.self, MemoryCommand.self,
     ])

@@ -21,7 +21,8 @@ import Testing
     #expect(entries[1].vocabulary == ["kubectl\tspoken=cube control", "C#"])
     #expect(entries[0].vocabulary.isEmpty)
     #expect(entries[1].fields["voice"] == "awb")
-    #expect(entries[1].fields["count"] == nil)
+    #expect(entries[1].fields["count"] == "3")
+    #expect(entries[1].fields["vocabulary"] == nil)
   }
 
   @Test func linesEndInEitherWay() throws {

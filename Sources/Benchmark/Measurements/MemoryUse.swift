@@ -1,6 +1,7 @@
 package import Checkpoint
 internal import Foundation
 internal import Recognition
+internal import System
 internal import Transcription
 
 /// The memory of a process that does nothing but recognise some audio once.
@@ -53,9 +54,6 @@ package struct MemoryUse: Hashable {
     let recognizer = try Recognizer(speech, threads: threads)
     let samples = RecognitionBenchmark.noise(seconds: seconds, rate: speech.sampleRate)
     _ = try samples.withUnsafeBufferPointer { try recognizer.tokens(of: $0) }
-    let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
-    let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
-    let kilobytes = line?.split(whereSeparator: \.isWhitespace).dropFirst().first
-    return (kilobytes.flatMap { Int($0) } ?? 0) << 10
+    return peakMemory() ?? 0
   }
 }

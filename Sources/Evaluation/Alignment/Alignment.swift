@@ -15,12 +15,14 @@ struct Alignment {
   /// From the first words to the last.
   let steps: [Step]
 
+  init(steps: [Step]) { self.steps = steps }
+
   // NIST's costs: two words that match are worth an insertion and a deletion more than two
   // substitutions, though these are as many edits.
   private static let gapCost: Int32 = 3
   private static let substitutionCost: Int32 = 4
 
-  private enum Move: UInt8 {
+  enum Move: UInt8 {
     case both, insertion, deletion
   }
 
@@ -53,7 +55,7 @@ struct Alignment {
     steps = Self.walk(back: moves, numbers, columns: columns)
   }
 
-  private static func walk(
+  static func walk(
     back moves: [UInt8], _ numbers: WordNumbers, columns: Int
   ) -> [Step] {
     var steps: [Step] = []

@@ -6,25 +6,42 @@ package struct Manifest: Sendable {
   package let path: String
   /// What it names, in its order.
   package let entries: [ManifestEntry]
+  /// Lines that are wrong, where that is no reason to leave the others.
+  package private(set) var problems: [EvaluationError] = []
+
+  /// Recordings that were found otherwise than by a manifest.
+  ///
+  /// - Parameters:
+  ///   - entries: The recordings.
+  ///   - path: Where they were looked for.
+  ///   - problems: What was found there and is none.
+  package init(_ entries: [ManifestEntry], path: String, problems: [EvaluationError]) {
+    (self.entries, self.path, self.problems) = (entries, path, problems)
+  }
 
   /// Reads JSON lines.
   ///
   /// A line is an object with `audio_filepath`, relative to the manifest's folder, and `text`; it
   /// may have `offset` and `duration` in seconds, and `vocabulary`, the lines of a list. Empty
-  /// lines are skipped, other fields kept where they are text.
+  /// lines are skipped, other fields kept where they are texts or numbers.
   ///
   /// - Parameters:
   ///   - text: What the file holds.
   ///   - path: Where it lies.
   ///   - needsText: Whether a line without `text` is wrong; else nothing is said there.
+  ///   - isPatient: Whether lines that are wrong are left out and become `problems`, as long as
+  ///     there are others.
   /// - Throws: `EvaluationError` about the first line that is wrong.
   package init(
-    jsonLines text: String, path: String, needsText: Bool = true
+    jsonLines text: String, path: String, needsText: Bool = true, isPatient: Bool = false
   ) throws(EvaluationError) {
     self.path = path
+    var problems: [EvaluationError] = []
     let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
     let folder = slash.map { path[...$0] } ?? ""
-    entries = try Self.entries(of: text, path: path) { line throws(EvaluationError) in
+    entries = try Self.entries(
+      of: text, path: path, leftOut: isPatient ? { problems.append($0) } : nil
+    ) { line throws(EvaluationError) in
       let object = try ManifestObject(
         line.text, line: line.number, path: path, needsText: needsText)
       return ManifestEntry(
@@ -34,6 +51,7 @@ package struct Manifest: Sendable {
         offset: object.offset, duration: object.duration, text: object.text,
         vocabulary: object.vocabulary, fields: object.fields, object: object.json)
     }
+    self.problems = problems
   }
 
   /// Reads the lists that Facebook published for LibriSpeech (`fbai-speech`).
@@ -70,20 +88,27 @@ package struct Manifest: Sendable {
   }
 
   private static func entries(
-    of text: String, path: String,
+    of text: String, path: String, leftOut: ((EvaluationError) -> Void)? = nil,
     _ entry: (_ line: (number: Int, text: Substring)) throws(EvaluationError) -> ManifestEntry
   ) throws(EvaluationError) -> [ManifestEntry] {
     var entries: [ManifestEntry] = []
+    var first: EvaluationError?
     // Lines end as in JSON lines: other line breaks of Unicode may stand in a text.
     let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
     for (index, line) in lines.enumerated() where line.contains(where: { !$0.isWhitespace }) {
-      let entry = try entry((index + 1, line))
-      if entry.text.utf8.count > ManifestEntry.longestText {
-        throw .line(path: path, number: index + 1, reason: "its text is too long to be aligned")
+      do throws(EvaluationError) {
+        let entry = try entry((index + 1, line))
+        if entry.text.utf8.count > ManifestEntry.longestText {
+          throw .line(path: path, number: index + 1, reason: "its text is too long to be aligned")
+        }
+        entries.append(entry)
+      } catch {
+        guard let leftOut else { throw error }
+        first = first ?? error
+        leftOut(error)
       }
-      entries.append(entry)
     }
-    guard !entries.isEmpty else { throw .empty(path: path) }
+    guard !entries.isEmpty else { throw first ?? .empty(path: path) }
     return entries
   }
 }

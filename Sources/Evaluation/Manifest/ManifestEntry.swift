@@ -12,15 +12,19 @@ package struct ManifestEntry: Equatable, Sendable {
   package let text: String
   /// Lines of a vocabulary list for this recording alone.
   package let vocabulary: [String]
-  /// Other fields that are text, such as who speaks.
+  /// Other fields that are texts or numbers, such as who speaks.
   package let fields: [String: String]
   /// The line, where it is JSON.
   package let object: String?
 
-  /// Bytes of a text; 10,000 words with their transcript take 100 MB to align.
-  static let longestText = 60_000
+  /// The language that its line names, such as "en".
+  package var language: String? { fields["lang"] ?? fields["language"] }
 
-  init(
+  /// Bytes of a text; 10,000 words with their transcript take 100 MB to align.
+  package static let longestText = 60_000
+
+  /// A recording, or a part of one.
+  package init(
     line: Int, recording: String, offset: Double = 0, duration: Double? = nil, text: String,
     vocabulary: [String], fields: [String: String] = [:], object: String? = nil
   ) {

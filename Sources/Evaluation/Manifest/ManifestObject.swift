@@ -28,7 +28,7 @@ struct ManifestObject {
       offset = try raw.seconds("offset") ?? 0
       duration = try raw.seconds("duration")
       vocabulary = try raw.list("vocabulary")
-      fields = raw.values.compactMapValues { if case .text(let text) = $0 { text } else { nil } }
+      fields = raw.values.compactMapValues(\.shown)
     } catch let mistake as Mistake {
       throw .line(path: path, number: number, reason: mistake.reason)
     } catch {
@@ -102,6 +102,15 @@ struct ManifestObject {
     case list([String])
     case null
     case other
+
+    /// A text or a number as people write it; nil for what is neither.
+    var shown: String? {
+      switch self {
+      case .text(let text): text
+      case .number(let number): Int(exactly: number).map(String.init) ?? "\(number)"
+      case .list, .null, .other: nil
+      }
+    }
 
     init(from decoder: any Decoder) throws {
       let container = try decoder.singleValueContainer()

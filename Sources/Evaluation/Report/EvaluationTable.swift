@@ -32,14 +32,7 @@ extension EvaluationReport {
           percent(score.wer), probability(difference?.f1), probability(difference?.wer),
         ]
       }
-    let widths = columns.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-    return rows.map { row in
-      zip(row, widths).enumerated().map { column, cell in
-        let space = String(repeating: " ", count: cell.1 - cell.0.count)
-        return column == 0 ? cell.0 + space : space + cell.0
-      }
-      .joined(separator: "  ")
-    }
+    return TextTable.lines(rows)
   }
 
   private var falseTermLines: [String] {

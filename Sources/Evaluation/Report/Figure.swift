@@ -7,6 +7,10 @@ package struct Figure: Encodable, Equatable, Sendable {
   /// The upper end.
   package let high: Double?
 
+  init(value: Double, low: Double?, high: Double?) {
+    (self.value, self.low, self.high) = (value, low, high)
+  }
+
   /// The figure of all clips; nil where there is nothing to count.
   init?(_ metric: Metric, _ sum: Counts, _ bootstrap: Bootstrap) {
     guard let value = metric.value(sum) else { return nil }

@@ -8,6 +8,24 @@ package struct Counts: Equatable, Sendable {
   package internal(set) var words = 0
   /// Levenshtein's distance in words.
   package internal(set) var edits = 0
+  /// Words that only the text has, that it lacks, and others in their place: together the distance.
+  package internal(set) var insertions = 0
+  package internal(set) var deletions = 0
+  package internal(set) var substitutions = 0
+  /// Characters that are said, with a space between words.
+  package internal(set) var characters = 0
+  /// Levenshtein's distance in characters.
+  package internal(set) var characterEdits = 0
+  /// Punctuation marks that are said, and those that are wrong; with those that only the text has,
+  /// each mark counts once.
+  package internal(set) var marks = 0
+  package internal(set) var markErrors = 0
+  package internal(set) var comparedMarks = 0
+  /// Right words, letters and all but case, and those whose case is wrong.
+  package internal(set) var casedWords = 0
+  package internal(set) var caseErrors = 0
+  /// Words that are said with a capital.
+  package internal(set) var capitals = 0
   /// Words of the terms that are said.
   package internal(set) var biasedWords = 0
   /// Those that are wrong, and insertions of these words.
@@ -39,6 +57,17 @@ package struct Counts: Equatable, Sendable {
     seconds += Double(sign) * part.seconds
     words += sign * part.words
     edits += sign * part.edits
+    insertions += sign * part.insertions
+    deletions += sign * part.deletions
+    substitutions += sign * part.substitutions
+    characters += sign * part.characters
+    characterEdits += sign * part.characterEdits
+    marks += sign * part.marks
+    markErrors += sign * part.markErrors
+    comparedMarks += sign * part.comparedMarks
+    casedWords += sign * part.casedWords
+    caseErrors += sign * part.caseErrors
+    capitals += sign * part.capitals
     biasedWords += sign * part.biasedWords
     biasedErrors += sign * part.biasedErrors
     otherErrors += sign * part.otherErrors

@@ -3,6 +3,7 @@ enum Metric: CaseIterable {
   case recall, precision, f1
   case foldedRecall, foldedPrecision, foldedF1
   case wordErrorRate, biasedErrorRate, otherErrorRate
+  case characterErrorRate, punctuationErrorRate, caseErrorRate
   case falsePerHour, falsePerTenThousand, damagePerTenThousand
 
   /// Its value; nil where nothing was counted that it is a share of.
@@ -18,6 +19,12 @@ enum Metric: CaseIterable {
     case .wordErrorRate: Self.share(counts.edits, of: counts.words)
     case .biasedErrorRate: Self.share(counts.biasedErrors, of: counts.biasedWords)
     case .otherErrorRate: Self.share(counts.otherErrors, of: counts.words - counts.biasedWords)
+    case .characterErrorRate: Self.share(counts.characterEdits, of: counts.characters)
+    // What is said without marks or capitals tells nothing about them.
+    case .punctuationErrorRate:
+      counts.marks > 0 ? Self.share(counts.markErrors, of: counts.comparedMarks) : nil
+    case .caseErrorRate:
+      counts.capitals > 0 ? Self.share(counts.caseErrors, of: counts.casedWords) : nil
     case .falsePerHour:
       counts.seconds > 0 ? Double(counts.exact.wrong) * 3600 / counts.seconds : nil
     case .falsePerTenThousand: Self.share(counts.exact.wrong * 10_000, of: counts.words)

@@ -1,3 +1,4 @@
+internal import Audio
 internal import Glibc
 internal import Synchronization
 internal import System
@@ -99,7 +100,7 @@ final class Take: Sendable {
     folder = nil
     id = Self.id(path)
     storage = Monitor(Storage(file: file, path: path))
-    written = Atomic(max(0, size - WaveHeader.size) / 4)
+    written = Atomic(max(0, size - WaveFile.headerSize) / 4)
   }
 
   /// What names the dictation whose recording lies at a path.
@@ -113,7 +114,7 @@ final class Take: Sendable {
   func append(_ samples: UnsafeBufferPointer<Float>) throws(ServiceError) {
     let start = written.load(ordering: .relaxed)
     let bytes = UnsafeRawBufferPointer(samples)
-    let place = WaveHeader.size + 4 * start
+    let place = WaveFile.headerSize + 4 * start
     do throws(Errno) {
       try storage.withLock { storage throws(Errno) in
         do throws(Errno) { return try storage.file?.write(bytes, at: place) ?? () } catch {
@@ -141,14 +142,14 @@ final class Take: Sendable {
     let wanted = min(samples.count, count - start)
     guard wanted > 0 else { return 0 }
     let room = UnsafeMutableRawBufferPointer(samples.extracting(0..<wanted))
-    let place = WaveHeader.size + 4 * start
+    let place = WaveFile.headerSize + 4 * start
     let bytes = storage.withLock { try? $0.file?.read(into: room, at: place) }
     return (bytes ?? 0) / 4
   }
 
   /// Makes the file a recording that other programs can read, to be kept, and unlocks it.
   func seal() {
-    let header = WaveHeader.bytes(samples: count)
+    let header = WaveFile.header(samples: count, isFloat: true)
     try? header.withUnsafeBytes { header in
       try storage.withLock { storage throws(Errno) in
         guard storage.path != nil else { return }
@@ -175,22 +176,6 @@ extension FileDescriptor {
       try target.write(UnsafeRawBufferPointer(rebasing: block[..<count]), at: place)
       place += count
     }
-  }
-}
-
-/// The first bytes of a mono WAV file of 32-bit floats at 16 kHz.
-private enum WaveHeader {
-  static let size = 44
-
-  static func bytes(samples: Int) -> [UInt8] {
-    let length = UInt32(clamping: 4 * samples)
-    return Array("RIFF".utf8) + little(length &+ 36) + Array("WAVEfmt ".utf8) + little(UInt32(16))
-      + little(UInt16(3)) + little(UInt16(1)) + little(UInt32(16_000)) + little(UInt32(64_000))
-      + little(UInt16(4)) + little(UInt16(32)) + Array("data".utf8) + little(length)
-  }
-
-  private static func little(_ value: some FixedWidthInteger) -> [UInt8] {
-    withUnsafeBytes(of: value.littleEndian) { Array($0) }
   }
 }
 

@@ -1,7 +1,7 @@
 /// That a recording was transcribed, and all that its transcript depends on.
 package struct JournalEntry: Codable, Equatable, Sendable {
   /// What a run makes transcripts with.
-  package struct Means: Codable, Equatable, Sendable {
+  package struct Means: Codable, Hashable, Sendable {
     /// The model's file, its size and when it last changed.
     package var model: String
     /// Formats, rules, terms: whatever changes what is written.

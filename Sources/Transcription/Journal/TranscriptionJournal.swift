@@ -1,12 +1,10 @@
-internal import Foundation
 internal import Glibc
 internal import System
 
-/// What a run of many recordings has done, so that another can go on after it: JSON lines in a file
-/// that grows with each transcript.
+/// What a run of many recordings has done, so that another can go on after it.
 ///
-/// A line is written when all files of its transcript are, and one that a crash cut short counts
-/// as none: that recording is done again. Any thread may ask it and note in it.
+/// A line is written when all files of its transcript are; without one the recording is done again.
+/// Any thread may ask it and note in it.
 package final class TranscriptionJournal: Sendable {
   /// What is to be done with a recording.
   enum Verdict: Equatable {
@@ -20,14 +18,10 @@ package final class TranscriptionJournal: Sendable {
 
   /// Whether what is in a recording tells that it has changed, and not when it last did.
   let readsContents: Bool
-  private let path: String
   private let means: JournalEntry.Means
-  private let file: FileDescriptor
+  private let file: JournalFile
   /// The last for each first output, and whose turn it is to write.
   private let entries: Monitor<[FilePath: JournalEntry]>
-
-  /// Bytes of the largest journal: some million recordings.
-  private static let largest = 1 << 30
 
   /// Opens a journal.
   ///
@@ -41,35 +35,13 @@ package final class TranscriptionJournal: Sendable {
   package init(
     _ path: String, means: JournalEntry.Means, continues: Bool, readsContents: Bool = false
   ) throws(TranscriptionError) {
-    self.path = path
     self.readsContents = readsContents
     self.means = means
-    do throws(Errno) {
-      if let folder = FilePath(path).folder?.spelling { try makeFolders(folder) }
-      file = try FileDescriptor(opening: path, O_RDWR | O_CREAT | O_APPEND)
-      try file.lock()
-      if continues {
-        entries = Monitor(Self.entries(in: try file.readAll(limit: Self.largest)))
-      } else {
-        entries = Monitor([:])
-        try file.empty()
-      }
-    } catch {
-      throw .journal(
-        path: path, reason: error.code == EWOULDBLOCK ? "another run uses it" : error.description)
-    }
-  }
-
-  /// The last entry for each first output.
-  private static func entries(in bytes: [UInt8]) -> [FilePath: JournalEntry] {
-    let decoder = JSONDecoder()
-    let lines = bytes.split(separator: UInt8(ascii: "\n"))
-    return lines.reduce(into: [:]) { entries, line in
-      guard let entry = try? decoder.decode(JournalEntry.self, from: Data(line)),
-        let output = entry.outputs.first
-      else { return }
-      entries[FilePath(output)] = entry
-    }
+    file = try JournalFile(path, continues: continues)
+    entries = Monitor(
+      try file.entries(JournalEntry.self).reduce(into: [:]) { entries, entry in
+        if let output = entry.outputs.first { entries[FilePath(output)] = entry }
+      })
   }
 
   /// Compares what was done with what would be done now.
@@ -110,15 +82,9 @@ package final class TranscriptionJournal: Sendable {
     _ source: JournalEntry.Source, outputs: [String]
   ) throws(TranscriptionError) {
     let entry = JournalEntry(source: source, outputs: outputs, means: means)
-    do {
-      // Behind a line that a crash cut short.
-      let line = [UInt8(ascii: "\n")] + (try JSONEncoder().encode(entry))
-      try entries.withLock { entries in
-        try file.write(line + [UInt8(ascii: "\n")])
-        if let output = outputs.first { entries[FilePath(output)] = entry }
-      }
-    } catch {
-      throw .journal(path: path, reason: "\(error)")
+    try entries.withLock { entries throws(TranscriptionError) in
+      try file.append(entry)
+      if let output = outputs.first { entries[FilePath(output)] = entry }
     }
   }
 }

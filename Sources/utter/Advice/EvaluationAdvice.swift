@@ -11,13 +11,14 @@ extension EvaluationError: AdvisedError {
       path.hasSuffix(".tsv")
         ? "name the folder of the recordings with --recordings"
         : "paths are relative to the manifest's folder"
-    case .unknownField: "--by takes a field that is text, such as a speaker's name"
+    case .noText: "write it into a file of that name beside the recording"
+    case .unknownField: "--by takes a field that is text or a number, such as a speaker's name"
     }
   }
 
   var exitCode: ExitCode {
     switch self {
-    case .unreadable, .noRecording: .noInput
+    case .unreadable, .noRecording, .noText: .noInput
     case .empty, .line: .badData
     case .unknownField: .usage
     }

@@ -34,21 +34,21 @@ struct RunMeans {
       caution?.rawValue ?? "",
     ]
     return JournalEntry.Means(
-      model: modelFile, options: fingerprint(words.joined(separator: "\u{1F}")),
+      model: modelIdentity(model), options: fingerprint(words.joined(separator: "\u{1F}")),
       version: Program.version)
   }
+}
 
-  /// The model's file, its size and when it changed; only its name where it cannot be found, for
-  /// the run will say so.
-  private var modelFile: String {
-    guard let path = try? ModelStore().resolve(model) else { return model }
-    let weights = "\(path)/model.safetensors"
-    guard let status = try? FileStatus(of: weights) else {
-      let status = try? FileStatus(of: path)
-      return "\(path) \(status?.size ?? 0) \(status?.modified ?? 0)"
-    }
-    return "\(path) \(status.size) \(status.modified)"
+/// A model's file, its size and when it changed; only its name where it cannot be found, for the
+/// run will say so.
+func modelIdentity(_ model: String) -> String {
+  guard let path = try? ModelStore().resolve(model) else { return model }
+  let weights = "\(path)/model.safetensors"
+  guard let status = try? FileStatus(of: weights) else {
+    let status = try? FileStatus(of: path)
+    return "\(path) \(status?.size ?? 0) \(status?.modified ?? 0)"
   }
+  return "\(path) \(status.size) \(status.modified)"
 }
 
 /// A number that tells texts apart.

@@ -44,9 +44,21 @@ extension FuzzTarget {
     _ = VocabularyList(list.terms, file: "list")
   }
 
-  /// Reads a manifest of either kind.
+  /// Reads a manifest of any kind, and what else tells of recordings whose words are known.
   func readManifest(_ bytes: [UInt8]) throws {
     let text = String(decoding: bytes, as: UTF8.self)
+    let dataset = Dataset("/set") {
+      ["a.trans.txt", "a.stm", "a.wav"]
+    } text: { _ in
+      text
+    }
+    for format in DatasetFormat.allCases { _ = try? dataset.manifest(format) }
+    _ = try? Prices.hosted(text, path: "/prices.tsv")
+    for sentence in Sentence.list(text) {
+      precondition(!sentence.text.isEmpty, "a sentence has no words")
+    }
+    let words = TextNormalizer(.english).words(of: text)
+    precondition(!words.contains(""), "a word has no letters")
     _ = try? Manifest(biasingLists: text, path: "/m.tsv", recordings: ["a": "/a.flac"])
     _ = try Manifest(jsonLines: text, path: "/m.jsonl")
   }

@@ -33,13 +33,15 @@ struct ManifestFile {
   /// - Parameters:
   ///   - path: The file; "-" is standard input, whose recordings lie in the current folder.
   ///   - needsText: Whether each line must have `text`.
+  ///   - isPatient: Whether lines that are wrong are left out.
   /// - Returns: The manifest.
   /// - Throws: `EvaluationError`.
-  static func manifest(at path: String, needsText: Bool = true) throws(EvaluationError) -> Manifest
-  {
+  static func manifest(
+    at path: String, needsText: Bool = true, isPatient: Bool = false
+  ) throws(EvaluationError) -> Manifest {
     try Manifest(
       jsonLines: try text(of: path), path: shownName(ofInput: path),
-      needsText: needsText)
+      needsText: needsText, isPatient: isPatient)
   }
 
   private static func text(of path: String) throws(EvaluationError) -> String {
