@@ -145,6 +145,26 @@ import Testing
     #expect(lines.last == "1")
   }
 
+  @Test func publishedSetsAreTaken() throws {
+    let outcome = try shell(
+      #"""
+      mkdir -p set/84/1 cv/clips; cp "$a" set/84/1/84-1-0000.flac; cp "$b" cv/clips/c.mp3
+      printf '84-1-0000 G OF\n84-1-0001 MISSING\n' > set/84/1/84-1.trans.txt
+      printf 'path\tsentence\nc.mp3\tJa.\n' > cv/dev.tsv
+      go --dataset librispeech set --model "$model" --json -q
+      go --dataset commonvoice cv/dev.tsv --model "$model" > table; head -1 table >&2
+      go --dataset kaldi cv --model "$model"; echo "$?" >&2
+      """#)
+    let found = try document(outcome.output)
+    #expect(found.scores.recordings.map(\.reference) == ["g of"])
+    #expect(found.scores.groups.first?.scores.first?.wer?.value == 0)
+    #expect(found.left_out.count == 1)
+    #expect(outcome.errors.contains("set/84/1/84-1-0001.flac"))
+    #expect(outcome.errors.contains("\n1 recordings, 0.0 min, 1 words\n"))
+    #expect(outcome.errors.contains("utter: cv/wav.scp: there is no such file"))
+    #expect(outcome.errors.hasSuffix("\n66\n"))
+  }
+
   /// What is wrong is told with its place, and the rest is evaluated.
   @Test func whatIsWrongIsLeftOut() throws {
     let outcome = try shell(

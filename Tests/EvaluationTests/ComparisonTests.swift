@@ -133,7 +133,12 @@ import Testing
     #expect(lines[2].contains("0.00 (0.0-0.0)"))
     #expect(lines.contains { $0.hasPrefix("Cloud ") && $0.hasSuffix(" 0.36") })
     #expect(lines.contains { $0.hasPrefix("B against A: WER +37.50, p 0.0") })
-    #expect(lines.contains("length under 2 s: 5 recordings, 0.1 min, 20 words"))
+    let groups = lines.drop { !$0.hasPrefix("WER by length") }.map { line in
+      line.split(separator: "  ").map { $0.trimmingCharacters(in: .whitespaces) }
+    }
+    #expect(groups[0].prefix(5) == ["WER by length", "recordings", "words", "A", "B"])
+    #expect(groups[1].prefix(3) == ["under 2 s", "5", "20"])
+    #expect(groups[1][4].hasPrefix("75.00 ("))
     #expect(lines.contains("  A, 0 errors: open the userId now"))
     #expect(lines.contains("  B, 3 errors: open [the userId → a user id] now"))
     #expect(lines.last == "texts are compared by the rules none")

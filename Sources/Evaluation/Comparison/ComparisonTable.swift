@@ -6,19 +6,37 @@ extension ComparisonReport {
   /// - Parameter worst: How many recordings with errors are shown.
   /// - Returns: Lines.
   package func table(worst: Int) -> String {
-    let heads = groups.map { group in
-      let size = String(
-        format: "%d recordings, %.1f min, %d words", group.recordings, group.seconds / 60,
-        group.words)
-      let name = group.title.map { "\($0): " } ?? ""
-      return ([name + size] + TextTable.lines(rows(of: group))).joined(separator: "\n")
+    let fields = groups.compactMap(\.field).reduce(into: [String]()) {
+      if !$0.contains($1) { $0.append($1) }
     }
     let sections = [
-      heads.first ?? "", TextTable.lines(effortRows).joined(separator: "\n"), differenceLines,
-      heads.dropFirst().joined(separator: "\n\n"), worstLines(worst),
+      wholeLines, TextTable.lines(effortRows).joined(separator: "\n"), differenceLines,
+      fields.map(lines).joined(separator: "\n\n"), worstLines(worst),
       "texts are compared by the rules \(normalizer)",
     ]
     return sections.filter { !$0.isEmpty }.joined(separator: "\n\n")
+  }
+
+  /// All recordings together.
+  private var wholeLines: String {
+    guard let whole = groups.first else { return "" }
+    let size = String(
+      format: "%d recordings, %.1f min, %d words", whole.recordings, whole.seconds / 60,
+      whole.words)
+    return ([size] + TextTable.lines(rows(of: whole))).joined(separator: "\n")
+  }
+
+  /// Word error rates of the groups of a field.
+  private func lines(by field: String) -> String {
+    let some = groups.filter { $0.field == field }
+    let heads = ["WER by \(field)", "recordings", "words"] + configurations
+    return TextTable.lines(
+      [heads]
+        + some.map { group in
+          [group.value ?? "", String(group.recordings), String(group.words)]
+            + group.scores.map { $0.wer?.share ?? "-" }
+        }
+    ).joined(separator: "\n")
   }
 
   /// Heads and cells of a group's figures.
@@ -105,11 +123,6 @@ extension ComparisonReport {
 extension RecordingReport {
   /// Its name and size.
   var heading: String { recording + String(format: ", %.1f s, %d words", seconds, words) }
-}
-
-extension ComparedGroup {
-  /// What its recordings have in common; nil for all.
-  var title: String? { field.map { "\($0) \(value ?? "")" } }
 }
 
 extension WordDifference {

@@ -138,18 +138,39 @@ struct Chart {
     marks.append(
       Markup.element(
         "text", ["x": "10", "y": Markup.number(top + 4), "class": "axis"], Markup.text(axis)))
+    var names: [(name: String, x: Double, y: Double)] = []
     for (index, point) in points.enumerated() {
       let (x, y) = (place(point.x), top + space * (1 - point.y / most))
       marks.append(dot(x, y, 6, "dot c\(index % Chart.colors)"))
-      let isLate = x > Self.right - 170
+      names.append((point.name, x, y - 8))
+    }
+    for name in Self.apart(names, above: top + space) {
+      let isLate = name.x > Self.right - 170
       marks.append(
         Markup.element(
           "text",
           [
-            "x": Markup.number(isLate ? x - 10 : x + 10), "y": Markup.number(y - 8),
+            "x": Markup.number(isLate ? name.x - 10 : name.x + 10), "y": Markup.number(name.y),
             "class": isLate ? "name" : "value",
-          ], Markup.text(Self.shortened(point.name))))
+          ], Markup.text(Self.shortened(name.name))))
     }
+  }
+
+  /// Names moved up or down so that none lies on another one.
+  private static func apart(
+    _ names: [(name: String, x: Double, y: Double)], above bottom: Double
+  ) -> [(name: String, x: Double, y: Double)] {
+    let lineHeight = 15.0
+    var names = names.sorted { $0.y < $1.y }
+    for index in names.indices.dropFirst() {
+      names[index].y = max(names[index].y, names[index - 1].y + lineHeight)
+    }
+    var limit = bottom - 4
+    for index in names.indices.reversed() {
+      names[index].y = min(names[index].y, limit)
+      limit = names[index].y - lineHeight
+    }
+    return names
   }
 
   /// Colours that there are.

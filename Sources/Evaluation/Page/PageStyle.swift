@@ -38,7 +38,7 @@ enum PageStyle {
     svg .grid { stroke: var(--line); }
     svg .interval { stroke-width: 2; }
     svg .mark { stroke: var(--ink); stroke-width: 2; }
-    svg .cloud { opacity: .35; }
+    svg .cloud { opacity: .45; }
     article { background: var(--panel); border-radius: .5rem; padding: .9rem 1rem; margin: .75rem 0;
       break-inside: avoid; }
     article p { margin: .4rem 0; overflow-wrap: anywhere; }
