@@ -74,11 +74,13 @@ package struct FileTranscriber {
       judges: rules.judge(for: recognizer.model).map { [$0] } ?? [])
     transcriber.recognizer.instrument = instrument
     defer { transcriber.recognizer.instrument = nil }
-    let (transcript, count) = try transcript(of: audio, part, with: &transcriber, progress)
+    var (transcript, count) = try transcript(of: audio, part, with: &transcriber, progress)
     let heard = ContinuousClock.now
     let model = transcriber.recognizer.model
-    var formatter = Formatter(rules)
-    let text = formatter.finish(transcript, judged: transcriber.judged.first ?? [])
+    // Of hours of speech there is much of everything; what is not needed any more makes room.
+    transcript.tokenTimes = []
+    let text = text(of: transcript, judged: transcriber.judged.first ?? [])
+    transcript.words = []
     var document = TranscriptDocument(
       file: audio.path, model: self.model, precision: model.precision,
       duration: Double(count) / 16_000, transcript: transcript,
@@ -90,6 +92,12 @@ package struct FileTranscriber {
         total: start.duration(to: .now) / .seconds(1)))
     document.offset = part.isWhole ? nil : part.offset
     return document
+  }
+
+  /// What is written for a transcript.
+  private func text(of transcript: Transcript, judged: [JudgedTerm]) -> FormattedText {
+    var formatter = Formatter(rules)
+    return formatter.finish(transcript, judged: judged)
   }
 
   /// The transcript of a recording, and the number of its samples.

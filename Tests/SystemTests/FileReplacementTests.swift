@@ -19,6 +19,22 @@ import Testing
     }
   }
 
+  @Test func contentMayComeInPieces() throws {
+    try withTemporaryFolder { folder in
+      let path = folder.appending(path: "file").path
+      let texts = (0..<50_000).lazy.map { "\($0)\n" }
+      try replaceFile(path) { (file) throws(Errno) in try file.write(texts: texts) }
+      #expect(try content(path) == [UInt8](texts.joined().utf8))
+      #expect(throws: Errno(EIO)) {
+        try replaceFile(path) { (file) throws(Errno) in
+          try file.write(Self.new)
+          throw Errno(EIO)
+        }
+      }
+      #expect(try content(path).count > 200_000 && names(in: folder) == ["file"])
+    }
+  }
+
   @Test func permissionsStayUnlessOthersAreAskedFor() throws {
     try withTemporaryFolder { folder in
       let path = folder.appending(path: "file").path

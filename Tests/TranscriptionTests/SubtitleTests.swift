@@ -37,13 +37,13 @@ import Transcription
     #expect(zip(cues, cues.dropFirst()).allSatisfy { $0.end == $1.start })
     let plain = Cue.cues(of: [said])
     #expect(cues.first?.start == plain.first?.start && cues.last?.end == plain.last?.end)
-    let lines = Subtitles.vtt(cues).split(separator: "\n").filter { $0.contains("one") }
+    let lines = Subtitles.vtt(cues).joined().split(separator: "\n").filter { $0.contains("one") }
     #expect(Set(lines).isSuperset(of: ["<u>one</u> &amp; two", "one <u>&amp;</u> two"]))
     #expect(lines.contains("one &amp; two"))
     // Also on second lines, and behind the number of a channel.
     var many = words((1...12).map { "word\($0)" }.joined(separator: " "), from: 0, each: 0.4)
     for index in many.indices { many[index].channel = 2 }
-    let text = Subtitles.srt(Cue.cues(of: [many], highlightsWords: true))
+    let text = Subtitles.srt(Cue.cues(of: [many], highlightsWords: true)).joined()
     #expect(text.contains("[2] <u>word1</u> word2"))
     for number in 1...12 { #expect(text.contains("<u>word\(number)</u>")) }
     #expect(text.replacing("<u>", with: "").replacing("</u>", with: "").contains("[2] word1 word2"))
@@ -75,7 +75,7 @@ import Transcription
       Cue(start: 3_599.9996, end: 360_000, lines: ["a < b"]),
     ]
     #expect(
-      Subtitles.srt(cues) == """
+      Subtitles.srt(cues).joined() == """
         1
         00:00:00,500 --> 00:00:01,250
         one
@@ -86,7 +86,7 @@ import Transcription
         a < b
 
         """)
-    #expect(Subtitles.srt([]) == "")
+    #expect(Subtitles.srt([]).joined() == "")
   }
 
   @Test func webVTT() {
@@ -95,7 +95,7 @@ import Transcription
       Cue(start: 62, end: 63, lines: ["one", "two"]),
     ]
     #expect(
-      Subtitles.vtt(cues) == """
+      Subtitles.vtt(cues).joined() == """
         WEBVTT
 
         00:00:00.000 --> 00:01:01.001
@@ -106,7 +106,7 @@ import Transcription
         two
 
         """)
-    #expect(Subtitles.vtt([]) == "WEBVTT\n")
+    #expect(Subtitles.vtt([]).joined() == "WEBVTT\n")
   }
 
   private func words(_ text: String, from start: Double, each: Double = 0.5) -> [TimedWord] {

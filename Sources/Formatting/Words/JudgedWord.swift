@@ -1,7 +1,7 @@
 /// A word in whose place the audio says a term, alone or with others.
 enum JudgedWord: Sendable, Equatable {
-  /// The first of so many words, and what is written for them.
-  case first(count: Int, JudgedTerm)
+  /// The first of so many words, and what is written for them; few are, and all have room for it.
+  indirect case first(count: Int, JudgedTerm)
   /// One of those behind it.
   case rest
 

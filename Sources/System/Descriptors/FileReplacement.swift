@@ -10,12 +10,12 @@ internal import Glibc
 ///
 /// - Parameters:
 ///   - path: The file, in a folder that exists.
-///   - bytes: All of the new content.
 ///   - mode: Its permissions; nil for those of the old file, and without one for what the process's
 ///     mask leaves of `rw-rw-rw-`.
+///   - write: Writes all of the new content.
 /// - Throws: Why it cannot be replaced; then the old one stays, and nothing else is left behind.
 package func replaceFile(
-  _ path: String, with bytes: [UInt8], mode: UInt32? = nil
+  _ path: String, mode: UInt32? = nil, by write: (borrowing FileDescriptor) throws(Errno) -> Void
 ) throws(Errno) {
   let target = try endOfLinks(path)
   let old = try? FileStatus(of: target)
@@ -30,9 +30,9 @@ package func replaceFile(
   do throws(Errno) {
     if let old, try !file.keepOwner(of: old) {
       if isNamed { try retrying(part) { unlink($0) } }
-      return try overwriteFile(target, with: bytes)
+      return try overwriteFile(target, by: write)
     }
-    try file.write(bytes)
+    try write(file)
     // After the owner, who might have lost some of them; not before all is written.
     if let permissions { try retrying { fchmod(file.number, permissions) } }
     try file.synchronize()
@@ -46,6 +46,19 @@ package func replaceFile(
     _ = try? retrying(part) { unlink($0) }
     throw error
   }
+}
+
+/// Gives a file these bytes at once or not at all.
+///
+/// - Parameters:
+///   - path: The file, in a folder that exists.
+///   - bytes: All of the new content.
+///   - mode: Its permissions; nil for those of the old file.
+/// - Throws: Why it cannot be replaced; then the old one stays, and nothing else is left behind.
+package func replaceFile(
+  _ path: String, with bytes: [UInt8], mode: UInt32? = nil
+) throws(Errno) {
+  try replaceFile(path, mode: mode) { (file) throws(Errno) in try file.write(bytes) }
 }
 
 /// A file to be written, without a name where the file system can do that: then a program that is
@@ -78,10 +91,12 @@ extension FileDescriptor {
   }
 }
 
-private func overwriteFile(_ path: String, with bytes: [UInt8]) throws(Errno) {
+private func overwriteFile(
+  _ path: String, by write: (borrowing FileDescriptor) throws(Errno) -> Void
+) throws(Errno) {
   let file = try FileDescriptor(opening: path, O_WRONLY)
   try file.empty()
-  try file.write(bytes)
+  try write(file)
   try file.synchronize()
   try file.close()
 }

@@ -18,6 +18,13 @@ extension FileDescriptor {
     }
   }
 
+  /// Writes texts, one behind the other.
+  ///
+  /// - Throws: Why they cannot be written; a part may have been.
+  package func write(texts: some Sequence<String>) throws(Errno) {
+    try forEachBlock(of: texts) { (block) throws(Errno) in try write(block) }
+  }
+
   /// Writes all bytes to a place in a file; its position stays.
   ///
   /// - Parameters:
@@ -74,6 +81,28 @@ package enum StandardStream: Int32 {
       try writeAll(UnsafeRawBufferPointer(bytes), to: rawValue)
     }
   }
+
+  /// Writes texts, one behind the other.
+  ///
+  /// - Throws: Why they cannot be written.
+  package func write(texts: some Sequence<String>) throws(Errno) {
+    try forEachBlock(of: texts) { (block) throws(Errno) in try write(block) }
+  }
+}
+
+/// Puts texts together to blocks that are worth a call of the system's.
+private func forEachBlock(
+  of texts: some Sequence<String>, _ body: ([UInt8]) throws(Errno) -> Void
+) throws(Errno) {
+  let worth = 1 << 16
+  var block: [UInt8] = []
+  for text in texts {
+    block += text.utf8
+    guard block.count >= worth else { continue }
+    try body(block)
+    block.removeAll(keepingCapacity: true)
+  }
+  if !block.isEmpty { try body(block) }
 }
 
 /// Writes until all bytes are written; where the descriptor does not block, it waits for room.

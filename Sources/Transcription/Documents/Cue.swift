@@ -45,7 +45,7 @@ package struct Cue: Equatable {
     of document: TranscriptDocument, highlightsWords: Bool = false
   ) -> [Cue] {
     cues(
-      of: document.segments.map { Array(document.words[$0.words]) }, within: document.duration,
+      of: document.segments.lazy.map { Array(document.words[$0.words]) }, within: document.duration,
       highlightsWords: highlightsWords)
   }
 
@@ -59,12 +59,13 @@ package struct Cue: Equatable {
   ///   - highlightsWords: Whether each word is a cue, in which it is shown as being said.
   /// - Returns: Cues in the order of their times; those of one channel follow each other.
   package static func cues(
-    of segments: [[TimedWord]], within duration: Double = .infinity, highlightsWords: Bool = false
+    of segments: some Collection<[TimedWord]>, within duration: Double = .infinity,
+    highlightsWords: Bool = false
   ) -> [Cue] {
     // Those who speak at the same time are read at the same time.
     let channels = Set(segments.compactMap(\.first?.channel)).sorted()
     let cues = ([nil] + channels).flatMap { channel in
-      let own = segments.filter { $0.first?.channel == channel }
+      let own = segments.lazy.filter { $0.first?.channel == channel }
       let shown = sequence(of: own, within: duration)
       return highlightsWords ? shown.flatMap { $0.wordByWord(of: $1) } : shown.map(\.cue)
     }
@@ -73,7 +74,7 @@ package struct Cue: Equatable {
 
   /// The cues of one channel, and the words in each.
   private static func sequence(
-    of segments: [[TimedWord]], within duration: Double
+    of segments: some Sequence<[TimedWord]>, within duration: Double
   ) -> [(cue: Cue, words: [TimedWord])] {
     var groups = segments.flatMap(grouped)
     lengthen(&groups, within: duration)

@@ -19,20 +19,19 @@ package enum OutputFormat: String, CaseIterable, Sendable {
     }
   }
 
-  /// One transcript as a whole file, newline at the end.
+  /// The file that one transcript becomes.
   ///
   /// - Parameters:
   ///   - document: The transcript.
   ///   - highlightsWords: Whether subtitles show which word is being said.
-  /// - Returns: The file's text.
-  /// - Throws: `TranscriptionError.unwritable` where there is no JSON for it.
-  package func render(
-    _ document: TranscriptDocument, highlightsWords: Bool = false
-  ) throws(TranscriptionError) -> String {
+  /// - Returns: The file's text, a newline at the end.
+  package func text(
+    of document: TranscriptDocument, highlightsWords: Bool = false
+  ) -> TextPieces {
     switch self {
-    case .text: document.text + "\n"
-    case .json: try document.jsonLine() + "\n"
-    case .jsonl: try ManifestLine.line(of: document) + "\n"
+    case .text: TextPieces(joining: TextPieces(document.text), TextPieces("\n"))
+    case .json: TextPieces(joining: document.json, TextPieces("\n"))
+    case .jsonl: ManifestLine.line(of: document)
     case .srt: Subtitles.srt(Cue.cues(of: document, highlightsWords: highlightsWords))
     case .vtt: Subtitles.vtt(Cue.cues(of: document, highlightsWords: highlightsWords))
     case .csv: SegmentTable.csv(document)

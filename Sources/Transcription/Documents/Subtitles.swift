@@ -1,20 +1,23 @@
 /// Cues as subtitle files.
 package enum Subtitles {
   /// SubRip: numbered cues, times with a comma.
-  package static func srt(_ cues: [Cue]) -> String {
-    cues.enumerated().map { index, cue in
-      "\(index + 1)\n\(times(of: cue, separator: ","))\n"
-        + text(of: cue) { $0 } + "\n"
-    }.joined(separator: "\n")
+  package static func srt(_ cues: [Cue]) -> TextPieces {
+    TextPieces(
+      cues.enumerated().lazy.map { index, cue in
+        "\(index > 0 ? "\n" : "")\(index + 1)\n\(times(of: cue, separator: ","))\n"
+          + text(of: cue) { $0 } + "\n"
+      })
   }
 
   /// WebVTT: a header, times with a point, markup characters escaped.
-  package static func vtt(_ cues: [Cue]) -> String {
-    "WEBVTT\n"
-      + cues.map { cue in
-        "\n\(times(of: cue, separator: "."))\n"
-          + text(of: cue, escaped) + "\n"
-      }.joined()
+  package static func vtt(_ cues: [Cue]) -> TextPieces {
+    TextPieces(
+      joining: TextPieces("WEBVTT\n"),
+      TextPieces(
+        cues.lazy.map { cue in
+          "\n\(times(of: cue, separator: "."))\n"
+            + text(of: cue, escaped) + "\n"
+        }))
   }
 
   /// The lines of a cue, the word that is being said underlined.

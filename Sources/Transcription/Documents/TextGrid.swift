@@ -2,43 +2,55 @@
 /// that is heard by itself.
 enum TextGrid {
   /// A file in Praat's long text format.
-  static func text(of document: TranscriptDocument) -> String {
+  static func text(of document: TranscriptDocument) -> TextPieces {
     let end = max(document.duration, 0.001)
-    let channels = Set(document.words.map(\.channel)).sorted { ($0 ?? 0) < ($1 ?? 0) }
-    let tiers = (channels.isEmpty ? [nil] : channels).flatMap { channel in
-      let segments = document.segments.filter { $0.channel == channel }
-      let words = document.words.filter { $0.channel == channel }
-      let number = channel.map { " \($0)" } ?? ""
+    var channels = Set(document.segments.map(\.channel)).sorted { ($0 ?? 0) < ($1 ?? 0) }
+    if channels.isEmpty { channels = [nil] }
+    let tiers = channels.enumerated().lazy.flatMap { index, channel in
+      let segments = document.segments.lazy.filter { $0.channel == channel }
+      let words = document.words.lazy.filter { $0.channel == channel }
+      let name = channel.map { " \($0)" } ?? ""
       return [
-        ("segments" + number, intervals(segments.map { ($0.start, $0.end, $0.text) }, until: end)),
-        ("words" + number, intervals(words.map { ($0.start, $0.end, $0.word) }, until: end)),
+        tier(
+          2 * index + 1, "segments" + name, segments.map { ($0.start, $0.end, $0.text) },
+          until: end),
+        tier(
+          2 * index + 2, "words" + name, words.map { ($0.start, $0.end, $0.word) }, until: end),
       ]
     }
-    let body = tiers.enumerated().map { number, tier in
-      """
-          item [\(number + 1)]:
-              class = "IntervalTier"
-              name = "\(tier.0)"
-              xmin = 0
-              xmax = \(end)
-              intervals: size = \(tier.1.count)
-
-      """ + tier.1.enumerated().map(text).joined()
-    }
-    return """
+    let head = """
       File type = "ooTextFile"
       Object class = "TextGrid"
 
       xmin = 0
       xmax = \(end)
       tiers? <exists>
-      size = \(tiers.count)
+      size = \(2 * channels.count)
       item []:
 
-      """ + body.joined()
+      """
+    return TextPieces(joining: TextPieces(head), TextPieces(tiers.joined()))
   }
 
   private typealias Interval = (start: Double, end: Double, text: String)
+
+  /// A tier, and its number.
+  private static func tier(
+    _ number: Int, _ name: String, _ spoken: [Interval], until end: Double
+  ) -> TextPieces {
+    let intervals = intervals(spoken, until: end)
+    let head = """
+          item [\(number)]:
+              class = "IntervalTier"
+              name = "\(name)"
+              xmin = 0
+              xmax = \(end)
+              intervals: size = \(intervals.count)
+
+      """
+    return TextPieces(
+      joining: TextPieces(head), TextPieces(intervals.enumerated().lazy.map(text)))
+  }
 
   /// Intervals without holes: those between words are empty.
   private static func intervals(_ spoken: [Interval], until end: Double) -> [Interval] {

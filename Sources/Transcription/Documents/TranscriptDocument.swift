@@ -1,16 +1,14 @@
 package import Audio
 package import Checkpoint
 package import Formatting
-internal import Foundation
 package import Recognition
-internal import System
 
 /// Everything about one transcribed file: what is written in every format, and what the daemon
 /// answers from.
 ///
-/// Encoded it is the JSON document: times in seconds with three places, `frame` and the `duration`
-/// of tokens in encoder frames.
-package struct TranscriptDocument: Encodable, Equatable, Sendable {
+/// Those of hours are long: what is kept of words and tokens is small, and all that can be made of
+/// it is made when it is written.
+package struct TranscriptDocument: Equatable, Sendable {
   /// The recording as the user named it, as `FilePath` spells it.
   package let file: String
   /// Where in the recording the part begins that was heard, in seconds; nil for all of it.
@@ -37,6 +35,8 @@ package struct TranscriptDocument: Encodable, Equatable, Sendable {
   package let terms: [String]
   /// What the words were decoded from.
   package let tokens: [Token]
+  /// How those pieces are spelled that are among the tokens, by their numbers.
+  let pieces: [Int: String]
   /// What somebody must know who relies on it.
   package let heard: [RecordingWarning]
   /// The same as sentences that follow the recording's name; nil where there is nothing to tell.
@@ -45,13 +45,6 @@ package struct TranscriptDocument: Encodable, Equatable, Sendable {
   package let timing: Timing
   /// Compute time by audio time, without `load`; lower is better.
   package let rtf: Double
-
-  private enum CodingKeys: String, CodingKey {
-    case file, offset, model, precision, duration, text, raw, segments, words, terms, tokens
-    case warnings
-    case timing = "timing_ms"
-    case rtf
-  }
 
   /// Gathers what is known about a file and what the model made of it.
   ///
@@ -79,7 +72,10 @@ package struct TranscriptDocument: Encodable, Equatable, Sendable {
     terms = formatted.terms
     words = formatted.words.map(TimedWord.init)
     segments = Segment.all(of: transcript, formatted, words)
-    tokens = transcript.tokens.map { Token($0, piece: tokenizer.piece($0.id)) }
+    tokens = transcript.tokens.map(Token.init)
+    pieces = transcript.tokens.reduce(into: [:]) { pieces, token in
+      if pieces[token.id] == nil { pieces[token.id] = tokenizer.piece(token.id) }
+    }
     self.heard = heard
     warnings = heard.isEmpty ? nil : heard.map(\.reason)
     self.timing = timing
@@ -114,6 +110,7 @@ package struct TranscriptDocument: Encodable, Equatable, Sendable {
     tokens = channels.enumerated().flatMap { index, document in
       document.tokens.map { $0.inChannel(index + 1) }
     }.sorted { $0.frame < $1.frame }
+    pieces = channels.reduce(into: [:]) { $0.merge($1.pieces) { first, _ in first } }
     heard = channels.flatMap(\.heard).reduce(into: []) { all, warning in
       if !all.contains(warning) { all.append(warning) }
     }
@@ -121,22 +118,11 @@ package struct TranscriptDocument: Encodable, Equatable, Sendable {
     timing = Timing(adding: channels.map(\.timing))
     rtf = duration > 0 ? timing.total / 1000 / duration : 0
   }
-
-  /// One line of JSON, keys sorted.
-  package func jsonLine() throws(TranscriptionError) -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    do {
-      return String(decoding: try encoder.encode(self), as: UTF8.self).printableJSON
-    } catch {
-      throw .unwritable(path: file, reason: error.localizedDescription)
-    }
-  }
 }
 
 extension TranscriptDocument {
   /// A sentence, or a stretch between long silences.
-  package struct Segment: Encodable, Equatable, Sendable {
+  package struct Segment: Equatable, Sendable {
     /// Seconds from the first sample.
     package let start: Double
     /// Seconds from the first sample.
@@ -147,8 +133,6 @@ extension TranscriptDocument {
     package var channel: Int?
     /// Its words, as indices into the document's; the JSON leaves them out.
     package let words: Range<Int>
-
-    private enum CodingKeys: String, CodingKey { case start, end, text, channel }
 
     init(_ segment: Segment, words: Range<Int>, channel: Int) {
       self.init(start: segment.start, end: segment.end, text: segment.text, words: words)
@@ -211,33 +195,35 @@ extension TranscriptDocument {
   }
 
   /// A piece of a word, and where it was heard.
-  package struct Token: Encodable, Equatable, Sendable {
-    /// The piece's number in the model.
-    package let id: Int
-    /// Its spelling.
-    package let piece: String
-    /// Encoder frames from the first sample.
-    package let frame: Int
-    /// Encoder frames.
-    package let duration: Int
+  package struct Token: Equatable, Sendable {
+    private let shortID: Int32
+    private let shortFrame: Int32
+    private let shortDuration: Int32
+    private var shortChannel: Int32 = 0
     /// Natural logarithm of its probability.
     package let logprob: Float
     /// How sure the model was, 0 … 1.
     package let confidence: Float
+
+    /// The piece's number in the model.
+    var id: Int { Int(shortID) }
+    /// Encoder frames from the first sample.
+    var frame: Int { Int(shortFrame) }
+    /// Encoder frames.
+    var duration: Int { Int(shortDuration) }
     /// The channel in which it was said, where each is heard by itself.
-    package var channel: Int?
+    var channel: Int? { shortChannel == 0 ? nil : Int(shortChannel) }
 
     fileprivate func inChannel(_ channel: Int) -> Token {
       var token = self
-      token.channel = channel
+      token.shortChannel = Int32(clamping: channel)
       return token
     }
 
-    init(_ token: Recognition.Token, piece: String) {
-      id = token.id
-      self.piece = piece
-      frame = token.frame
-      duration = token.duration
+    fileprivate init(_ token: Recognition.Token) {
+      shortID = Int32(clamping: token.id)
+      shortFrame = Int32(clamping: token.frame)
+      shortDuration = Int32(clamping: token.duration)
       // JSON has no infinities; a probability of nothing becomes the lowest number.
       let logProbability = token.logProbability
       logprob = logProbability.isFinite ? logProbability : -Float.greatestFiniteMagnitude
@@ -246,7 +232,7 @@ extension TranscriptDocument {
   }
 
   /// Milliseconds that a document took.
-  package struct Timing: Encodable, Equatable, Sendable {
+  package struct Timing: Equatable, Sendable {
     /// Loading the model, once for all files of a run.
     package let load: Double
     /// Computing features.

@@ -11,18 +11,17 @@ package enum OutputFile {
   ///   - uninterrupted: Runs what must not be cut short.
   /// - Throws: `TranscriptionError.isFolder` or `.unwritable`.
   static func replace(
-    _ path: String, with text: String, _ uninterrupted: TranscriptWriter.Uninterrupted
+    _ path: String, with text: TextPieces, _ uninterrupted: TranscriptWriter.Uninterrupted
   ) throws(TranscriptionError) {
-    let bytes = Array(text.utf8)
     let kind = (try? FileStatus(of: path))?.kind ?? .regular
     guard kind != .directory else { throw .isFolder(path: path) }
     var failure: Errno?
     let write = {
       do throws(Errno) {
         if kind == .regular {
-          try replaceFile(path, with: bytes)
+          try replaceFile(path) { (file) throws(Errno) in try file.write(texts: text) }
         } else {
-          try FileDescriptor(opening: path, O_WRONLY).write(bytes)
+          try FileDescriptor(opening: path, O_WRONLY).write(texts: text)
         }
       } catch {
         failure = error
@@ -37,9 +36,18 @@ package enum OutputFile {
   ///
   /// - Throws: `TranscriptionError.readerLeft` or `.unwritable`.
   package static func print(_ text: some Sequence<UInt8>) throws(TranscriptionError) {
-    do throws(Errno) {
-      try StandardStream.output.write(text)
-    } catch {
+    try print { () throws(Errno) in try StandardStream.output.write(text) }
+  }
+
+  /// Writes a text to standard output, piece by piece.
+  ///
+  /// - Throws: `TranscriptionError.readerLeft` or `.unwritable`.
+  static func print(_ text: TextPieces) throws(TranscriptionError) {
+    try print { () throws(Errno) in try StandardStream.output.write(texts: text) }
+  }
+
+  private static func print(_ write: () throws(Errno) -> Void) throws(TranscriptionError) {
+    do throws(Errno) { try write() } catch {
       throw error.code == EPIPE
         ? .readerLeft : .unwritable(path: nil, reason: error.description)
     }

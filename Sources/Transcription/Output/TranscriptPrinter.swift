@@ -14,13 +14,14 @@ struct TranscriptPrinter {
 
   /// Prints one transcript.
   mutating func print(_ document: TranscriptDocument) throws(TranscriptionError) {
-    let text = try format.render(document, highlightsWords: highlightsWords)
     switch format {
     case .json where several:
-      try OutputFile.print(((written == 0 ? "[\n" : ",\n") + text.dropLast()).utf8)
+      try OutputFile.print((written == 0 ? "[\n" : ",\n").utf8)
+      try OutputFile.print(document.json)
     case .text where several:
-      try OutputFile.print(ListedName(document.file).bytes + Array("\t\(text.oneLine)\n".utf8))
-    default: try OutputFile.print(text.utf8)
+      try OutputFile.print(
+        ListedName(document.file).bytes + Array("\t\(document.text.oneLine)\n".utf8))
+    default: try OutputFile.print(format.text(of: document, highlightsWords: highlightsWords))
     }
     written += 1
   }

@@ -56,7 +56,7 @@ package struct TranscriptWriter: Sendable {
   ) throws(TranscriptionError) {
     for (format, path) in zip(formats, paths) {
       try OutputFile.replace(
-        path, with: try format.render(document, highlightsWords: highlightsWords), uninterrupted)
+        path, with: format.text(of: document, highlightsWords: highlightsWords), uninterrupted)
     }
   }
 }
