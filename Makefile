@@ -94,7 +94,8 @@ install: build
 	for file in models/starter-en/*; do \
 	  install -D -m 644 "$$file" "$(DESTDIR)$(PREFIX)/share/utter/$$file"; \
 	done
-	for unit in utter.service utter.socket utter-type.service utter-hotkey.service; do \
+	for unit in utter.service utter.socket utter-type.service utter-hotkey.service \
+	  utter-watch@.service; do \
 	  sed 's|/usr/local/bin/|$(PREFIX)/bin/|' "systemd/$$unit" | \
 	    install -D -m 644 /dev/stdin "$(DESTDIR)$(PREFIX)/lib/systemd/user/$$unit"; \
 	done
@@ -113,7 +114,8 @@ uninstall:
 	  "$(DESTDIR)$(PREFIX)/lib/systemd/user/utter.service" \
 	  "$(DESTDIR)$(PREFIX)/lib/systemd/user/utter.socket" \
 	  "$(DESTDIR)$(PREFIX)/lib/systemd/user/utter-type.service" \
-	  "$(DESTDIR)$(PREFIX)/lib/systemd/user/utter-hotkey.service"
+	  "$(DESTDIR)$(PREFIX)/lib/systemd/user/utter-hotkey.service" \
+	  "$(DESTDIR)$(PREFIX)/lib/systemd/user/utter-watch@.service"
 	rm -rf "$(DESTDIR)$(PREFIX)/share/utter"
 
 clean:

@@ -9,7 +9,8 @@ struct Utter: ParsableCommand {
     discussion: "`utter help protocol` tells what clients say to the daemon.",
     version: Program.version,
     subcommands: [
-      TranscribeCommand.self, ServeCommand.self, RecordCommand.self, ListenCommand.self,
+      TranscribeCommand.self, WatchCommand.self, ServeCommand.self, RecordCommand.self,
+      ListenCommand.self,
       TypeCommand.self, PasteCommand.self, KeepClipboardCommand.self, HotkeyCommand.self,
       StatusCommand.self, HistoryCommand.self, VocabularyCommand.self, EvaluateCommand.self,
       HearCommand.self, ModelCommand.self,

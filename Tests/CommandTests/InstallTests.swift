@@ -28,6 +28,7 @@ import Testing
         found.sorted() == [
           "usr/bin/utter", "usr/lib/systemd/user/utter-hotkey.service",
           "usr/lib/systemd/user/utter-type.service",
+          "usr/lib/systemd/user/utter-watch@.service",
           "usr/lib/systemd/user/utter.service",
           "usr/lib/systemd/user/utter.socket",
           "usr/share/bash-completion/completions/utter",
@@ -40,6 +41,7 @@ import Testing
         ])
       for (name, command) in [
         ("utter", "serve"), ("utter-type", "type"), ("utter-hotkey", "hotkey"),
+        ("utter-watch@", "watch %f --output {folder}/{stem}.{format}"),
       ] {
         let unit = root.appending(path: "usr/lib/systemd/user/\(name).service")
         let text = try String(contentsOf: unit, encoding: .utf8)

@@ -11,15 +11,17 @@ import Testing
   }
 
   /// 0 is a service that can do nothing, 10 one that can do everything.
-  @Test func exposureIsLow() throws {
-    let outcome = try analyze(["security", "--offline=true", "--no-pager", "utter.service"])
+  @Test(arguments: ["utter.service", "utter-watch@.service"])
+  func exposureIsLow(_ unit: String) throws {
+    let outcome = try analyze(["security", "--offline=true", "--no-pager", unit])
     let exposure = try #require(outcome.text.firstMatch(of: #/exposure level for .*: ([0-9.]+)/#))
     #expect(try #require(Double(exposure.1)) <= 2.0, "\(outcome.text)")
   }
 
   /// Everything that the unit starts is this program or an essential package's.
-  @Test func nothingElseIsNeeded() throws {
-    let unit = try String(contentsOf: Self.folder.appending(path: "utter.service"), encoding: .utf8)
+  @Test(arguments: ["utter.service", "utter-watch@.service"])
+  func nothingElseIsNeeded(_ name: String) throws {
+    let unit = try String(contentsOf: Self.folder.appending(path: name), encoding: .utf8)
     let programs = unit.matches(of: #/(?m)^Exec\w+=[-+!@:]*(\S+)/#).map { String($0.1) }
     #expect(Set(programs) == ["\(Self.place)utter", "/bin/mkdir"])
     // `make install` replaces the place once a line.
@@ -38,6 +40,7 @@ import Testing
 
   private static let units = [
     "utter.service", "utter.socket", "utter-type.service", "utter-hotkey.service",
+    "utter-watch@.service",
   ]
   private static let folder = Fixtures.repository.appending(path: "systemd")
   /// Where the unit's program lies, unless `make install` puts it elsewhere.

@@ -24,8 +24,9 @@ import Transcription
     }
 
     /// Runs, and returns what happened to each recording in a word or two.
-    func run(continues: Bool = true, options: String = "", version: String = "1") throws -> [String]
-    {
+    func run(
+      continues: Bool = true, options: String = "", version: String = "1", isFinal: Bool = false
+    ) throws -> [String] {
       let writer = try TranscriptWriter(
         formats: [.text], template: OutputTemplate("\(folder)/{stem}.{format}"), several: true)
       var run = TranscriptionRun(writer: writer) {
@@ -34,7 +35,7 @@ import Transcription
       }
       run.journal = try TranscriptionJournal(
         journal, means: .init(model: "m", options: options, version: version),
-        continues: continues)
+        continues: continues, isFinal: isFinal)
       var events: [String] = []
       let failures = try run.transcribe(inputs) { event in
         switch event {
@@ -66,6 +67,21 @@ import Transcription
       #expect(
         try place.run(options: "x", version: "2") == again("this version is another one"))
       #expect(try place.run(continues: false, options: "x", version: "2") == ["done", "done"])
+    }
+  }
+
+  @Test func whatIsFinalIsDoneAgainWhereTheRecordingHasChangedAlone() throws {
+    try withTemporaryFolder { folder in
+      let place = try Place(folder)
+      #expect(try place.run(isFinal: true) == ["done", "done"])
+      try FileManager.default.removeItem(atPath: "\(place.folder)/s030.txt")
+      let again = { try place.run(options: "x", version: "2", isFinal: true) }
+      #expect(try again() == ["skipped", "skipped"])
+      try FileManager.default.removeItem(atPath: place.inputs[0].path)
+      try FileManager.default.copyItem(
+        at: Fixtures.committed.appending(path: "wav/s640.wav"),
+        to: URL(filePath: place.inputs[0].path))
+      #expect(try again() == ["it has changed", "done", "skipped"])
     }
   }
 

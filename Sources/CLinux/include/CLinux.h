@@ -18,6 +18,7 @@
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <sys/statfs.h>
 #include <time.h>
 #include <unistd.h>
 #if defined(__SSE__)
@@ -122,6 +123,12 @@ static inline int clinux_name_file(int file, const char *path) {
   char own[32];
   snprintf(own, sizeof own, "/proc/self/fd/%d", file);
   return linkat(AT_FDCWD, own, AT_FDCWD, path, AT_SYMLINK_FOLLOW);
+}
+
+// The number of the file system that holds a file (statfs(2)); negative on failure.
+static inline int64_t clinux_file_system(const char *path) {
+  struct statfs status;
+  return statfs(path, &status) == 0 ? (int64_t)(uint32_t)status.f_type : -1;
 }
 
 // Gives the system back what was freed.

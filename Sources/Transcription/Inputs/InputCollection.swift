@@ -1,5 +1,4 @@
 internal import Audio
-internal import Glibc
 internal import System
 
 /// All recordings of a run: those that are named, and those in folders that are named.
@@ -28,7 +27,14 @@ package struct InputCollection {
     }
     isList = true
     let (count, failed) = (inputs.count, failures.count)
-    addFolder(path)
+    walk(path) { item in
+      switch item {
+      case .folder: break
+      case .file(let path, _): addFile(path)
+      case .unreadable(let folder, let error):
+        failures.append(.unreadable(path: folder, reason: error.description))
+      }
+    }
     if inputs.count == count, failures.count == failed { failures.append(.noRecordings(path)) }
   }
 
@@ -51,26 +57,8 @@ package struct InputCollection {
     inputs += manifest
   }
 
-  private mutating func addFolder(_ folder: String) {
-    do throws(Errno) {
-      let names = try readFolder(folder).map { FilePath($0) }
-      for name in names.sorted(by: { $0.bytes.lexicographicallyPrecedes($1.bytes) }) {
-        let path = FilePath(folder).appending(name).spelling
-        guard let status = try? FileStatus(of: path, isFollowingLinks: false) else { continue }
-        switch status.kind {
-        case .directory: addFolder(path)
-        case .regular, .link: addFile(path)
-        case .pipe, .socket, .device: break
-        }
-      }
-    } catch {
-      failures.append(.unreadable(path: folder, reason: error.description))
-    }
-  }
-
   /// Adds a file in a folder, where it is a recording.
   private mutating func addFile(_ path: String) {
-    guard (try? FileStatus(of: path))?.kind == .regular else { return }
     do throws(Errno) {
       if try RecordingSignature.isThere(in: path) { inputs.append(TranscriptionInput(path)) }
     } catch {

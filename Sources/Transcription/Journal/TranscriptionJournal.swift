@@ -18,6 +18,8 @@ package final class TranscriptionJournal: Sendable {
 
   /// Whether what is in a recording tells that it has changed, and not when it last did.
   let readsContents: Bool
+  /// Whether what was done stays done, with whatever it was made and wherever it has gone.
+  private let isFinal: Bool
   private let means: JournalEntry.Means
   private let file: JournalFile
   /// The last for each first output, and whose turn it is to write.
@@ -31,10 +33,14 @@ package final class TranscriptionJournal: Sendable {
   ///   - continues: Whether what is in it counts, or is forgotten.
   ///   - readsContents: Whether what is in a recording tells that it has changed, where that was
   ///     noted, and not when it last did.
+  ///   - isFinal: Whether what was done stays done as long as the recording is what it was, with
+  ///     whatever it was made and wherever its transcript has gone.
   /// - Throws: `TranscriptionError.journal`; also where another run writes it.
   package init(
-    _ path: String, means: JournalEntry.Means, continues: Bool, readsContents: Bool = false
+    _ path: String, means: JournalEntry.Means, continues: Bool, readsContents: Bool = false,
+    isFinal: Bool = false
   ) throws(TranscriptionError) {
+    self.isFinal = isFinal
     self.readsContents = readsContents
     self.means = means
     file = try JournalFile(path, continues: continues)
@@ -61,6 +67,7 @@ package final class TranscriptionJournal: Sendable {
       return .stale(reason: "its transcript was another recording's")
     }
     if !source.isUnchanged(since: old) { return .stale(reason: "it has changed") }
+    if isFinal { return .done }
     if entry.means.model != means.model { return .stale(reason: "the model is another one") }
     if entry.means.options != means.options { return .stale(reason: "the options are others") }
     if entry.means.version != means.version {
@@ -70,6 +77,11 @@ package final class TranscriptionJournal: Sendable {
       outputs.allSatisfy({ (try? FileStatus(of: $0)) != nil })
     else { return .stale(reason: "its transcript is gone") }
     return .done
+  }
+
+  /// The recording whose transcript was written to these files; nil where none was.
+  package func owner(of outputs: [String]) -> String? {
+    outputs.first.flatMap { output in entries.withLock { $0[FilePath(output)]?.source.path } }
   }
 
   /// Notes that a recording is done.

@@ -14,21 +14,51 @@ extension OutputTemplate {
   package func check(
     _ inputs: [String], formats: [OutputFormat], makesFolders: Bool = false
   ) throws(TranscriptionError) {
-    let statuses = inputs.map { try? $0 == "-" ? FileStatus(of: "/dev/stdin") : FileStatus(of: $0) }
-    let recordings = Set(statuses.compactMap(\.self).map { OutputPlace.file($0.identity) })
-      .union(inputs.map { .path(FilePath($0)) })
-    var owners: [OutputPlace: String] = [:]
-    var folders = OutputFolders(makesThem: makesFolders)
+    var claims = OutputClaims(among: inputs, makesFolders: makesFolders)
     for (index, input) in inputs.enumerated() {
-      for format in formats {
-        let path = path(for: input, number: index + 1, format: format)
-        var places = [OutputPlace.path(FilePath(path))]
-        if statuses[index] != nil { places.append(try folders.place(of: path)) }
-        for place in places {
-          guard !recordings.contains(place) else { throw .overwritesRecording(path: path) }
-          if let other = owners.updateValue(input, forKey: place) {
-            throw .sharedPath(path, first: other, second: input)
-          }
+      try claims.add(formats.map { path(for: input, number: index + 1, format: $0) }, of: input)
+    }
+  }
+}
+
+/// The places of transcripts, each of which one recording has.
+package struct OutputClaims {
+  private let recordings: Set<OutputPlace>
+  private let missing: Set<String>
+  private var owners: [OutputPlace: String] = [:]
+  private var folders: OutputFolders
+
+  /// Knows the recordings, whose places none may have.
+  ///
+  /// - Parameters:
+  ///   - recordings: Their paths; "-" is standard input.
+  ///   - makesFolders: Whether folders of transcripts that are missing are made.
+  package init(among recordings: [String], makesFolders: Bool = false) {
+    let statuses = recordings.map { path in
+      (path, try? FileStatus(of: path == "-" ? "/dev/stdin" : path))
+    }
+    self.recordings = Set(statuses.compactMap { $1.map { .file($0.identity) } })
+      .union(recordings.map { .path(FilePath($0)) })
+    missing = Set(statuses.lazy.filter { $1 == nil }.map { $0.0 })
+    folders = OutputFolders(makesThem: makesFolders)
+  }
+
+  /// Gives places to the transcripts of a recording.
+  ///
+  /// - Parameters:
+  ///   - paths: The paths of its transcripts.
+  ///   - recording: One of the recordings.
+  /// - Throws: `TranscriptionError` where one cannot be written, or would destroy something.
+  package mutating func add(
+    _ paths: [String], of recording: String
+  ) throws(TranscriptionError) {
+    for path in paths {
+      var places = [OutputPlace.path(FilePath(path))]
+      if !missing.contains(recording) { places.append(try folders.place(of: path)) }
+      for place in places {
+        guard !recordings.contains(place) else { throw .overwritesRecording(path: path) }
+        if let other = owners.updateValue(recording, forKey: place) {
+          throw .sharedPath(path, first: other, second: recording)
         }
       }
     }

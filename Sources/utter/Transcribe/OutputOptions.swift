@@ -87,19 +87,37 @@ extension OutputOptions {
   func journal(
     continues: Bool, readsContents: Bool, shard: Shard?, means: JournalEntry.Means
   ) throws -> TranscriptionJournal? {
-    let folder = FileManager.default.currentDirectoryPath
-    let name = fingerprint(
-      ([folder, output ?? ""] + formats.map(\.rawValue)
-        + (shard.map { ["\($0.number)/\($0.count)"] } ?? [])).joined(separator: "\0"))
     do {
-      let state = try UserFolders().state
       return try TranscriptionJournal(
-        "\(state)/utter/runs/\(name).jsonl", means: means, continues: continues,
-        readsContents: readsContents)
+        journalPath(of: shard.map { ["\($0.number)/\($0.count)"] } ?? []), means: means,
+        continues: continues, readsContents: readsContents)
     } catch {
       if continues { throw error }
       return nil
     }
+  }
+
+  /// What was done of a folder's recordings as they appeared, and is done now.
+  ///
+  /// - Parameters:
+  ///   - folder: The folder.
+  ///   - readsContents: Whether what is in a recording tells that it has changed.
+  ///   - means: What transcripts are made with.
+  /// - Returns: The journal.
+  /// - Throws: `TranscriptionError.journal`.
+  func journal(
+    ofWatched folder: String, readsContents: Bool, means: JournalEntry.Means
+  ) throws -> TranscriptionJournal {
+    try TranscriptionJournal(
+      journalPath(of: ["watch", folder]), means: means, continues: true,
+      readsContents: readsContents, isFinal: true)
+  }
+
+  private func journalPath(of what: [String]) throws -> String {
+    let folder = FileManager.default.currentDirectoryPath
+    let name = fingerprint(
+      ([folder, output ?? ""] + formats.map(\.rawValue) + what).joined(separator: "\0"))
+    return "\(try UserFolders().state)/utter/runs/\(name).jsonl"
   }
 }
 

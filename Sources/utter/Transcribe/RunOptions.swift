@@ -1,11 +1,8 @@
 import ArgumentParser
 import System
 
-/// How a run of many recordings goes on, and what it tells.
+/// How many recordings are heard, and what is told of that.
 struct RunOptions: ParsableArguments {
-  @Flag(help: "Skip what an earlier run with the same --output has done.")
-  var resume = false
-
   @Flag(
     help: "Tell by what is in a recording, and not by its time, whether it has changed since.")
   var checksum = false
@@ -15,9 +12,6 @@ struct RunOptions: ParsableArguments {
       "Recordings to hear at the same time, at most; they share the threads, and the longest comes "
         + "first. (default: as many as there are threads)", valueName: "count"))
   var jobs: Int?
-
-  @Flag(help: "Stop at the first recording that fails.")
-  var strict = false
 
   @Flag(name: [.short, .long], help: "No progress and no summary; failures are still told.")
   var quiet = false

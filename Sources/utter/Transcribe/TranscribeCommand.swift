@@ -1,13 +1,7 @@
 internal import ArgumentParser
-import Audio
-import Formatting
 import Foundation
-import Kernels
-import Recognition
-import Service
 import System
 import Transcription
-import Vocabulary
 
 /// `utter transcribe`: recordings to text.
 struct TranscribeCommand: ParsableCommand {
@@ -26,45 +20,19 @@ struct TranscribeCommand: ParsableCommand {
 
   @OptionGroup var manners: RunOptions
 
+  @Flag(help: "Skip what an earlier run with the same --output has done.")
+  var resume = false
+
+  @Flag(help: "Stop at the first recording that fails.")
+  var strict = false
+
   @OptionGroup var shards: ShardOptions
 
-  @OptionGroup var engine: ModelOptions
-
-  @Option(help: "Threads of all jobs together; 0 means one for each physical core.")
-  var threads = 0
-
-  @Option(
-    help: ArgumentHelp(
-      "Terms besides those of your lists: a list by its file, or a term; may be given again.",
-      valueName: "list"))
-  var vocabulary: [String] = []
-
-  @Option(
-    help: ArgumentHelp(
-      "Rules that count instead of those of the configuration: names of its section format with "
-        + "commas between them, all, or none.", valueName: "rules"))
-  var formatRules: FormattingRuleList?
-
-  @Option(
-    help: ArgumentHelp(
-      "Channels to hear: mix (all as one), left, right, a number from 1, or split (each by itself, "
-        + "put together in the order of time).", valueName: "channels"))
-  var channels = ChannelOption.mix
-
-  @Option(
-    help: ArgumentHelp(
-      "The audio track to hear: a number from 1, or a language such as eng.", valueName: "track"))
-  var track: TrackOption?
-
-  @Flag(help: "Let the model hear each recording as a whole instead of 30 seconds at a time.")
-  var fullContext = false
+  @OptionGroup var hearing: TranscriptionOptions
 
   func validate() throws {
-    guard (0...1024).contains(threads) else {
-      throw ValidationError("--threads must be between 0 and 1024")
-    }
     if !shards.merge.isEmpty {
-      let given = outputs.output != nil || manners.resume || manners.jobs != nil
+      let given = outputs.output != nil || resume || manners.jobs != nil
       guard !given, shards.choice == nil else {
         throw ValidationError("--merge goes without --shard, --output, --resume and --jobs")
       }
@@ -72,7 +40,7 @@ struct TranscribeCommand: ParsableCommand {
     if manners.checksum, outputs.output == nil {
       throw ValidationError("--checksum needs --output")
     }
-    if manners.resume, outputs.output == nil { throw ValidationError("--resume needs --output") }
+    if resume, outputs.output == nil { throw ValidationError("--resume needs --output") }
   }
 
   func run() throws {
@@ -86,7 +54,7 @@ struct TranscribeCommand: ParsableCommand {
       }
       let template = try outputs.template(for: collection)
       for failure in collection.failures { report.show(failure) }
-      if manners.strict, !collection.failures.isEmpty { return collection.failures }
+      if strict, !collection.failures.isEmpty { return collection.failures }
       return try transcribe(collection, to: template, &report)
     }
     if collection.isList { report.summarize() }
@@ -104,27 +72,19 @@ struct TranscribeCommand: ParsableCommand {
   ) throws -> [TranscriptionError] {
     let interruption = try InterruptGuard.watch()
     defer { withExtendedLifetime(interruption) {} }
-    let writing = try Writing(vocabulary, formatRules)
+    let writing = try hearing.writing()
+    for problem in writing.problems { tell(problem) }
     var writer = TranscriptWriter(
       formats: outputs.formats, template: template, several: collection.isList,
       uninterrupted: InterruptGuard.held)
     writer.highlightsWords = outputs.highlightWords
-    let (engine, fullContext, threads) = (engine, fullContext, threads)
-    var run = TranscriptionRun(writer: writer) {
-      TranscriptionEngine(
-        try engine.load(threads: threads), fullContext: fullContext, rules: writing.rules)
-    }
-    run.threads = threads > 0 ? threads : Team.physicalCores
-    run.jobs = manners.jobs ?? run.threads
+    var run = hearing.run(writer, jobs: manners.jobs, writing, load: hearing.load)
     run.shard = try shards.shard()
-    run.choice.channels = channels.choice
-    run.choice.track = track?.choice
-    run.splitsChannels = channels == .split
-    run.isStrict = manners.strict
+    run.isStrict = strict
     if template != nil, collection.isList {
       run.journal = try outputs.journal(
-        continues: manners.resume, readsContents: manners.checksum, shard: run.shard,
-        means: means(writing))
+        continues: resume, readsContents: manners.checksum, shard: run.shard,
+        means: try hearing.means(writing, outputs))
     }
     do {
       return try collection.failures + run.transcribe(collection.inputs) { report.show($0) }
@@ -132,16 +92,4 @@ struct TranscribeCommand: ParsableCommand {
       throw ExitCode.someFailed
     }
   }
-
-  private func means(_ writing: Writing) throws -> JournalEntry.Means {
-    RunMeans(
-      model: try engine.model ?? defaultModel(), decoder: engine.decoder,
-      precision: try engine.precision?.precision ?? defaultPrecision(), fullContext: fullContext,
-      sound: "\(channels) \(track.map { "\($0)" } ?? "")", formats: outputs.formats,
-      highlightsWords: outputs.highlightWords,
-      settings: writing.settings, terms: writing.terms, caution: writing.caution
-    ).description
-  }
 }
-
-extension DecoderChoice: ExpressibleByArgument {}

@@ -43,10 +43,18 @@ struct TranscriptionReport {
     case .repeated(let file, let reason):
       if !isQuiet { tell("\(file): done again: \(reason)") }
     case .failed(let number, let file, let error):
-      work.fail(number)
-      report(Failure(any: error))
-      if printsLines { print(FailedLine(file: file, error: error.message)) }
+      fail(number)
+      Self.show(error, of: file, printsLines: printsLines)
     }
+  }
+
+  /// Counts a recording as failed.
+  mutating func fail(_ number: Int) { work.fail(number) }
+
+  /// Shows why a recording failed.
+  static func show(_ error: TranscriptionError, of file: String, printsLines: Bool) {
+    report(Failure(any: error))
+    if printsLines { print(FailedLine(file: file, error: error.message)) }
   }
 
   /// Tells of a folder in which nothing could be found.
@@ -62,14 +70,14 @@ struct TranscriptionReport {
 
   private func print(_ recording: FinishedRecording) {
     let speed = recording.seconds > 0 ? recording.duration / recording.seconds : 0
-    print(
+    Self.print(
       FinishedLine(
         file: recording.file, offset: recording.offset, outputs: recording.outputs,
         duration: recording.duration, seconds: (recording.seconds * 1000).rounded() / 1000,
         speed: (speed * 10).rounded() / 10))
   }
 
-  private func print(_ line: some Encodable) {
+  private static func print(_ line: some Encodable) {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     guard let line = try? encoder.encode(line) else { return }

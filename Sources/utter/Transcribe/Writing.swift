@@ -12,8 +12,10 @@ struct Writing {
   let caution: Caution?
   /// All of it, ready.
   let rules: FormattingRules
+  /// Why lists of the user's cannot be used, which are left out.
+  let problems: [String]
 
-  /// Reads configuration and lists; a list of the user's that cannot be used is told and left out.
+  /// Reads configuration and lists.
   ///
   /// - Parameters:
   ///   - vocabulary: Lists and terms that were given.
@@ -27,15 +29,13 @@ struct Writing {
     self.settings = settings
     caution = configuration.vocabulary.judging
     guard configuration.vocabulary.isUsed else {
-      terms = []
+      (terms, problems) = ([], [])
       rules = FormattingRules(settings)
       return
     }
     let loaded = try vocabularyInForce(
       directory: workingDirectory(nil), request: given.lines, configuration: configuration)
-    for problem in loaded.problems where problem.severity == .error {
-      tell("\(problem)")
-    }
+    problems = loaded.problems.filter { $0.severity == .error }.map { "\($0)" }
     terms = loaded.terms
     rules = FormattingRules(
       settings, terms: loaded.matcher.isEmpty ? nil : loaded.matcher, caution: caution)

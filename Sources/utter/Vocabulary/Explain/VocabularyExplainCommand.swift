@@ -37,6 +37,7 @@ struct VocabularyExplainCommand: ParsableCommand {
   func run() throws {
     try reportingFailure {
       let writing = try Writing(vocabulary, nil)
+      for problem in writing.problems { tell(problem) }
       try check(writing)
       let loaded = try engine.load()
       guard let judge = writing.rules.judge(for: loaded.speech, explaining: Set(term)) else {
