@@ -31,6 +31,8 @@ package enum TranscriptionError: Error, Sendable, Equatable {
   case longName(path: String)
   /// A transcript cannot be written to a file, or to standard output where the path is nil.
   case unwritable(path: String?, reason: String)
+  /// The process that was asked to hear a recording did not: what it says, and the way out.
+  case refused(message: String, advice: String?)
   /// Whoever wanted the transcript of a recording does not any more.
   case cancelled(file: String)
   /// The journal of a run cannot be used.
@@ -59,6 +61,7 @@ extension TranscriptionError: CustomStringConvertible {
     case .longName(let path): "\(path): cannot be written: the name is too long"
     case .unwritable(let path, let reason):
       "\(path ?? "standard output"): cannot be written: \(reason)"
+    case .refused(let message, _): message
     case .cancelled(let file): "\(file): is not wanted any more"
     case .journal(let path, let reason): "\(path): \(reason)"
     case .readerLeft: "standard output: nobody reads it"

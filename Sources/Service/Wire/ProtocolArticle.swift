@@ -64,7 +64,8 @@ package enum ProtocolArticle {
     What comes of it then is told as `error`, and the dictation ends with an empty text.
 
     The answer to `transcribe` has `text`, `raw`, `words`, `terms` and `audio_ms` as `final` has
-    them, `model`, and `warnings` where a part of the recording was not heard, or not as it was
+    them, `model`, `segments`, sentences with `start`, `end`, `text` and of how many of the words
+    they are (`words`), and `warnings` where a part of the recording was not heard, or not as it was
     recorded: sentences that follow its name, such as "ends 20.0 s before its header says: of 40.0 s
     only 20.0 s are there".
 

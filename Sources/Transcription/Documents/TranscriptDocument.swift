@@ -37,9 +37,8 @@ package struct TranscriptDocument: Equatable, Sendable {
   package let tokens: [Token]
   /// How those pieces are spelled that are among the tokens, by their numbers.
   let pieces: [Int: String]
-  /// What somebody must know who relies on it.
-  package let heard: [RecordingWarning]
-  /// The same as sentences that follow the recording's name; nil where there is nothing to tell.
+  /// What somebody must know who relies on it, as sentences that follow the recording's name; nil
+  /// where there is nothing to tell.
   package let warnings: [String]?
   /// What it took.
   package let timing: Timing
@@ -76,10 +75,34 @@ package struct TranscriptDocument: Equatable, Sendable {
     pieces = transcript.tokens.reduce(into: [:]) { pieces, token in
       if pieces[token.id] == nil { pieces[token.id] = tokenizer.piece(token.id) }
     }
-    self.heard = heard
     warnings = heard.isEmpty ? nil : heard.map(\.reason)
     self.timing = timing
     rtf = duration > 0 ? timing.total / 1000 / duration : 0
+  }
+
+  /// Gathers what another process has heard in a file, which tells nothing of tokens and of what it
+  /// took.
+  ///
+  /// - Parameters:
+  ///   - file: The recording as the user named it.
+  ///   - model: The model as the other process names it.
+  ///   - duration: Seconds of audio that were heard.
+  ///   - text: All that was said, as it is to be written.
+  ///   - raw: What the model wrote.
+  ///   - segments: Sentences.
+  ///   - words: The words of all of them.
+  ///   - terms: Terms that were written.
+  ///   - warnings: What somebody must know who relies on it.
+  package init(
+    file: String, model: String, duration: Double, text: String, raw: String,
+    segments: [Segment], words: [TimedWord], terms: [String], warnings: [String]?
+  ) {
+    (self.file, self.model, precision) = (file, model, "")
+    (self.duration, self.text, self.raw) = (threePlaces(duration), text, raw)
+    (self.segments, self.words, self.terms) = (segments, words, terms)
+    (tokens, pieces) = ([], [:])
+    self.warnings = warnings
+    (timing, rtf) = (Timing(adding: []), 0)
   }
 
   /// Puts what was said in each channel of a recording together, in the order of time.
@@ -111,10 +134,10 @@ package struct TranscriptDocument: Equatable, Sendable {
       document.tokens.map { $0.inChannel(index + 1) }
     }.sorted { $0.frame < $1.frame }
     pieces = channels.reduce(into: [:]) { $0.merge($1.pieces) { first, _ in first } }
-    heard = channels.flatMap(\.heard).reduce(into: []) { all, warning in
-      if !all.contains(warning) { all.append(warning) }
+    let warnings = channels.flatMap { $0.warnings ?? [] }.reduce(into: [String]()) {
+      if !$0.contains($1) { $0.append($1) }
     }
-    warnings = heard.isEmpty ? nil : heard.map(\.reason)
+    self.warnings = warnings.isEmpty ? nil : warnings
     timing = Timing(adding: channels.map(\.timing))
     rtf = duration > 0 ? timing.total / 1000 / duration : 0
   }
@@ -183,7 +206,8 @@ extension TranscriptDocument {
       return segments
     }
 
-    private init(start: Double, end: Double, text: String, words: Range<Int>) {
+    /// Creates a segment from all its parts but the channel.
+    package init(start: Double, end: Double, text: String, words: Range<Int>) {
       (self.start, self.end, self.text, self.words) = (start, end, text, words)
     }
 

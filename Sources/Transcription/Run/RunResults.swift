@@ -78,8 +78,8 @@ struct RunResults {
       failures.append((recording.number, error))
       return
     }
-    for warning in finished.document.heard {
-      observe(.warned(file: recording.file, warning))
+    for warning in finished.document.warnings ?? [] {
+      observe(.warned(file: recording.file, reason: warning))
     }
     observe(.finished(recording))
   }

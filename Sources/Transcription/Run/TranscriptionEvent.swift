@@ -1,5 +1,3 @@
-package import Audio
-
 /// What happens while recordings are transcribed, for those who wait.
 ///
 /// A number tells which recording of the run it is, from 1; several are open at a time.
@@ -12,8 +10,9 @@ package enum TranscriptionEvent: Equatable, Sendable {
   case advanced(number: Int, seconds: Double)
   /// The whole of an open recording was heard, and nothing more will be said of its progress.
   case heard(number: Int)
-  /// A recording was transcribed, and not all of it was heard as it was recorded.
-  case warned(file: String, RecordingWarning)
+  /// A recording was transcribed, and not all of it was heard as it was recorded: what is to be
+  /// known, as a sentence that follows its name.
+  case warned(file: String, reason: String)
   /// A transcript was written.
   case finished(FinishedRecording)
   /// A recording was done by an earlier run.

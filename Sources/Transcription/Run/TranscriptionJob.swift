@@ -20,10 +20,18 @@ struct JobPlan: Sendable {
   let choice: RecordingChoice
   /// Whether each channel is heard by itself.
   let splitsChannels: Bool
-  /// The model, once it is loaded.
-  let engine: Monitor<TranscriptionEngine?>
-  /// Loads it; called once there is something to hear.
-  let load: @Sendable () throws -> TranscriptionEngine
+  /// Who hears.
+  let hearer: Hearer
+  /// The model of this process, once it is loaded.
+  let engine = Monitor<TranscriptionEngine?>(nil)
+}
+
+/// Who hears the recordings of a run.
+enum Hearer: Sendable {
+  /// This process, with a model that a function loads; called once there is something to hear.
+  case model(@Sendable () throws -> TranscriptionEngine)
+  /// Somebody else, who gets a recording and answers with its document.
+  case other(@Sendable (TranscriptionInput) throws -> TranscriptDocument)
 }
 
 /// One of the jobs of a run: it takes recordings until there are none left, with a recogniser of
@@ -74,14 +82,8 @@ final class TranscriptionJob {
     case .stale(let reason): tell(.repeated(file: input.path, reason: reason))
     case .new, nil: break
     }
-    let audio = try opened { () throws(AudioError) in
-      try AudioFile(path: input.path, choosing: plan.choice)
-    }
-    let transcriber = try loaded()
-    let duration = input.part.seconds(of: audio.duration)
-    tell(.opened(number: number, file: input.path, duration: duration))
-    let start = ContinuousClock.now
-    var document = try document(of: audio, input.part, number, by: transcriber)
+    let (heard, seconds) = try heard(input, number)
+    var document = heard
     document.manifestLine = input.manifestLine
     try plan.writer.write(document, to: outputs)
     if let source { try plan.journal?.note(source, outputs: outputs) }
@@ -89,18 +91,55 @@ final class TranscriptionJob {
       .done(
         FinishedRecording(
           number: number, file: input.path, offset: document.offset, outputs: outputs,
-          duration: document.duration, seconds: start.duration(to: .now) / .seconds(1)),
+          duration: document.duration, seconds: seconds),
         document))
+  }
+
+  /// Hears a recording, or has it heard, and tells how many seconds that took.
+  private func heard(
+    _ input: TranscriptionInput, _ number: Int
+  ) throws -> (TranscriptDocument, Double) {
+    switch plan.hearer {
+    case .model(let load): try heard(input, number, load)
+    case .other(let ask): try heard(input, number, elsewhere: ask)
+    }
+  }
+
+  /// Hears a recording with a model of this process, and tells how many seconds that took.
+  private func heard(
+    _ input: TranscriptionInput, _ number: Int, _ load: () throws -> TranscriptionEngine
+  ) throws -> (TranscriptDocument, Double) {
+    let audio = try opened { () throws(AudioError) in
+      try AudioFile(path: input.path, choosing: plan.choice)
+    }
+    let transcriber = try loaded(load)
+    let duration = input.part.seconds(of: audio.duration)
+    tell(.opened(number: number, file: input.path, duration: duration))
+    let start = ContinuousClock.now
+    let document = try document(of: audio, input.part, number, by: transcriber)
+    return (document, start.duration(to: .now) / .seconds(1))
+  }
+
+  /// Has somebody else hear a recording, and tells how many seconds that took.
+  private func heard(
+    _ input: TranscriptionInput, _ number: Int,
+    elsewhere ask: (TranscriptionInput) throws -> TranscriptDocument
+  ) throws -> (TranscriptDocument, Double) {
+    tell(.opened(number: number, file: input.path, duration: nil))
+    defer { tell(.heard(number: number)) }
+    let start = ContinuousClock.now
+    let document = try ask(input)
+    return (document, start.duration(to: .now) / .seconds(1))
   }
 
   private func tell(_ event: TranscriptionEvent) { plan.mail.send(.event(event)) }
 
   /// What hears, with a model that is loaded by whoever needs it first.
-  private func loaded() throws -> FileTranscriber {
+  private func loaded(_ load: () throws -> TranscriptionEngine) throws -> FileTranscriber {
     if let transcriber { return transcriber }
     let engine = try plan.engine.withLock { engine in
       if let engine { return engine }
-      let loaded = try plan.load()
+      let loaded = try load()
       engine = loaded
       return loaded
     }

@@ -7,7 +7,7 @@ internal import System
 /// prints and tells what happens.
 package struct TranscriptionRun {
   private let writer: TranscriptWriter
-  private let load: @Sendable () throws -> TranscriptionEngine
+  private let hearer: Hearer
   /// What was done before, and is done now; nil where nobody will ask.
   package var journal: TranscriptionJournal?
   /// Whether the first failure is the end.
@@ -33,7 +33,21 @@ package struct TranscriptionRun {
     writer: TranscriptWriter, load: @escaping @Sendable () throws -> TranscriptionEngine
   ) {
     self.writer = writer
-    self.load = load
+    hearer = .model(load)
+  }
+
+  /// Prepares a run in which somebody else hears.
+  ///
+  /// - Parameters:
+  ///   - writer: Takes the documents.
+  ///   - ask: Has a recording heard, on a job's thread. What it throws but `TranscriptionError`
+  ///     ends the run.
+  package init(
+    writer: TranscriptWriter,
+    asking ask: @escaping @Sendable (TranscriptionInput) throws -> TranscriptDocument
+  ) {
+    self.writer = writer
+    hearer = .other(ask)
   }
 
   /// Transcribes every recording.
@@ -58,7 +72,7 @@ package struct TranscriptionRun {
         inputs, chosen, longestFirst: count > 1 && writer.writesFiles),
       share: ThreadShare(threads: threads, jobs: count), mail: JobMail(), writer: writer,
       journal: journal, isStrict: isStrict, choice: choice, splitsChannels: splitsChannels,
-      engine: Monitor(nil), load: load)
+      hearer: hearer)
     let jobs = try Self.start(count, plan)
     var results = RunResults(chosen, printer: TranscriptPrinter(writer))
     var working = jobs.count

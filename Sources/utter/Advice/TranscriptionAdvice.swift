@@ -19,6 +19,7 @@ extension TranscriptionError: AdvisedError {
     switch self {
     case .audio(let error): error.advice
     case .recognition(_, let error): error.advice
+    case .refused(_, let advice): advice
     case .noRecordings: "name a folder with recordings, or the recordings"
     case .unreadable: "ask its owner for permission to read it"
     case .noSuchPart: "check \"offset\" in the manifest"
@@ -37,7 +38,7 @@ extension TranscriptionError: AdvisedError {
     switch self {
     case .audio(let error): error.exitCode
     case .recognition(_, let error): error.exitCode
-    case .noRecordings, .unreadable: .noInput
+    case .noRecordings, .unreadable, .refused: .noInput
     case .noSuchPart: .badData
     case .unknownField, .sharedPath, .overwritesRecording: .usage
     case .isFolder, .noFolder, .closedFolder, .longName, .unwritable, .journal, .cancelled:

@@ -26,17 +26,22 @@ struct TranscribeCommand: ParsableCommand {
   @Flag(help: "Stop at the first recording that fails.")
   var strict = false
 
+  @Flag(help: "Ask the daemon, so that its model is in memory once; dictation still comes first.")
+  var daemon = false
+
   @OptionGroup var shards: ShardOptions
 
   @OptionGroup var hearing: TranscriptionOptions
 
   func validate() throws {
     if !shards.merge.isEmpty {
-      let given = outputs.output != nil || resume || manners.jobs != nil
+      let given = outputs.output != nil || resume || manners.jobs != nil || daemon
       guard !given, shards.choice == nil else {
-        throw ValidationError("--merge goes without --shard, --output, --resume and --jobs")
+        throw ValidationError(
+          "--merge goes without --shard, --output, --resume, --jobs and --daemon")
       }
     }
+    if daemon { try DaemonHearing.validate(hearing, manners, outputs) }
     if manners.checksum, outputs.output == nil {
       throw ValidationError("--checksum needs --output")
     }
@@ -78,7 +83,11 @@ struct TranscribeCommand: ParsableCommand {
       formats: outputs.formats, template: template, several: collection.isList,
       uninterrupted: InterruptGuard.held)
     writer.highlightsWords = outputs.highlightWords
-    var run = hearing.run(writer, jobs: manners.jobs, writing, load: hearing.load)
+    if daemon { try DaemonHearing.validate(collection.inputs) }
+    var run =
+      daemon
+      ? TranscriptionRun(writer: writer, asking: DaemonHearing.document(of:))
+      : hearing.run(writer, jobs: manners.jobs, writing, load: hearing.load)
     run.shard = try shards.shard()
     run.isStrict = strict
     if template != nil, collection.isList {

@@ -1,4 +1,3 @@
-import Audio
 import Foundation
 import System
 import Transcription
@@ -34,8 +33,7 @@ struct TranscriptionReport {
       work.advance(number, seconds)
       if !isQuiet { line.update(work) }
     case .heard: if !isQuiet { ProgressLine.clear() }
-    case .warned(let file, let warning):
-      tell("\(shownName(ofInput: file)): \(warning.reason)")
+    case .warned(let file, let reason): tell("\(shownName(ofInput: file)): \(reason)")
     case .finished(let recording):
       work.finish(recording.number, recording.duration)
       if printsLines { print(recording) }
