@@ -300,6 +300,10 @@ import Testing
       #expect(try bench(["--latency"] + arguments).code == 2, "\(arguments)")
     }
     #expect(try CommandRunner.run(["bench", "--speech", "a.wav"]).code == 2)
+    // It is large where it makes sense.
+    #expect(try bench(["--write-model", "/none"]).code == 2)
+    let unknown = ["bench", "--write-model", "/none", "--synthetic", "none"]
+    #expect(try CommandRunner.run(unknown).errors.contains("parakeet-tdt-0.6b-v2"))
     let missing = try bench(["--latency", "--speech", "/none.wav"])
     #expect(missing.code == 66 && missing.errors.hasPrefix("utter: /none.wav:"))
   }

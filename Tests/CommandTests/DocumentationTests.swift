@@ -81,6 +81,15 @@ import Testing
     }
   }
 
+  /// The recipe for a container installs what `make` does.
+  @Test func theContainerHasWhatTheProgramIsBuiltOn() throws {
+    let makefile = try Document("Makefile").text
+    let match = try #require(makefile.firstMatch(of: /\nLIBRARIES = ((?:[^\n]*\\\n)*[^\n]*)/))
+    let libraries = match.1.split { " \\\n".contains($0) }
+    let words = Set(try Document("Documentation/Batch.md").text.split { " \n".contains($0) })
+    #expect(libraries.count > 5 && words.isSuperset(of: libraries), "\(libraries)")
+  }
+
   /// The words after each `utter` of a line, as far as they are one command.
   static func commands(in line: String) -> [[String]] {
     line.matches(of: /(?:^|[\s|;"(\/])utter((?: +[^\s|;#"`)]+)+)/).map { match in

@@ -73,6 +73,22 @@ package struct BenchmarkModels {
     try self.init(name: "\(synthetic), random weights", paths, wanted, threads: threads)
   }
 
+  /// Writes a model of random weights, as a store holds it, unless it is there already.
+  ///
+  /// - Parameters:
+  ///   - synthetic: The released model whose shapes are taken.
+  ///   - precision: How its weights are stored; as int8 they are written as floats too.
+  ///   - place: The folder to write it in.
+  ///   - notice: Told what is being written, a line each.
+  /// - Returns: The model's path.
+  /// - Throws: Where there is no such layout, or the model cannot be written.
+  package static func write(
+    synthetic: String, precision: Precision, in place: String, notice: (String) -> Void
+  ) throws -> String {
+    let layout = try SyntheticModel(named: synthetic, in: place)
+    return precision == .int8 ? try layout.int8Folder(notice) : try layout.folder(notice)
+  }
+
   private init(
     name: String, _ paths: [Precision: String], _ wanted: [Precision], threads: Int
   ) throws {

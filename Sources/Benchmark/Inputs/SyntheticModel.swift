@@ -14,6 +14,8 @@ struct SyntheticModel {
   private let layers: Int
   private let width: Int
   private let vocabulary: Int
+  /// The folder that it is written in; nil for that of all synthetic models.
+  private var place: String?
 
   private static let known = [
     SyntheticModel(name: "parakeet-tdt-0.6b-v2", layers: 24, width: 1024, vocabulary: 1024),
@@ -26,16 +28,25 @@ struct SyntheticModel {
   }
 
   /// Finds a released model's shapes.
-  init(named name: String) throws(BenchmarkError) {
+  ///
+  /// - Parameters:
+  ///   - name: What the released model is called.
+  ///   - place: The folder to write it in; nil for that of all synthetic models.
+  /// - Throws: Where it is none that is known.
+  init(named name: String, in place: String? = nil) throws(BenchmarkError) {
     guard let found = Self.known.first(where: { $0.name == name }) else {
       throw .unknownLayout(name, known: Self.known.map(\.name))
     }
     self = found
+    self.place = place
   }
 
   /// The folder of all synthetic models.
   private var root: String {
-    get throws(UserFolders.UnknownHome) { try UserFolders().cache + "/utter/synthetic" }
+    get throws(UserFolders.UnknownHome) {
+      if let place { return place }
+      return try UserFolders().cache + "/utter/synthetic"
+    }
   }
 
   /// The folder of the model in floats, written first where it does not exist.
@@ -45,7 +56,7 @@ struct SyntheticModel {
   /// - Throws: Where it cannot be written.
   func folder(_ notice: (String) -> Void) throws -> String {
     let folder = try "\(root)/\(name)"
-    try requireOwn(try root)
+    if place == nil { try requireOwn(try root) }
     if (try? FileStatus(of: folder)) == nil {
       notice("writing \(name) with random weights to \(folder)")
       try write(to: folder)

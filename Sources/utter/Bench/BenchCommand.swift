@@ -85,9 +85,16 @@ struct BenchCommand: ParsableCommand {
         + "build of this program: both are measured in turn.", valueName: "report|program"))
   var compare: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Measure nothing, but write the model of --synthetic into this folder, with --precision int8 "
+        + "rounded, and print its path. (default: \(Self.usualLayout))", valueName: "folder"))
+  var writeModel: String?
+
   @Flag(help: "Print a JSON object.")
   var json = false
 
+  private static let usualLayout = "parakeet-tdt-0.6b-v2"
   private static let pairs = 5
   /// Seconds of audio that are measured at most.
   static let longest = 3_600
@@ -110,17 +117,30 @@ struct BenchCommand: ParsableCommand {
         throw ValidationError("--compare goes without --vocabulary and --format-rules")
       }
     }
+    if writeModel != nil {
+      guard model == nil, part == nil, compare == nil, audio == nil, threads == nil, count == nil
+      else { throw ValidationError("--write-model goes with --synthetic and --precision") }
+    }
     if speech != nil && part != .latency { throw ValidationError("--speech goes with --latency") }
   }
 
   func run() throws {
     try reportingFailure {
       do {
-        try measure()
+        if let writeModel { try write(into: writeModel) } else { try measure() }
       } catch BenchmarkError.failed(_, let code) {
         throw ExitCode(code)
       }
     }
+  }
+
+  /// Writes a model of random weights, and prints its path.
+  private func write(into folder: String) throws {
+    let path = try BenchmarkModels.write(
+      synthetic: synthetic ?? Self.usualLayout, precision: precision?.precision ?? .float32,
+      in: folder
+    ) { printToStandardError("\($0)\n") }
+    try printAtOnce(path.utf8)
   }
 
   private func measure() throws {
