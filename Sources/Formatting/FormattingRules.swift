@@ -17,29 +17,20 @@ package struct FormattingRules: Sendable {
   /// - Parameters:
   ///   - settings: What the user wants; by default a text is what the model wrote.
   ///   - terms: Finds the terms of the vocabulary.
-  ///   - caution: How sure the audio has to be of terms that the words do not say; nil where the
+  ///   - judging: How sure the audio has to be of terms that the words do not say; nil where the
   ///     words decide alone.
+  ///   - tokens: The same terms as tokens, which may be ready for a model already; nil to make them
+  ///     when they are needed.
   package init(
     _ settings: FormattingSettings = FormattingSettings(), terms: TermMatcher? = nil,
-    caution: Caution? = nil
-  ) {
-    self.init(
-      settings, terms: terms,
-      judged: terms.flatMap { terms in caution.flatMap { JudgedVocabulary(terms, $0) } })
-  }
-
-  /// Prepares with terms that may be ready for a model already.
-  ///
-  /// - Parameters:
-  ///   - settings: What the user wants.
-  ///   - terms: Finds the terms of the vocabulary.
-  ///   - judged: The same terms, as far as the audio decides about them.
-  package init(
-    _ settings: FormattingSettings, terms: TermMatcher?, judged: JudgedVocabulary?
+    judging: Judging? = nil, tokens: TermTokens? = nil
   ) {
     self.settings = settings
     self.terms = terms
-    self.judged = judged
+    judged = terms.flatMap { terms in
+      guard let judging, let tokens = tokens ?? TermTokens(terms) else { return nil }
+      return JudgedVocabulary(matcher: terms, judging: judging, tokens: tokens)
+    }
     let has = settings.rules.contains
     casing = has(.casing) ? CasingCommands() : nil
     spelling = has(.spelling) ? Spelling() : nil

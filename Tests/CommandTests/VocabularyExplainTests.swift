@@ -7,11 +7,20 @@ import Testing
 @Suite struct VocabularyExplainTests {
   private static let audio = Fixtures.committed.appending(path: "audio/digits_13.flac").path
 
+  private struct TokenPart: Decodable {
+    let token: String
+    let start: Double
+    let margin: Float
+  }
+
   private struct Row: Decodable {
     let term: String
     let start, end: Double?
     let heard: String?
     let margin: Float?
+    let proposal: String?
+    let tokens: [TokenPart]
+    let lost: String?
     let verdict: String
     let other: String?
     let remedies: [String]
@@ -45,6 +54,31 @@ import Testing
     }
   }
 
+  /// Nats are told for each token, of terms that are written and of those that are not, and those
+  /// that were lost have a token where that was.
+  @Test func everyTokenHasItsPart() throws {
+    let lost = try #require(explain(["threeFiveNine"], ["--term", "threeFiveNine"]).first)
+    let written = try #require(explain(["threeFiveNine"], caution: "eager").first)
+    for row in [lost, written] {
+      #expect(row.tokens.count >= 3 && row.tokens.first?.token.hasPrefix("▁") == true)
+      let sum = row.tokens.reduce(0) { $0 + $1.margin }
+      #expect(abs(sum - (row.margin ?? .infinity)) < 0.05)
+      let times = row.tokens.map(\.start)
+      #expect(times == times.sorted() && times.allSatisfy { $0 <= row.end ?? 0 })
+    }
+    // "three" was heard as "eight".
+    let least = lost.tokens.min { $0.margin < $1.margin }
+    #expect(lost.lost == least?.token && least?.start == lost.tokens[0].start)
+    #expect(written.lost == nil && written.proposal == "audio")
+    let text = try CommandRunner.run([
+      "vocabulary", "explain", Self.audio, "--vocabulary", "threeFiveNine", "--term",
+      "threeFiveNine",
+    ]).output
+    let line = text.split(separator: "\n").first.map(String.init) ?? ""
+    #expect(line.contains("least of all \"\(lost.lost ?? "?")\""), "\(line)")
+    #expect(line.split(separator: "\t").last?.split(separator: ",").count == lost.tokens.count)
+  }
+
   @Test func whatBecameOfTerms() throws {
     let written = try explain(["threeFiveNine", "sevenEightSix"], caution: "eager")
     #expect(written.map(\.term) == ["threeFiveNine"])
@@ -55,7 +89,7 @@ import Testing
     #expect(rows.map(\.term) == ["threeFiveNine", "Go"])
     #expect(rows.last?.verdict == "words")
     let said = try explain(["fiveNine"])
-    #expect(said.map(\.verdict) == ["said"])
+    #expect(said.map(\.verdict) == ["said"] && said.first?.proposal == "words")
   }
 
   @Test func whatCannotBeExplained() throws {

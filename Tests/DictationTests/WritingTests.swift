@@ -56,7 +56,7 @@ import Vocabulary
     let recognizer = try Recognizer.starter()
     let samples = try Signals.digits("13") + Signals.silence(1) + Signals.digits("02")
     let rules = FormattingRules(
-      terms: TermMatcher([Term("threeFiveNine"), Term("oneZero")]), caution: .eager)
+      terms: TermMatcher([Term("threeFiveNine"), Term("oneZero")]), judging: Judging(.eager))
     let events = try [Int.max, 4_097, 1_000].map { size in
       var dictating = Dictating(recognizer, partials: true)
       dictating.session.configuration.rules = rules

@@ -47,6 +47,7 @@ import Testing
       lattice.lengths = random.floats(lattice.lengths.count, in: -5...0)
       let expected = Self.bruteForce(lattice)
       #expect(expected == lattice.best || abs(expected - lattice.best) < 1e-4)
+      Self.check(lattice.alignment, lattice.best, lattice.frames, lattice.tokens)
     }
   }
 
@@ -54,6 +55,8 @@ import Testing
     #expect(TransducerLattice(frames: 0, tokens: 1, durations: []).best == -.infinity)
     #expect(LabelLattice.best([], [], labels: 3) == 0)
     #expect(LabelLattice.best([1], [], labels: 3) == -.infinity)
+    #expect(TransducerLattice(frames: 0, tokens: 1, durations: []).alignment == nil)
+    #expect(LabelLattice.alignment([1], [], labels: 3) == nil)
   }
 
   /// All strings of labels that become the tokens once repeats are merged and blanks dropped.
@@ -80,6 +83,23 @@ import Testing
       }
       let found = LabelLattice.best(tokens, scores[...], labels: labels)
       #expect(found == expected || abs(found - expected) < 1e-4)
+      let way = LabelLattice.alignment(tokens, scores[...], labels: labels)
+      Self.check(way, found, frames, tokens.count)
+      #expect(way.map { $0.steps.map(\.frame) == Array(0..<frames) } ?? true)
     }
+  }
+
+  /// Whether a way is the best one, and goes through all frames and tokens in order.
+  private static func check(_ way: TokenAlignment?, _ best: Float, _ frames: Int, _ tokens: Int) {
+    guard tokens > 0, best > -.infinity else {
+      #expect(way == nil)
+      return
+    }
+    let steps = way?.steps ?? []
+    #expect(abs((way?.score ?? 0) - best) < 1e-3)
+    #expect(steps.first?.frame == 0 && steps.first?.token == 0)
+    #expect(steps.last.map { $0.token == tokens - 1 && $0.frame < frames } == true)
+    #expect(
+      zip(steps, steps.dropFirst()).allSatisfy { $0.frame <= $1.frame && $0.token <= $1.token })
   }
 }

@@ -19,7 +19,7 @@ import Vocabulary
   private static func written(
     _ name: String, _ terms: [Term], _ caution: Caution?, _ recognizer: Recognizer
   ) throws -> FormattedText {
-    let rules = FormattingRules(terms: TermMatcher(terms), caution: caution)
+    let rules = FormattingRules(terms: TermMatcher(terms), judging: caution.map { Judging($0) })
     let samples = try Recordings.samples(Fixtures.committed.appending(path: "audio/\(name).flac"))
     var transcriber = LongFormTranscriber(
       recognizer: recognizer, judges: rules.judge(for: recognizer.model).map { [$0] } ?? [])

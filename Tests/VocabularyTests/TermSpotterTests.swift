@@ -176,13 +176,15 @@ import Vocabulary
       try #require(TermMatcher([term]).phrases.first { !$0.isSpelledAsSaid })
     }
     let (usual, plain) = (try phrase(Term("userId")), try phrase(Term("getUserName")))
-    let safe = JudgeParameters(.safe)
-    let eager = JudgeParameters(.eager)
+    let safe = JudgeParameters(Judging(.safe))
+    let eager = JudgeParameters(Judging(.eager))
     #expect(safe.surcharge(usual) > safe.surcharge(plain))
     #expect(safe.surcharge(plain, for: ["the", "use"]) > safe.surcharge(plain, for: ["yuzer"]))
     #expect(safe.surcharge(plain, for: ["yuzer"]) == safe.surcharge(plain))
     #expect(eager.surcharge(usual, for: ["the", "use"]) == 0)
     #expect(try safe.surcharge(phrase(Term("getUserName", weight: 3))) < safe.surcharge(plain))
+    let strict = JudgeParameters(Judging(.safe, floor: 3))
+    #expect(strict.threshold(terms: 20_000) == safe.threshold(terms: 20_000) + 3)
     #expect(safe.threshold(terms: 20_000) > safe.threshold(terms: 100))
   }
 

@@ -55,6 +55,12 @@ package struct TermSet: Sendable {
     return layers.contains { $0.words.contains(folded) }
   }
 
+  /// How often each term stands in a text.
+  package func counts(in text: String) -> [String: Int] {
+    occurrences(in: WordSplitter(self).words(of: text), anyCase: false)
+      .reduce(into: [:]) { $0[$1.term.spelling, default: 0] += 1 }
+  }
+
   /// The terms among words, from left to right, the longest at each place.
   ///
   /// A last word may carry "'s".

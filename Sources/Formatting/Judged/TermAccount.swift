@@ -14,6 +14,21 @@ package struct TermAccount: Sendable, Equatable {
     case english(String)
     /// Another term is written there.
     case taken(String)
+    /// The model does not believe its own words there, as in noise.
+    case doubtful
+  }
+
+  /// A token of the term.
+  package struct TokenMargin: Sendable, Equatable {
+    /// The token as the model spells it.
+    package let piece: String
+    /// The frame of the recording in which it would be said.
+    package let frame: Int
+    /// Its part of the term's margin, in nats.
+    ///
+    /// By so much the audio says it better than what was decoded there, and than a token has to.
+    /// Those of all tokens add up to the margin.
+    package let margin: Float
   }
 
   /// The term's spelling.
@@ -26,6 +41,11 @@ package struct TermAccount: Sendable, Equatable {
   package let margin: Float
   /// The factor of the term's weight with which its score would be enough.
   package let weight: Double
+  /// The term's tokens; of what words say, none.
+  package let tokens: [TokenMargin]
+  /// Whether it was proposed, by the words or by the CTC head, and not only looked for because
+  /// somebody asked.
+  package let isProposed: Bool
   /// What became of it.
   package let verdict: Verdict
 

@@ -18,9 +18,13 @@ package final class TermJudge {
     let entry: TokenTrie.Entry?
     let spelling: String
     let words: Range<Int>
-    /// Where it was scored, and behind how many tokens.
-    let frames: Range<Int>
+    /// Where it was scored, where it was heard, and behind how many tokens.
+    let frames, heard: Range<Int>
     let before: Int
+    /// Whether it would be looked for if nobody asked.
+    let isProposed: Bool
+    /// Whether the model believes the words that it would replace.
+    let isBelievable: Bool
     let score: Float
     /// Nats by which that exceeds what it has to.
     let margin: Float
@@ -45,6 +49,8 @@ package final class TermJudge {
   private let parameters: JudgeParameters
   private var spotter: TermSpotter
   private let threshold: Float
+  /// What the score of the most favoured term has to exceed.
+  private let least: Float
   /// Terms that are looked for however little the audio says them; nil where nobody wants accounts.
   private let wanted: Set<String>?
 
@@ -57,6 +63,8 @@ package final class TermJudge {
   /// Speech costs at most 1.5. In hum and noise a model writes sentences that cost more than 2.4,
   /// and a few tokens would explain many seconds better than those.
   private static let mostCost: Float = 2
+  /// Nats for each token that a term may cost: those that were said cost at most 4.4.
+  private static let mostTermCost: Float = 5
   /// Nats that a term may fall behind for which somebody asks.
   private static let far: Float = 12
   /// Phrases like a term that are scored, those that the CTC head hears best.
@@ -69,17 +77,18 @@ package final class TermJudge {
   ///   - vocabulary: The terms.
   ///   - wanted: Gives accounts of what becomes of terms, and looks for these, by their spellings,
   ///     however little the audio says them; nil for no accounts.
-  package init(
+  init(
     _ model: SpeechModel, _ vocabulary: JudgedVocabulary, explaining wanted: Set<String>? = nil
   ) {
     (self.model, matcher, self.wanted) = (model, vocabulary.matcher, wanted)
     aligner = ForcedAligner(model)
-    trie = vocabulary.trie(for: model)
+    trie = vocabulary.tokens.trie(for: model)
     spotter = TermSpotter(trie)
-    parameters = JudgeParameters(vocabulary.caution)
+    parameters = JudgeParameters(vocabulary.judging)
     threshold = parameters.threshold(terms: trie.termCount)
     spotter.reward = parameters.reward
-    spotter.least = parameters.least(trie) - Self.hope
+    least = parameters.least(trie)
+    spotter.least = least - Self.hope
     guard let wanted, !wanted.isEmpty else { return }
     (spotter.least, spotter.margin, spotter.marginPerToken) = (-.infinity, Self.far, Self.far)
   }
@@ -102,7 +111,7 @@ package final class TermJudge {
     for claim in claims {
       let verdict = verdict(claim, among: claims, taken, evidence)
       if verdict == .written || verdict == .said { taken.append(claim) }
-      note(claim, verdict, spans)
+      note(claim, verdict, spans, evidence)
     }
     return taken.sorted { $0.words.lowerBound < $1.words.lowerBound }.compactMap { claim in
       let texts = words[claim.words].map(\.text)
@@ -123,10 +132,11 @@ package final class TermJudge {
       return .taken(other.spelling)
     }
     guard claim.entry != nil else { return .said }
+    guard claim.isBelievable else { return .doubtful }
     // Who asks for a term wants to know of everything that stands in its way.
     guard claim.margin > 0 || wanted?.contains(claim.spelling) == true else { return .unsure }
     let rival = claims.first {
-      $0.words.overlaps(claim.words) && $0.spelling != claim.spelling
+      $0.isBelievable && $0.words.overlaps(claim.words) && $0.spelling != claim.spelling
         && claim.score - $0.score < parameters.lead
     }
     if let rival { return .rival(rival.spelling) }
@@ -135,17 +145,27 @@ package final class TermJudge {
   }
 
   /// Keeps what became of a claim, where somebody wants to know.
-  private func note(_ claim: Claim, _ verdict: TermAccount.Verdict, _ spans: WordSpans) {
+  private func note(
+    _ claim: Claim, _ verdict: TermAccount.Verdict, _ spans: WordSpans, _ evidence: Evidence
+  ) {
     guard let wanted, wanted.isEmpty || wanted.contains(claim.spelling) else { return }
     let frames = spans.frames(of: claim.words)
     let isKnown = accounts.contains { $0.spelling == claim.spelling && $0.frames.overlaps(frames) }
     // Claims come with the best first.
     guard !isKnown else { return }
+    let margins = claim.entry.map { entry in
+      TokenMargins(aligner: aligner, tokenizer: model.tokenizer, reward: parameters.reward).margins(
+        TokenMargins.Contest(
+          term: entry.tokens, decoded: evidence.tokens[spans.tokens(of: claim.words)].map(\.id),
+          frames: claim.frames, heard: claim.heard, before: claim.before),
+        needed: claim.score - claim.margin, evidence)
+    }
     accounts.append(
       TermAccount(
         spelling: claim.spelling, words: spans.words[claim.words].map(\.text), frames: frames,
         margin: claim.margin,
-        weight: Double(exp(max(0, 0.01 - claim.margin) / parameters.reward)), verdict: verdict))
+        weight: Double(exp(max(0, 0.01 - claim.margin) / parameters.reward)),
+        tokens: margins ?? [], isProposed: claim.isProposed, verdict: verdict))
   }
 
   // MARK: - Claims
@@ -156,7 +176,6 @@ package final class TermJudge {
     var claims: [Claim] = []
     var decoded: [Stretch: Float] = [:]
     for proposal in proposals(evidence) {
-      let entry = trie.entry(proposal.hit.entry)
       let heard = proposal.hit.frames.shifted(by: evidence.firstFrame)
       for span in spans.spans(in: heard) {
         // What cannot come near a claim for the same words need not be scored.
@@ -164,23 +183,8 @@ package final class TermJudge {
         if let best, wanted == nil, proposal.promise + Self.hope + parameters.lead < best {
           continue
         }
-        let frames = spans.frames(of: span, heard, within: evidence.frames)
-        let range = spans.tokens(of: span)
-        func score(_ tokens: [Int]) -> Float {
-          aligner.score(tokens, over: frames, after: range.lowerBound, in: evidence)
-        }
-        let stretch = Stretch(words: span, frames: frames)
-        let base = decoded[stretch] ?? score(evidence.tokens[range].map(\.id))
-        decoded[stretch] = base
-        guard base >= -Self.mostCost * Float(range.count) else { continue }
-        let said = score(entry.tokens)
-        guard said > -.infinity else { continue }
-        let total = said - base + proposal.promise
-        claims.append(
-          Claim(
-            entry: entry, spelling: entry.phrase.spelling, words: span, frames: frames,
-            before: range.lowerBound, score: total,
-            margin: total - needed(by: entry.phrase, for: Array(texts[span]))))
+        let claim = claim(of: proposal, heard, for: span, spans, evidence, &decoded)
+        if let claim { claims.append(claim) }
       }
     }
     // Where words say a term, they are the best evidence of it; a longer one may say more.
@@ -190,8 +194,9 @@ package final class TermJudge {
         $0.spelling == match.spelling && $0.words.overlaps(match.words)
       }.map(\.score).max()
       return Claim(
-        entry: nil, spelling: match.spelling, words: match.words, frames: 0..<0, before: 0,
-        score: max(score ?? 0, threshold), margin: 0)
+        entry: nil, spelling: match.spelling, words: match.words, frames: 0..<0, heard: 0..<0,
+        before: 0, isProposed: true, isBelievable: true, score: max(score ?? 0, threshold),
+        margin: 0)
     }
     // What the words say without being the term is not for the audio to decide.
     claims.removeAll { claim in
@@ -200,16 +205,52 @@ package final class TermJudge {
     return claims + own
   }
 
+  /// The claim of a proposal for some words; nil where it is hopeless.
+  private func claim(
+    of proposal: Proposal, _ heard: Range<Int>, for span: Range<Int>, _ spans: WordSpans,
+    _ evidence: Evidence, _ decoded: inout [Stretch: Float]
+  ) -> Claim? {
+    let entry = trie.entry(proposal.hit.entry)
+    let range = spans.tokens(of: span)
+    let frames = spans.frames(of: span, heard, within: evidence.frames)
+    func score(_ tokens: [Int], above least: Float = -.infinity) -> Float {
+      aligner.score(tokens, over: frames, after: range.lowerBound, in: evidence, above: least)
+    }
+    let stretch = Stretch(words: span, frames: frames)
+    let base = decoded[stretch] ?? score(evidence.tokens[range].map(\.id))
+    decoded[stretch] = base
+    let isBelieved = base >= -Self.mostCost * Float(range.count)
+    // Who asks for a term is told that.
+    let isWanted = wanted?.contains(entry.phrase.spelling) == true
+    guard isBelieved || isWanted else { return nil }
+    let fair = -Self.mostTermCost * Float(entry.tokens.count)
+    // What is worse neither becomes a term nor keeps another from it.
+    let enough =
+      wanted == nil
+      ? max(fair, least - parameters.lead + base - proposal.promise)
+      : isWanted ? -.infinity : fair
+    let said = score(entry.tokens, above: enough)
+    guard said > -.infinity else { return nil }
+    let total = said - base + proposal.promise
+    let margin = total - needed(by: entry.phrase, for: spans.words[span].map(\.text))
+    return Claim(
+      entry: entry, spelling: entry.phrase.spelling, words: span, frames: frames, heard: heard,
+      before: range.lowerBound,
+      isProposed: proposal.promise + Self.hope > needed(by: entry.phrase),
+      isBelievable: isBelieved && (said > fair || margin <= 0), score: total, margin: margin)
+  }
+
+  /// A phrase that may have been said, and what it may score at most but for the networks.
+  private typealias Proposal = (hit: TermSpotter.Hit, promise: Float)
+
   /// What the CTC head hears, the most promising first.
-  private func proposals(
-    _ evidence: Evidence
-  ) -> [(hit: TermSpotter.Hit, promise: Float)] {
+  private func proposals(_ evidence: Evidence) -> [Proposal] {
     let hits = spotter.hits(in: evidence.labelScores, labels: model.tokenizer.count + 1)
     let most = Self.leastProposals + Self.proposals * evidence.frameCount / 125
     let promising = hits.map { hit in
       (hit, hit.score + parameters.reward * Float(trie.length(hit.entry)))
     }.filter { hit, promise in
-      let phrase = trie.entry(hit.entry).phrase
+      let phrase = trie.phrase(hit.entry)
       return promise + Self.hope > needed(by: phrase) || wanted?.contains(phrase.spelling) == true
     }
     let sorted = promising.sorted { ($0.1, $1.0.entry) > ($1.1, $0.0.entry) }

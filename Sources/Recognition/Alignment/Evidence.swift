@@ -17,6 +17,8 @@ package final class Evidence {
   package private(set) var labelScores: [Float] = []
   /// Projected encoder output, `[T, J]`; empty where a CTC head decodes.
   private(set) var projected: [Float] = []
+  /// A number for the utterance, which no other has, for what is made of it.
+  private(set) var utterance: UInt64 = 0
   /// The transducer's values before every eighth token, from the first on, and their number.
   private(set) var states: [Float] = []
   private var stateCount = 0
@@ -30,6 +32,7 @@ package final class Evidence {
   /// Begins with another utterance.
   func begin(at frame: Int, frames: Int) {
     (firstFrame, frameCount, stateCount) = (frame, frames, 0)
+    utterance = .random(in: 0...UInt64.max)
     tokens.removeAll(keepingCapacity: true)
     labelScores.removeAll(keepingCapacity: true)
     projected.removeAll(keepingCapacity: true)

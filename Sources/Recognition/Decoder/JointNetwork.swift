@@ -10,7 +10,7 @@ struct JointNetwork {
   let predictionProjection: Linear
   /// Shape `[V + 1 + durations, J]`.
   let output: Linear
-  private let activation: ModelConfiguration.JointActivation
+  let activation: ModelConfiguration.JointActivation
 
   init(_ configuration: ModelConfiguration.Transducer, _ parameters: Parameters)
     throws(CheckpointError)

@@ -46,6 +46,8 @@ package struct Configuration: Equatable, Sendable {
     package var method = VocabularyMethod.judged.rawValue
     /// How sure the audio has to be of terms that the words do not say.
     package var caution = Caution.safe.rawValue
+    /// Nats by which its score has to be higher besides.
+    package var floor = 0
     /// Lists besides those in the user's folder, by their paths.
     package var lists: [String] = []
     /// The list of a project, by its name in the project's folder.
@@ -54,8 +56,9 @@ package struct Configuration: Equatable, Sendable {
     /// Whether terms are written at all.
     package var isUsed: Bool { method != VocabularyMethod.none.rawValue }
     /// How sure the audio has to be; nil where it is not asked.
-    package var judging: Caution? {
-      method == VocabularyMethod.judged.rawValue ? Caution(rawValue: caution) : nil
+    package var judging: Judging? {
+      guard method == VocabularyMethod.judged.rawValue else { return nil }
+      return Caution(rawValue: caution).map { Judging($0, floor: floor) }
     }
   }
 

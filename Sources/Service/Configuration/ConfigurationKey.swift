@@ -69,6 +69,7 @@ package struct ConfigurationKey: Sendable {
       Self(
         "vocabulary", "caution",
         .choice(\.vocabulary.caution, Caution.allCases.map(\.rawValue))),
+      Self("vocabulary", "floor", .integer(\.vocabulary.floor, 0...100)),
       Self("vocabulary", "lists", .texts(\.vocabulary.lists)),
       Self("vocabulary", "project_file", .fileName(\.vocabulary.projectFile)),
     ]

@@ -97,6 +97,7 @@ struct EngineLoop {
     do throws(ServiceError) {
       let model = try EngineModel(configuration.model, advice: advice)
       self.model = model
+      lexicon.use(model.recognizer.model)
       status.update { status in
         (status.isLoading, status.isLoaded) = (false, true)
         status.problems.end(.model)

@@ -97,7 +97,7 @@ package struct History: Sendable {
 
   /// The recording of an entry, where it lies in the spool; any other file is none of ours,
   /// whatever the history says.
-  func recording(of entry: HistoryEntry) -> String? {
+  package func recording(of entry: HistoryEntry) -> String? {
     guard let audio = entry.audio, let folder = FilePath(path).folder?.spelling else { return nil }
     return FilePath(audio).folder?.spelling == "\(folder)/spool" ? audio : nil
   }

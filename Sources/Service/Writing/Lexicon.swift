@@ -1,5 +1,6 @@
 internal import Formatting
 internal import Foundation
+internal import Recognition
 internal import System
 internal import Vocabulary
 
@@ -20,9 +21,11 @@ final class Lexicon: Sendable {
     var loaded: LoadedVocabulary?
     /// What the last dictation went into.
     var target: StatusReport.Target?
-    /// The terms that the audio decides about, and what they were made of: dictations that follow
-    /// each other share what is made of them for the model.
-    var judged: (key: String, terms: JudgedVocabulary?)?
+    /// The listed terms as tokens, and what they were made of: dictations that follow each other
+    /// share them.
+    var tokens: (key: String, tokens: TermTokens?)?
+    /// What the engine hears with.
+    weak var model: SpeechModel?
     /// What was told of lists that are broken.
     var told: Set<String> = []
   }
@@ -72,6 +75,12 @@ final class Lexicon: Sendable {
   func configure(_ new: Configuration) {
     state.withLock { $0.configuration = new }
     reload()
+  }
+
+  /// Makes terms ready for a model that the engine has loaded, so that it need not do it itself.
+  func use(_ model: SpeechModel) {
+    state.withLock { $0.model = model }
+    thread.perform { [self] in state.withLock(\.tokens)?.tokens?.prepare(for: model) }
   }
 
   /// Finds out how a dictation is written.
@@ -139,19 +148,24 @@ final class Lexicon: Sendable {
     watch?.look(at: loaded.folders)
     let rules = FormattingRules(
       settings, terms: loaded.matcher.isEmpty ? nil : loaded.matcher,
-      judged: configuration.vocabulary.judging.flatMap { judged(loaded, $0) })
+      judging: configuration.vocabulary.judging,
+      tokens: configuration.vocabulary.judging.flatMap { _ in tokens(loaded) })
     return (rules, loaded)
   }
 
-  /// The terms that the audio decides about, the same as long as the lists are.
-  private func judged(_ loaded: LoadedVocabulary, _ caution: Caution) -> JudgedVocabulary? {
-    let key = "\(loaded.hash) \(caution)"
-    return state.withLock { state in
-      if let judged = state.judged, judged.key == key { return judged.terms }
-      let terms = JudgedVocabulary(loaded.matcher, caution)
-      state.judged = (key, terms)
-      return terms
+  /// The listed terms as tokens, the same as long as the lists are: names of files, which are other
+  /// ones in each directory, are not among them.
+  private func tokens(_ loaded: LoadedVocabulary) -> TermTokens? {
+    let listed = loaded.sources.filter { $0.origin != .automatic }
+    let key = listed.map { "\($0.origin) \($0.hash)" }.joined(separator: "\n")
+    let (tokens, model) = state.withLock { state in
+      let known = state.tokens.flatMap { $0.key == key ? $0.tokens : nil }
+      let tokens = known ?? TermTokens(loaded.matcher)
+      state.tokens = (key, tokens)
+      return (tokens, state.model)
     }
+    if let model { tokens?.prepare(for: model) }
+    return tokens
   }
 
   /// Tells of lists that cannot be used, once.

@@ -16,6 +16,8 @@ package struct HearingMeans: Codable, Hashable, Sendable {
   package var takesOwnTerms = false
   /// How sure the audio has to be of a term; nil where it is not asked.
   package var caution: String?
+  /// Nats by which a term's score has to be higher besides.
+  package var floor = 0
   /// Threads of the engine.
   package var threads = 1
 

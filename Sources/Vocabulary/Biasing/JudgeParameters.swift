@@ -24,14 +24,15 @@ package struct JudgeParameters: Sendable {
 
   /// The parameters.
   ///
-  /// - Parameter caution: What the user wants.
-  package init(_ caution: Caution) {
-    switch caution {
+  /// - Parameter judging: What the user wants.
+  package init(_ judging: Judging) {
+    let more = Float(judging.floor)
+    switch judging.caution {
     case .safe:
-      (reward, floor, perSize, lead) = (5, 16.5, 1.6, 1)
+      (reward, floor, perSize, lead) = (5, 16.5 + more, 1.6, 1)
       (usual, heard, neighbourLead) = (24, 8, 4)
     case .eager:
-      (reward, floor, perSize, lead) = (5, 3, 3.2, 0)
+      (reward, floor, perSize, lead) = (5, 3 + more, 3.2, 0)
       (usual, heard, neighbourLead) = (0, 0, nil)
     }
   }

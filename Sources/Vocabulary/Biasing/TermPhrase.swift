@@ -46,12 +46,12 @@ package struct TermPhrase: Sendable {
     OrdinaryEnglish.isOrdinary(words.map { FoldedWord($0).key })
   }
 
-  /// How a model may write the phrase: in small letters, as names are, and as the term is spelled.
-  func writings(hasCapitals: Bool) -> [[String]] {
+  /// How a model that knows capitals may write the phrase besides: as names are, and as the term is
+  /// spelled.
+  var capitalizedWritings: [[String]] {
     let small = words.map { String(decoding: $0, as: UTF8.self) }
-    guard hasCapitals else { return [small] }
     let names = small.map { $0.prefix(1).uppercased() + $0.dropFirst() }
-    var writings = [small, names]
+    var writings = [names]
     if small.count > 1 { writings.append([names[0]] + small.dropFirst()) }
     if spelling.lowercased() == small.joined(separator: " ") {
       writings.append(spelling.split(separator: " ").map(String.init))
@@ -76,13 +76,19 @@ extension TermMatcher {
   /// Ways that leave something out are none, and a single word of ordinary English is none where
   /// it would become another: there the words alone decide, not their sound. Of terms that nobody
   /// listed, names of files, they decide too.
-  package var phrases: [TermPhrase] { phrasePlaces.map(phrase) }
+  package var phrases: [TermPhrase] {
+    var phrases: [TermPhrase] = []
+    forEachPhrase { place, _ in phrases.append(phrase(place)) }
+    return phrases
+  }
 
-  /// The places of these.
-  var phrasePlaces: [PhrasePlace] {
-    tables.enumerated().filter { $1.origin != .automatic }.flatMap { number, table in
-      table.entries.indices.lazy.filter(table.isPhrase).map {
-        PhrasePlace(table: Int32(number), entry: Int32($0))
+  /// Goes through the places of these, and what is said there.
+  func forEachPhrase(_ body: (PhrasePlace, FormWords) -> Void) {
+    for (number, table) in tables.enumerated() where table.origin != .automatic {
+      for index in table.entries.indices {
+        let form = table.form(of: index)
+        guard table.isPhrase(index, form) else { continue }
+        body(PhrasePlace(table: Int32(number), entry: Int32(index)), form)
       }
     }
   }
@@ -104,31 +110,26 @@ extension TermMatcher {
 extension FormTable {
   /// What is said for an entry.
   fileprivate func phrase(_ number: Int) -> TermPhrase {
-    TermPhrase(term: candidate(entries[number]), words: cursor(of: entries[number]).words)
+    TermPhrase(term: candidate(entries[number]), words: form(of: number).words)
   }
 
   /// Whether an entry may become its term wherever it is said.
-  fileprivate func isPhrase(_ number: Int) -> Bool {
+  fileprivate func isPhrase(_ number: Int, _ form: FormWords) -> Bool {
     let entry = entries[number]
     guard entry.kind != Kind.spelled.rawValue, entry.kind != Kind.marked.rawValue else {
       return false
     }
-    let cursor = cursor(of: entry)
     return allows(
-      entry, cursor, isOrdinary: OrdinaryEnglish.isOrdinary(cursor.words), isGuarded: true)
+      entry, form, isOrdinary: OrdinaryEnglish.isOrdinary(form.words), isGuarded: true)
       || phrase(number).isSpelledAsSaid
   }
 
   /// The words of an entry.
-  private func cursor(of entry: Entry) -> FormCursor {
+  fileprivate func form(of number: Int) -> FormWords {
+    let entry = entries[number]
     let start = Int(entry.key)
     let end = start + Int(entry.keyCount)
-    let edges =
-      [0] + text[end..<end + Int(entry.boundaryCount)].map { Int($0) } + [Int(entry.keyCount)]
-    var cursor = FormCursor()
-    for (from, to) in zip(edges, edges.dropFirst()) where from <= to && to <= Int(entry.keyCount) {
-      cursor.append(text[start + from..<start + to])
-    }
-    return cursor
+    return FormWords(
+      key: text[start..<end], boundaries: text[end..<end + Int(entry.boundaryCount)])
   }
 }

@@ -1,130 +1,59 @@
-/// Makes a trie of all phrases of a vocabulary.
+/// Makes a trie of phrases as tokens: a node is a range of phrases that begin alike, and nodes come
+/// by their depth.
 struct TokenTrieBuilder {
-  private(set) var lastNodes: [Int32] = []
+  private(set) var nodes: [TokenTrie.Node] = []
+  private(set) var ends: [Int32] = []
   private(set) var places: [PhrasePlace] = []
-  private(set) var children: [Int32] = []
-  private(set) var labels: [Int32] = [-1]
-  private(set) var parents: [Int32] = [0]
-  private(set) var depths: [UInt8] = [0]
-  private(set) var reaches: [UInt8] = []
-  private(set) var ends: [Int32] = [-1]
 
-  /// A phrase, and where its tokens are in `tokens`.
-  private struct Writing {
-    let place: PhrasePlace
-    let start: Int32
-    let count: Int32
-  }
-
-  private let matcher: TermMatcher
-  private var writings: [Writing] = []
-  private var tokens: [Int32] = []
-  /// Tokens of words that were asked for; of those that cannot be written there are none.
-  private var known: [String: Range<Int>] = [:]
-  private var wordTokens: [Int32] = []
-
-  /// Tokens of a phrase at most.
-  private static let longest = 64
-
-  /// Makes tokens of all phrases.
-  init(_ matcher: TermMatcher, encode: (String) -> [Int]?) {
-    self.matcher = matcher
-    // A model that knows no capitals spares the rest.
-    let hasCapitals = encode("A") != nil
-    for place in matcher.phrasePlaces {
-      for words in matcher.phrase(place).writings(hasCapitals: hasCapitals) {
-        add(words, place, encode)
-      }
-    }
-  }
-
-  private mutating func add(
-    _ words: [String], _ place: PhrasePlace, _ encode: (String) -> [Int]?
-  ) {
-    let start = tokens.count
-    for word in words {
-      var range = known[word]
-      if range == nil {
-        let first = wordTokens.count
-        wordTokens += (encode(word) ?? []).map { Int32($0) }
-        range = first..<wordTokens.count
-        known[word] = range
-      }
-      guard let range, !range.isEmpty else {
-        tokens.removeLast(tokens.count - start)
-        return
-      }
-      tokens += wordTokens[range]
-    }
-    guard (1...Self.longest).contains(tokens.count - start) else {
-      tokens.removeLast(tokens.count - start)
-      return
-    }
-    writings.append(
-      Writing(place: place, start: Int32(start), count: Int32(tokens.count - start)))
-  }
-
-  /// Makes the trie: a node is a range of phrases that begin alike, and nodes come by their depth.
-  mutating func build() {
-    sort()
-    // Of terms that are said alike, the first is written.
-    var phrases: [Writing] = []
-    for writing in writings where phrases.last.map({ !areEqual($0, writing) }) ?? true {
-      phrases.append(writing)
-    }
-    places = phrases.map(\.place)
-    lastNodes = [Int32](repeating: 0, count: phrases.count)
-    var ranges = [phrases.indices]
-    var node = 0
-    while node < ranges.count {
-      children.append(Int32(ranges.count))
-      let depth = Int(depths[node])
-      var start = ranges[node].lowerBound
-      let end = ranges[node].upperBound
-      if start < end, phrases[start].count == depth {
-        ends[node] = Int32(start)
-        lastNodes[start] = Int32(node)
-        start += 1
-      }
-      while start < end {
-        let token = tokens[Int(phrases[start].start) + depth]
-        var next = start + 1
-        while next < end, tokens[Int(phrases[next].start) + depth] == token { next += 1 }
-        ranges.append(start..<next)
-        labels.append(token)
-        parents.append(Int32(node))
-        depths.append(UInt8(depth + 1))
-        ends.append(-1)
-        start = next
-      }
-      node += 1
-    }
-    children.append(Int32(ranges.count))
-    reaches = depths
-    for node in labels.indices.dropFirst().reversed() {
-      let parent = Int(parents[node])
-      reaches[parent] = max(reaches[parent], reaches[node])
-    }
-  }
-
-  private mutating func sort() {
-    let (tokens, matcher) = (tokens, matcher)
-    tokens.withUnsafeBufferPointer { tokens in
-      writings.sort { a, b in
-        let (first, second) = (Int(a.start), Int(b.start))
-        for offset in 0..<Int(min(a.count, b.count))
-        where tokens[first + offset] != tokens[second + offset] {
-          return tokens[first + offset] < tokens[second + offset]
+  /// Makes the trie.
+  ///
+  /// - Parameter writings: The phrases, which are brought into order.
+  init(_ writings: inout PhraseWritings) {
+    writings.sort()
+    let phrases = writings.all
+    nodes.append(TokenTrie.Node(children: 1, label: -1, depth: 0, reach: 0, isEnd: false))
+    // Nodes of one depth, and their phrases.
+    var ranges = phrases.isEmpty ? [] : [0..<Int32(phrases.count)]
+    var first = 0
+    while !ranges.isEmpty {
+      var next: [Range<Int32>] = []
+      for (offset, range) in ranges.enumerated() {
+        let node = first + offset
+        let depth = Int(nodes[node].depth)
+        nodes[node].children = Int32(first + ranges.count + next.count)
+        var start = Int(range.lowerBound)
+        let end = Int(range.upperBound)
+        if phrases[start].count == depth {
+          nodes[node].isEnd = true
+          ends.append(Int32(node))
+          places.append(phrases[start].place)
+          // Of terms that are said alike, the first is written.
+          while start < end, phrases[start].count == depth { start += 1 }
         }
-        if a.count != b.count { return a.count < b.count }
-        return matcher.phrase(a.place).term.precedes(matcher.phrase(b.place).term)
+        while start < end {
+          let token = writings.token(depth, of: phrases[start])
+          let first = start
+          while start < end, writings.token(depth, of: phrases[start]) == token { start += 1 }
+          next.append(Int32(first)..<Int32(start))
+          nodes.append(
+            TokenTrie.Node(
+              children: 0, label: token, depth: UInt8(depth + 1), reach: UInt8(depth + 1),
+              isEnd: false))
+        }
       }
+      first += ranges.count
+      ranges = next
     }
+    nodes.append(
+      TokenTrie.Node(children: Int32(nodes.count), label: -1, depth: 0, reach: 0, isEnd: false))
+    setReaches()
   }
 
-  private func areEqual(_ a: Writing, _ b: Writing) -> Bool {
-    a.count == b.count
-      && tokens[Int(a.start)..<Int(a.start + a.count)]
-        == tokens[Int(b.start)..<Int(b.start + b.count)]
+  private mutating func setReaches() {
+    for node in (0..<nodes.count - 1).reversed() {
+      for child in nodes[node].children..<nodes[node + 1].children {
+        nodes[node].reach = max(nodes[node].reach, nodes[Int(child)].reach)
+      }
+    }
   }
 }

@@ -28,9 +28,29 @@ struct FormCursor {
     content.combine(word)
   }
 
+  /// The same, to be looked at.
+  var form: FormWords { FormWords(key: key[...], boundaries: boundaries[...]) }
+}
+
+/// Words that follow each other, as a form has them.
+struct FormWords {
+  /// All of them run together.
+  let key: ArraySlice<UInt8>
+  /// Where each word but the first begins.
+  let boundaries: ArraySlice<UInt8>
+
   /// The words, one after the other.
   var words: [ArraySlice<UInt8>] {
-    let edges = [0] + boundaries.map { Int($0) } + [key.count]
-    return zip(edges, edges.dropFirst()).map { key[min($0, $1)..<$1] }
+    var words: [ArraySlice<UInt8>] = []
+    words.reserveCapacity(boundaries.count + 1)
+    var start = key.startIndex
+    for boundary in boundaries {
+      // A file may say anything.
+      let end = min(max(start, key.startIndex + Int(boundary)), key.endIndex)
+      words.append(key[start..<end])
+      start = end
+    }
+    words.append(key[start...])
+    return words
   }
 }

@@ -72,7 +72,8 @@ struct FormTable: Sendable {
     for cursor: FormCursor, spelling: Substring?, isGuarded: Bool, _ choice: inout TermChoice
   ) {
     guard var number = keys[cursor.hash] else { return }
-    let isOrdinary = isGuarded && OrdinaryEnglish.isOrdinary(cursor.words)
+    let form = cursor.form
+    let isOrdinary = isGuarded && OrdinaryEnglish.isOrdinary(form.words)
     while number > 0 {
       let entry = entries[number - 1]
       number = Int(entry.next)
@@ -83,7 +84,7 @@ struct FormTable: Sendable {
       // Names of files are no reason to keep a word from being a term.
       if isExact, origin != .automatic || !isOrdinary { choice.note(spelling: term) }
       guard entry.kind != Kind.spelled.rawValue,
-        allows(entry, cursor, isOrdinary: isOrdinary, isGuarded: isGuarded)
+        allows(entry, form, isOrdinary: isOrdinary, isGuarded: isGuarded)
       else { continue }
       choice.offer(candidate(entry))
     }
@@ -145,31 +146,31 @@ struct FormTable: Sendable {
 
   /// Whether a term may be written for the words of an entry.
   func allows(
-    _ entry: Entry, _ cursor: FormCursor, isOrdinary: Bool, isGuarded: Bool
+    _ entry: Entry, _ form: FormWords, isOrdinary: Bool, isGuarded: Bool
   ) -> Bool {
     guard isGuarded, let kind = Kind(rawValue: entry.kind) else { return true }
     // A file that is called by a word of English is no reason to write that word.
     if origin == .automatic, hasOrdinarySpelling(records[Int(entry.term)]) { return false }
     // A project may have come from anybody: it may not give English another meaning.
     let isForeign = origin == .project
-    if isForeign, kind == .listed, OrdinaryEnglish.isEnglish(cursor.words) { return false }
+    if isForeign, kind == .listed, OrdinaryEnglish.isEnglish(form.words) { return false }
     let protection = Term.Guard.allCases[Int(records[Int(entry.term)].guard)]
     if protection == .off, !isForeign { return true }
     if kind == .lossy { return false }
     guard isOrdinary else { return true }
-    if cursor.boundaries.isEmpty, kind == .canonical, OrdinaryEnglish.isName(cursor.key) {
+    if form.boundaries.isEmpty, kind == .canonical, OrdinaryEnglish.isName(form.key) {
       // Nobody says "claude" and means another word.
       let spelling = spelling(records[Int(entry.term)])
-      return spelling.utf8.count == cursor.count
-        && spelling.lowercased().utf8.elementsEqual(cursor.key)
+      return spelling.utf8.count == form.key.count
+        && spelling.lowercased().utf8.elementsEqual(form.key)
     }
     // Nobody has read through thousands of terms, of which one is called all_of and one MyAgent.
     if records.count > Self.mostRead,
-      OrdinaryEnglish.frequency(of: cursor.words) > Self.mostAccidents
+      OrdinaryEnglish.frequency(of: form.words) > Self.mostAccidents
     {
       return false
     }
     return protection == .automatic && origin != .automatic && kind != .alternative
-      && !cursor.boundaries.isEmpty && cursor.boundaries.count == Int(entry.boundaryCount)
+      && !form.boundaries.isEmpty && form.boundaries.count == Int(entry.boundaryCount)
   }
 }

@@ -28,6 +28,8 @@ struct HearCommand: ParsableCommand {
     return FormattingRules(
       FormattingSettings(rules: Set(means.rules.compactMap(FormattingRule.init(rawValue:)))),
       terms: terms.isEmpty ? nil : TermMatcher(terms),
-      caution: means.caution.flatMap(Caution.init(rawValue:)))
+      judging: means.caution.flatMap(Caution.init(rawValue:)).map {
+        Judging($0, floor: means.floor)
+      })
   }
 }

@@ -102,7 +102,7 @@ struct HearingOptions: ParsableArguments {
     let decoders: [DecoderChoice?] = decoders.isEmpty ? [nil] : decoders
     let passes = passes.isEmpty ? [.windows] : passes
     let terms = try (vocabularies.isEmpty ? ["manifest"] : vocabularies).map(Terms.init)
-    let caution = try Configuration.load().vocabulary.judging
+    let judging = try Configuration.load().vocabulary.judging
     var all: [HearingRun.Configuration] = []
     for model in models {
       for precision in precisions {
@@ -114,7 +114,7 @@ struct HearingOptions: ParsableArguments {
               means.fullContext = pass == .whole
               means.rules = formatRules?.rules.map(\.rawValue).sorted() ?? []
               (means.terms, means.takesOwnTerms) = (terms.lines, terms.takesOwn)
-              means.caution = caution?.rawValue
+              (means.caution, means.floor) = (judging?.caution.rawValue, judging?.floor ?? 0)
               means.threads = threads > 0 ? threads : Team.physicalCores
               all.append(
                 HearingRun.Configuration(

@@ -19,7 +19,7 @@ struct RunMeans {
   let highlightsWords: Bool
   let settings: FormattingSettings
   let terms: [Term]
-  let caution: Caution?
+  let judging: Judging?
 
   /// The same in words that can be compared.
   var description: JournalEntry.Means {
@@ -31,7 +31,7 @@ struct RunMeans {
       "\(highlightsWords)",
       settings.rules.map { "\($0)" }.sorted().joined(separator: ","),
       "\(settings.replacements)", terms.map(VocabularyList.line).joined(separator: "\n"),
-      caution?.rawValue ?? "",
+      judging.map { "\($0.caution) \($0.floor)" } ?? "",
     ]
     return JournalEntry.Means(
       model: modelIdentity(model), options: fingerprint(words.joined(separator: "\u{1F}")),

@@ -91,7 +91,7 @@ extension TranscriptionOptions {
       precision: try engine.precision?.precision ?? defaultPrecision(), fullContext: fullContext,
       sound: "\(channels) \(track.map { "\($0)" } ?? "")", formats: outputs.formats,
       highlightsWords: outputs.highlightWords,
-      settings: writing.settings, terms: writing.terms, caution: writing.caution
+      settings: writing.settings, terms: writing.terms, judging: writing.judging
     ).description
   }
 }

@@ -9,7 +9,7 @@ struct Writing {
   /// The terms of all lists.
   let terms: [Term]
   /// How sure the audio has to be of terms that the words do not say; nil where it is not asked.
-  let caution: Caution?
+  let judging: Judging?
   /// All of it, ready.
   let rules: FormattingRules
   /// Why lists of the user's cannot be used, which are left out.
@@ -27,7 +27,7 @@ struct Writing {
     var settings = configuration.format.settings()
     if let formatRules { settings.rules = formatRules.rules }
     self.settings = settings
-    caution = configuration.vocabulary.judging
+    judging = configuration.vocabulary.judging
     guard configuration.vocabulary.isUsed else {
       (terms, problems) = ([], [])
       rules = FormattingRules(settings)
@@ -38,6 +38,6 @@ struct Writing {
     problems = loaded.problems.filter { $0.severity == .error }.map { "\($0)" }
     terms = loaded.terms
     rules = FormattingRules(
-      settings, terms: loaded.matcher.isEmpty ? nil : loaded.matcher, caution: caution)
+      settings, terms: loaded.matcher.isEmpty ? nil : loaded.matcher, judging: judging)
   }
 }

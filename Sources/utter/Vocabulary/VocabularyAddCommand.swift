@@ -39,20 +39,31 @@ struct VocabularyAddCommand: ParsableCommand {
 
   /// The term, read as the line that it will be.
   private func parsed() throws -> Term {
-    var fields = [VocabularyList.line(of: Term(VocabularyList.normalized(term)))]
-    fields += spoken.map { "spoken=\($0)" }
+    var fields = spoken.map { "spoken=\($0)" }
     if let weight { fields.append("weight=\(weight)") }
     if let casing { fields.append("case=\(casing)") }
     if let protection { fields.append("guard=\(protection)") }
-    let line = VocabularyList(Array(fields.joined(separator: "\t").utf8), file: term)
-    if let problem = line.problems.first {
-      throw Failure("\(term): \(problem.fault)", hint: problem.remedy, code: .usage)
-    }
-    guard line.terms.count == 1, !(term + spoken.joined()).contains(where: \.isNewline),
-      !(term + spoken.joined()).contains("\t")
-    else {
-      throw Failure("\(term): is not one line without tabs", code: .usage)
-    }
-    return line.terms[0]
+    return try givenTerm(term, fields: fields)
   }
+}
+
+/// A term of the command line, read as the line that it will be.
+///
+/// - Parameters:
+///   - spelling: The term.
+///   - fields: What stands behind it.
+/// - Returns: The term.
+/// - Throws: `Failure` where that is no line of a list.
+func givenTerm(_ spelling: String, fields: [String] = []) throws -> Term {
+  let fields = [VocabularyList.line(of: Term(VocabularyList.normalized(spelling)))] + fields
+  let line = VocabularyList(Array(fields.joined(separator: "\t").utf8), file: spelling)
+  if let problem = line.problems.first {
+    throw Failure("\(spelling): \(problem.fault)", hint: problem.remedy, code: .usage)
+  }
+  guard line.terms.count == 1, !fields.contains(where: { $0.contains(where: \.isNewline) }),
+    !fields.contains(where: { $0.contains("\t") })
+  else {
+    throw Failure("\(spelling): is not one line without tabs", code: .usage)
+  }
+  return line.terms[0]
 }

@@ -19,6 +19,7 @@ struct VocabularyCommand: ParsableCommand {
       VocabularyListCommand.self, VocabularyAddCommand.self, VocabularyRemoveCommand.self,
       VocabularyImportCommand.self, VocabularyExportCommand.self, VocabularyLintCommand.self,
       VocabularyTestCommand.self, VocabularySuggestCommand.self, VocabularyExplainCommand.self,
+      VocabularyLearnCommand.self, VocabularyTuneCommand.self,
     ],
     defaultSubcommand: VocabularyListCommand.self)
 

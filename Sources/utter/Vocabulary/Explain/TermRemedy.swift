@@ -9,7 +9,7 @@ enum TermRemedy {
   /// Lines of a list, each of which is enough by itself; none for a term that is written.
   static func lines(for account: TermAccount, of term: Term) -> [String] {
     switch account.verdict {
-    case .said, .written, .taken: []
+    case .said, .written, .taken, .doubtful: []
     case .unsure: [weighted(term, account.weight), spoken(term, account.words)].compactMap(\.self)
     case .rival, .english: [spoken(term, account.words)].compactMap(\.self)
     }
@@ -24,9 +24,9 @@ enum TermRemedy {
 
   /// The term with what was heard as words that say it, which have to mean nothing else then.
   private static func spoken(_ term: Term, _ words: [String]) -> String? {
-    let form = words.map { FoldedWord($0).key }.map { String(decoding: $0, as: UTF8.self) }
+    guard let form = HeardForm(words) else { return nil }
     var spoken = term
-    spoken.spoken.append(form.joined(separator: " "))
+    spoken.spoken.append(form.text)
     for protection in [term.guard, .off] {
       spoken.guard = protection
       let matches = TermMatcher([spoken]).matches(in: words)

@@ -11,9 +11,10 @@ struct VocabularyExplainCommand: ParsableCommand {
     commandName: "explain", abstract: "Tell why terms are written in a recording, or are not.",
     discussion: """
       Prints for every term that may have been said where that was, in seconds, the words that \
-      were heard there, by how many nats the audio says the term better than it has to, and what \
-      became of it, separated by tabs; with --term only for that term, however little the audio \
-      says it. Below what was not written stand the lines of a list with which it would be. No \
+      were heard there, by how many nats the audio says the term better than it has to, what \
+      became of it, and the part that each of its tokens has in the nats, separated by tabs; with \
+      --term only for that term, however little the audio says it. Below what was not written \
+      stand the lines of a list with which it would be. No \
       list is changed.
       """)
 
@@ -41,9 +42,7 @@ struct VocabularyExplainCommand: ParsableCommand {
       try check(writing)
       let loaded = try engine.load()
       guard let judge = writing.rules.judge(for: loaded.speech, explaining: Set(term)) else {
-        throw Failure(
-          "\(loaded.name): the words decide alone",
-          hint: "it has no CTC head beside its transducer, as starter-en has", code: .unavailable)
+        throw Failure.wordsDecide(by: loaded.name)
       }
       let file = try AudioFile(path: audio)
       var transcriber = LongFormTranscriber(
@@ -64,12 +63,7 @@ struct VocabularyExplainCommand: ParsableCommand {
       throw Failure(
         "\(spelling): on no list", hint: "add it with `utter vocabulary add`", code: .noInput)
     }
-    guard writing.caution != nil else {
-      throw Failure(
-        "vocabulary.method: the words decide alone",
-        hint: "set it to \"judged\" with `utter config set vocabulary.method judged`",
-        code: .unavailable)
-    }
+    guard writing.judging != nil else { throw Failure.wordsDecide }
   }
 
   private func rows(

@@ -59,10 +59,11 @@ final class ListedTerms {
     finished = judgingSeconds
     let start = ContinuousClock.now
     let matcher = TermMatcher(common + own)
+    let tokens = TermTokens(matcher)
     let new = Ready(
       set: commonSet.adding(own.map(\.spelling)), rules: FormattingRules(terms: matcher),
       judges: Caution.allCases.compactMap {
-        FormattingRules(terms: matcher, caution: $0).judge(for: model)
+        FormattingRules(terms: matcher, judging: Judging($0), tokens: tokens).judge(for: model)
       })
     loading += start.duration(to: .now)
     lists += 1

@@ -5,6 +5,9 @@ struct VocabularyFiles {
   /// Their terms, one list after the other.
   let terms: [Term]
 
+  /// Terms that were read already.
+  init(_ terms: [Term]) { self.terms = terms }
+
   /// Reads lists.
   ///
   /// - Throws: `ListProblem` about the first line that is wrong.
