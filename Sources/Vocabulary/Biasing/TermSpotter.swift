@@ -148,6 +148,8 @@ package struct TermSpotter {
     ended.removeAll(keepingCapacity: true)
     let best = row.max() ?? 0
     let blankScore = row[row.count - 1] - best
+    // In most frames the head hears nothing but the blank.
+    let bestToken = row.dropLast().max() ?? -.infinity
     var merged = next
     let before = ways
     (next, ways) = ([], [])
@@ -170,6 +172,7 @@ package struct TermSpotter {
         let leaveStart = way.map { isBlankBetter ? $0.blankStart : $0.labelStart } ?? frame
         // What the score of a label has to exceed for any child to be kept.
         let least = (way?.limit ?? -margin) - leave - marginPerToken
+        guard bestToken > least else { return }
         for child in children {
           let token = nodes[Int(child)].label
           guard row[Int(token)] > least else { continue }
