@@ -14,8 +14,8 @@ package struct Checkpoint: Sendable {
   package let settings: Document
   /// Tensors of the layout by name.
   private let tensors: [String: Entry]
-  /// The file with the weights.
-  let file: MappedFile
+  /// The files with the weights; the last may be in memory.
+  private let files: [MappedFile]
 
   /// A tensor of the layout, as the configuration calls for it and as it is stored.
   private struct Entry {
@@ -27,13 +27,13 @@ package struct Checkpoint: Sendable {
 
   init(
     path: String, settings: Document, tokenizerModel: [UInt8],
-    weights: (file: MappedFile, tensors: [String: StoredTensor])
+    weights: (files: [MappedFile], tensors: [String: StoredTensor])
   ) throws(CheckpointError) {
     self.path = path
     self.settings = settings
     self.tokenizerModel = tokenizerModel
     configuration = try ModelConfiguration(settings, path: path)
-    file = weights.file
+    files = weights.files
     var tensors: [String: Entry] = [:]
     for expected in TensorLayout.tensors(for: configuration) {
       let stored = try Self.find(
@@ -50,7 +50,8 @@ package struct Checkpoint: Sendable {
     self.tensors = tensors
   }
 
-  /// Opens a `.nemo` file, a folder that one was unpacked in, or one that `ModelStore` has written.
+  /// Opens a `.nemo` file, a folder that one was unpacked in, one that `ModelStore` has written, or
+  /// one of transformers' or of a program for MLX.
   ///
   /// - Parameter path: The file or folder.
   /// - Returns: The model, with its weights still on disk.
@@ -101,7 +102,7 @@ package struct Checkpoint: Sendable {
     let weights = PackedWeights(
       shape, values: values.assumingMemoryBound(to: Int8.self),
       scales: scales.assumingMemoryBound(to: Float.self))
-    return Packing(PackedMatrix(weights, owner: file))
+    return Packing(PackedMatrix(weights, owner: entry.stored.location.file))
   }
 
   /// A tensor that is not stored packed.
@@ -131,17 +132,20 @@ package struct Checkpoint: Sendable {
   }
 
   /// Asks the kernel to read the weights ahead.
-  package func prefetch() { file.advise(.willNeed) }
+  package func prefetch() { for file in files { file.advise(.willNeed) } }
 
   /// Tells whether all weights that were read were there; to be asked after they were used.
   ///
   /// - Throws: `CheckpointError.changed` where the file was cut short.
-  package func check() throws(CheckpointError) { try file.check() }
+  package func check() throws(CheckpointError) { for file in files { try file.check() } }
 
-  /// Whether bytes lie inside the mapped file, rather than in a copy.
+  /// Whether bytes lie inside a mapped file, rather than in a copy.
   package func maps(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    guard let base = file.bytes.baseAddress, let start = bytes.baseAddress else { return false }
-    return start >= base && start + bytes.count <= base + file.bytes.count
+    guard let start = bytes.baseAddress else { return false }
+    return files.contains { file in
+      guard let base = file.bytes.baseAddress else { return false }
+      return start >= base && start + bytes.count <= base + file.bytes.count
+    }
   }
 
   private static func find(

@@ -1,6 +1,6 @@
 internal import Checkpoint
 
-/// Turns a `.nemo` file, or the folder that one was unpacked in, into a model's folder.
+/// Turns a `.nemo` file, or a folder with a model in it, into a model's folder.
 struct ModelImport {
   let source: String
   let format: WeightFormat
@@ -31,34 +31,48 @@ struct ModelImport {
     if let free = freeSpace(root), free < weights + Self.chunk {
       throw .noSpace(folder: root, needed: weights, free: free)
     }
-    // Of an unpacked archive the weights stand for the whole.
-    let file = try reading(
-      try MappedFile(path: isUnpacked ? UnpackedArchive.weights(in: source) : source))
+    let files = try mapFiles()
     var done = 0
-    let total = Double(file.bytes.count + weights)
+    let total = Double(files.reduce(weights) { $0 + $1.bytes.count })
     func advance(_ count: Int) throws(ModelError) {
       if isCancelled() { throw .cancelled }
       done += count
       progress(min(1, Double(done) / total))
     }
 
-    let digest = try hash(file, advance)
+    let digest = try hash(files, advance)
     let origin = [
       Document.Entry(key: "source", value: .text(lastComponent(source))),
       Document.Entry(key: "source_sha256", value: .text(digest)),
     ]
     try folder.fill(
-      with: checkpoint, format, origin: origin, metadata: ["source_sha256": digest], advance)
+      with: checkpoint, format, origin: origin, metadata: ["source_sha256": digest], advance
+    )
     try reading(try checkpoint.check())
-    try reading(try file.check())
+    for file in files { try reading(try file.check()) }
   }
 
   private var isUnpacked: Bool { UnpackedArchive.recognises(source) }
 
+  /// The files that stand for the whole: of a folder those with the weights.
+  private func mapFiles() throws(ModelError) -> [MappedFile] {
+    let paths: [String]
+    if isUnpacked {
+      paths = [UnpackedArchive.weights(in: source)]
+    } else if isFolder(source) {
+      paths = try reading(try SafetensorsFolder.files(in: source))
+    } else {
+      paths = [source]
+    }
+    var files: [MappedFile] = []
+    for path in paths { files.append(try reading(try MappedFile(path: path))) }
+    return files
+  }
+
   private func openSource(unpackingIn folder: String) throws(ModelError) -> Checkpoint {
     do throws(CheckpointError) {
       if isUnpacked { return try UnpackedArchive.open(source) }
-      if isFolder(source) { throw .foreign(path: source, ForeignFile(folder: source)) }
+      if isFolder(source) { return try ModelFolder.openForeign(source) }
       return try NemoArchive.open(source, scratch: folder)
     } catch .unwritable(let path, let reason) {
       throw .unwritable(path: path, reason)
@@ -68,14 +82,16 @@ struct ModelImport {
   }
 
   private func hash(
-    _ file: MappedFile, _ advance: (Int) throws(ModelError) -> Void
+    _ files: [MappedFile], _ advance: (Int) throws(ModelError) -> Void
   ) throws(ModelError) -> String {
     let digest = SHA256()
-    for start in stride(from: 0, to: file.bytes.count, by: Self.chunk) {
-      let range = start..<min(start + Self.chunk, file.bytes.count)
-      digest.update(UnsafeRawBufferPointer(rebasing: file.bytes[range]))
-      file.advise(.dontNeed, range)
-      try advance(range.count)
+    for file in files {
+      for start in stride(from: 0, to: file.bytes.count, by: Self.chunk) {
+        let range = start..<min(start + Self.chunk, file.bytes.count)
+        digest.update(UnsafeRawBufferPointer(rebasing: file.bytes[range]))
+        file.advise(.dontNeed, range)
+        try advance(range.count)
+      }
     }
     return digest.finish()
   }

@@ -50,7 +50,7 @@ package enum NemoArchive {
     }
     return try Checkpoint(
       path: path, settings: settings, tokenizerModel: tokenizer.tokenizerModel(),
-      weights: (file, TorchCheckpoint.tensors(in: weights)))
+      weights: ([file], TorchCheckpoint.tensors(in: weights)))
   }
 
   /// The folder in the archive that the model lies in, with its slash; mostly there is none.

@@ -28,7 +28,7 @@ package enum UnpackedArchive {
     let weights = FileRegion(try MappedFile(path: weights(in: path)))
     return try Checkpoint(
       path: path, settings: settings, tokenizerModel: tokenizer.tokenizerModel(),
-      weights: (weights.file, TorchCheckpoint.tensors(in: weights)))
+      weights: ([weights.file], TorchCheckpoint.tensors(in: weights)))
   }
 
   private static func exists(_ path: String) -> Bool { (try? FileStatus(of: path)) != nil }

@@ -14,6 +14,9 @@ extension ForeignFile {
     ]
     if let archive = names.first(where: { $0.hasSuffix(".nemo") && !$0.hasPrefix(".") }) {
       self = .folder(holding: archive)
+    } else if names.contains(where: { $0.hasPrefix("encoder-model") && $0.hasSuffix(".onnx") }) {
+      // Its configuration looks like that of transformers.
+      self = .format("ONNX of onnx-asr")
     } else if let kind = Self.transformersKind(settings) {
       self = .transformers(kind: kind)
     } else if let found = formats.first(where: { format in

@@ -14,6 +14,7 @@ package enum Limit: String, Sendable, Equatable, CaseIterable {
   case pickleStack = "the weights pickle stacks more than 65,536 values"
   case dimensions = "a tensor has more than 8 dimensions"
   case safetensorsHeader = "the safetensors header has more than 16 MiB"
+  case shards = "the index names more than 1,024 files"
   case configurationBytes = "the configuration has more than 8 MiB"
   case values = "the JSON holds more than 262,144 values"
   case yamlItems = "the YAML has more than 131,072 places where an item of a list may begin"
@@ -34,6 +35,7 @@ package enum Limit: String, Sendable, Equatable, CaseIterable {
     case .pickleOperations: 1 << 20
     case .pickleValues, .values: 1 << 18
     case .dimensions: 8
+    case .shards: 1024
     case .configurationBytes: 8 << 20
     case .yamlItems: 1 << 17
     case .yamlKeys: 1 << 15

@@ -99,6 +99,20 @@ package struct StoredTensor: Sendable {
   /// Where the values lie in their file.
   var location: FileRegion { region }
 
+  /// The tensor with its last dimension second, where there are more than two.
+  var withChannelsFirst: StoredTensor {
+    guard shape.count > 2 else { return self }
+    return StoredTensor(self, order: [0, shape.count - 1] + Array(1..<shape.count - 1))
+  }
+
+  /// The same values with the dimensions in another order.
+  private init(_ tensor: StoredTensor, order: [Int]) {
+    (name, element, count) = (tensor.name, tensor.element, tensor.count)
+    shape = order.map { tensor.shape[$0] }
+    strides = order.map { tensor.strides[$0] }
+    region = tensor.region
+  }
+
   /// Whether the values are stored in row-major order without gaps.
   var isContiguous: Bool {
     count == 0

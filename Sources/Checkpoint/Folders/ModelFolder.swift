@@ -11,14 +11,18 @@ package enum ModelFolder {
   /// Version of the folder's layout, `format` in `config.json`.
   package static let format = 1
 
-  /// Opens a folder.
+  /// Opens a folder, or one that another program has written.
   static func open(_ path: String) throws(CheckpointError) -> Checkpoint {
     let settings = try configuration(path)
+    guard let version = settings["format"] else { return try openForeign(path, settings) }
+    guard version == .integer(format) else {
+      throw .unsupported(path: "\(path)/\(configurationFile)", .folderFormat)
+    }
     let tokenizer = FileRegion(try MappedFile(path: "\(path)/\(tokenizerFile)"))
     let weights = try SafetensorsFile(path: "\(path)/\(weightsFile)")
     return try Checkpoint(
       path: path, settings: settings, tokenizerModel: tokenizer.tokenizerModel(),
-      weights: (weights.file, weights.tensors))
+      weights: ([weights.file], weights.tensors))
   }
 
   private static func configuration(_ path: String) throws(CheckpointError) -> Document {
@@ -26,22 +30,25 @@ package enum ModelFolder {
     guard (try? FileStatus(of: file)) != nil else {
       throw .foreign(path: path, ForeignFile(folder: path, settings: nil))
     }
-    let region = FileRegion(try MappedFile(path: file))
-    try region.require(region.count, within: .configurationBytes)
-    let settings: Document
-    do {
-      settings = try JSONParser.parse(region.bytes)
-    } catch {
-      try region.refuseStandIn()
-      throw region.error(error)
+    return try FileRegion(MappedFile(path: file)).json()
+  }
+
+  /// Opens a folder of another program, which its configuration tells.
+  ///
+  /// - Throws: `CheckpointError`; `.foreign` where no such program is known.
+  package static func openForeign(
+    _ path: String, _ settings: Document? = nil
+  ) throws(CheckpointError) -> Checkpoint {
+    let settings = if let settings { settings } else { try configuration(path) }
+    if settings["format"] == nil {
+      if TransformersFolder.recognises(settings) {
+        return try TransformersFolder.open(path, settings)
+      }
+      if NemoTensorsFolder.recognises(settings) {
+        return try NemoTensorsFolder.open(path, settings)
+      }
     }
-    guard let version = settings["format"] else {
-      throw .foreign(path: path, ForeignFile(folder: path, settings: settings))
-    }
-    guard version == .integer(format) else {
-      throw .unsupported(path: file, .folderFormat)
-    }
-    return settings
+    throw .foreign(path: path, ForeignFile(folder: path, settings: settings))
   }
 }
 
