@@ -16,7 +16,7 @@ LIBRARIES = libasound2-dev libopenblas-dev libsndfile1-dev libsoxr-dev libssl-de
 TEST_TOOLS = ffmpeg systemd pulseaudio pulseaudio-utils libasound2-plugins xvfb xdotool xinput \
   sxhkd i3-wm xterm mousepad nano xclip imagemagick x11-xkb-utils x11-xserver-utils sway foot \
   wtype wl-clipboard grim kwin-wayland qtwayland5 xdg-desktop-portal xdg-desktop-portal-kde dbus \
-  fonts-dejavu-core gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user valgrind binutils
+  curl fonts-dejavu-core gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user valgrind binutils
 
 RECORDINGS = Tests/Fixtures/audio
 

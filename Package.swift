@@ -55,6 +55,8 @@ let package = Package(
     .target(name: "CLinux", cSettings: careful),
     .target(name: "System", dependencies: ["CLinux"], swiftSettings: strict),
 
+    .target(name: "TOML", swiftSettings: strict),
+
     // Loops over plain arrays. Optimised in debug builds too, so that the golden tests of a whole
     // encoder stay quick under plain `swift test`.
     .target(
@@ -65,8 +67,11 @@ let package = Package(
       name: "Checkpoint", dependencies: ["Kernels", "System", "CZlib", "Yams"],
       swiftSettings: strict),
     .target(
-      name: "Models", dependencies: ["Checkpoint", "Kernels", "System", "CCrypto"],
+      name: "Models",
+      dependencies: ["Checkpoint", "Kernels", "System", "TOML", "CCatalog", "CCrypto"],
       swiftSettings: strict),
+    // The catalogue of models lies where people find it, and is part of the program.
+    .target(name: "CCatalog", cSettings: careful + [.unsafeFlags(["-std=c23"])]),
     .target(name: "Recognition", dependencies: ["Kernels", "Checkpoint"], swiftSettings: strict),
     // A text of 340 KB, which Swift would take minutes to compile as a literal.
     .target(
@@ -92,7 +97,7 @@ let package = Package(
       name: "Service",
       dependencies: [
         "Dictation", "Transcription", "Formatting", "Vocabulary", "Recognition", "Models",
-        "Checkpoint", "Audio", "System",
+        "Checkpoint", "Audio", "System", "TOML",
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
@@ -115,7 +120,7 @@ let package = Package(
       dependencies: [
         "Benchmark", "Service", "Desktop", "Evaluation", "Transcription", "Formatting",
         "Vocabulary",
-        "Recognition", "Models", "Checkpoint", "Audio", "Kernels", "System",
+        "Recognition", "Models", "Checkpoint", "Audio", "Kernels", "System", "TOML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -137,6 +142,7 @@ let package = Package(
     .testTarget(
       name: "SystemTests", dependencies: ["System", "CLinux", "TestSupport"],
       swiftSettings: strict),
+    .testTarget(name: "TOMLTests", dependencies: ["TOML"], swiftSettings: strict),
     .testTarget(
       name: "KernelsTests", dependencies: ["Kernels", "CKernels", "TestSupport"],
       swiftSettings: strict),
@@ -145,7 +151,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ModelsTests",
-      dependencies: ["Models", "Recognition", "Checkpoint", "Kernels", "TestSupport"],
+      dependencies: [
+        "Models", "Recognition", "Checkpoint", "Kernels", "System", "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "RecognitionTests",
@@ -185,7 +193,7 @@ let package = Package(
       name: "ServiceTests",
       dependencies: [
         "Service", "Transcription", "Formatting", "Vocabulary", "Checkpoint", "Audio", "System",
-        "TestSupport", "ServiceTestSupport",
+        "TOML", "TestSupport", "ServiceTestSupport",
       ],
       swiftSettings: strict),
     .testTarget(
@@ -208,7 +216,7 @@ let package = Package(
       name: "FuzzTargets",
       dependencies: [
         "Service", "Vocabulary", "Evaluation", "Recognition", "Checkpoint", "Audio", "System",
-        "TestSupport",
+        "TOML", "TestSupport",
       ],
       path: "Tests/Fuzz/Targets", swiftSettings: strict),
     .testTarget(

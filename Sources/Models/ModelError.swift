@@ -5,6 +5,10 @@ package import System
 ///
 /// The description reads `<what>: <why>` on one line.
 package enum ModelError: Error, Sendable, Equatable {
+  /// A model's file cannot be fetched.
+  case download(DownloadError)
+  /// No model of this name is in the catalogue.
+  case notInCatalogue(name: String, known: [String])
   /// A model, or the file to import, cannot be read.
   case checkpoint(CheckpointError)
   /// No model of this name lies in the folders searched.
@@ -31,6 +35,8 @@ extension ModelError: CustomStringConvertible {
   /// `<what>: <why>` on one line.
   package var description: String {
     switch self {
+    case .download(let error): error.description
+    case .notInCatalogue(let name, _): "\(name): not in the catalogue"
     case .checkpoint(let error): error.description
     case .notFound(let name, _): "\(name): no such model"
     case .invalidName(let name): "\(name): not a name for a model"

@@ -4,6 +4,8 @@ internal import Checkpoint
 struct ModelImport {
   let source: String
   let format: WeightFormat
+  /// Where the source came from, beside its name and its SHA-256.
+  let origin: [Document.Entry]
   /// Told how much is done, from 0 to 1.
   let progress: (Double) -> Void
   /// Asked now and then whether to give up.
@@ -41,12 +43,12 @@ struct ModelImport {
     }
 
     let digest = try hash(files, advance)
-    let origin = [
+    let known = [
       Document.Entry(key: "source", value: .text(lastComponent(source))),
       Document.Entry(key: "source_sha256", value: .text(digest)),
     ]
     try folder.fill(
-      with: checkpoint, format, origin: origin, metadata: ["source_sha256": digest], advance
+      with: checkpoint, format, origin: known + origin, metadata: ["source_sha256": digest], advance
     )
     try reading(try checkpoint.check())
     for file in files { try reading(try file.check()) }

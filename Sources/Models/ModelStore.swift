@@ -65,13 +65,15 @@ package struct ModelStore: Sendable {
     return models.values.sorted { $0.name < $1.name }
   }
 
-  /// Imports a `.nemo` file, or the folder that one was unpacked in, completely or not at all.
+  /// Imports a `.nemo` file, the folder that one was unpacked in, or one of another program,
+  /// completely or not at all.
   ///
   /// - Parameters:
   ///   - source: The file or folder.
   ///   - name: The model's name; nil for the source's name without `.nemo`.
   ///   - format: How to store the weights.
   ///   - overwrite: Whether a model of the same name is replaced.
+  ///   - origin: Where the source came from, for the model's configuration.
   ///   - progress: Told how much is done, from 0 to 1.
   ///   - isCancelled: Asked now and then whether to give up.
   /// - Returns: The new model.
@@ -79,11 +81,28 @@ package struct ModelStore: Sendable {
   @discardableResult
   package func importModel(
     from source: String, name: String? = nil, format: WeightFormat = .float32,
-    overwrite: Bool = false, progress: @escaping (Double) -> Void = { _ in },
+    overwrite: Bool = false, origin: [Document.Entry] = [],
+    progress: @escaping (Double) -> Void = { _ in },
     isCancelled: @escaping () -> Bool = { false }
   ) throws(ModelError) -> Model {
     let file = lastComponent(source)
     let name = name ?? (file.hasSuffix(".nemo") ? String(file.dropLast(5)) : file)
+    let path = try place(for: name, overwrite: overwrite)
+    let work = ModelImport(
+      source: source, format: format, origin: origin, progress: progress,
+      isCancelled: isCancelled)
+    try work.run(name: name, in: roots[0], overwrite: overwrite)
+    return Self.describe(name, path)
+  }
+
+  /// Where a model of a name goes.
+  ///
+  /// - Parameters:
+  ///   - name: The model's name.
+  ///   - overwrite: Whether a model of the same name is replaced.
+  /// - Returns: Its folder.
+  /// - Throws: `ModelError` where nothing of this name can be written.
+  func place(for name: String, overwrite: Bool) throws(ModelError) -> String {
     guard Self.isValid(name) else { throw .invalidName(name) }
     let path = "\(roots[0])/\(name)"
     let isTaken = access(path, F_OK) == 0
@@ -91,10 +110,7 @@ package struct ModelStore: Sendable {
     guard !isTaken || Self.isModel(path) else {
       throw .notAModel(path: path)
     }
-    let work = ModelImport(
-      source: source, format: format, progress: progress, isCancelled: isCancelled)
-    try work.run(name: name, in: roots[0], overwrite: overwrite)
-    return Self.describe(name, path)
+    return path
   }
 
   /// Stores a model that is open once more, its weight matrices in another precision.
@@ -158,7 +174,7 @@ package struct ModelStore: Sendable {
   }
 
   /// Whether a name stays inside its folder and on a command line.
-  private static func isValid(_ name: String) -> Bool {
+  static func isValid(_ name: String) -> Bool {
     let others = "-_."
     return (1...128).contains(name.utf8.count) && !name.hasPrefix(".") && !name.hasPrefix("-")
       && name.utf8.allSatisfy { byte in

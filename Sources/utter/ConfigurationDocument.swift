@@ -1,5 +1,6 @@
 import Foundation
 import Service
+import TOML
 
 /// The configuration as `utter config show --json` prints it.
 struct ConfigurationDocument: Encodable {

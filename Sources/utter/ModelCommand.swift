@@ -3,9 +3,10 @@ import ArgumentParser
 /// `utter model`: the models on this machine.
 struct ModelCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "model", abstract: "Import, list, verify and remove models.",
+    commandName: "model", abstract: "Install, import, list, verify and remove models.",
     subcommands: [
-      ModelImportCommand.self, ModelListCommand.self, ModelVerifyCommand.self,
+      ModelInstallCommand.self, ModelImportCommand.self, ModelListCommand.self,
+      ModelVerifyCommand.self,
       ModelRemoveCommand.self,
     ])
 }

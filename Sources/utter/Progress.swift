@@ -8,21 +8,25 @@ final class ProgressBar {
   private let isVisible = isatty(STDERR_FILENO) == 1
   private let isColoured = ProcessInfo.processInfo.environment["NO_COLOR"] ?? "" == ""
   private var shownPercent = -1
+  private var next = ContinuousClock.now
 
   private static let width = 40
 
   init(_ title: String) { self.title = title }
 
-  /// Draws a part from 0 to 1, where it differs from the last one by a percent.
-  func show(_ part: Double) {
+  /// Draws a part from 0 to 1, where it differs from the last one by a percent, or where there is a
+  /// text to it and some time has passed.
+  func show(_ part: Double, _ text: String = "") {
     let percent = Int((part * 100).rounded(.down))
-    guard isVisible, percent != shownPercent else { return }
-    shownPercent = percent
+    let isDue = percent != shownPercent || !text.isEmpty && next <= .now
+    guard isVisible, isDue else { return }
+    (shownPercent, next) = (percent, .now + .milliseconds(200))
     let filled = percent * Self.width / 100
     let bar = String(repeating: "█", count: filled)
-    let rest = String(repeating: "░", count: Self.width - filled)
-    let painted = isColoured ? "\u{1b}[36m\(bar)\u{1b}[0m\(rest)" : bar + rest
-    printToStandardError("\r\(title) \(painted) \(percent) %")
+    let empty = String(repeating: "░", count: Self.width - filled)
+    let painted = isColoured ? "\u{1b}[36m\(bar)\u{1b}[0m\(empty)" : bar + empty
+    let rest = text.isEmpty ? "" : "  \(text)\u{1b}[K"
+    printToStandardError("\r\(title) \(painted) \(percent) %\(rest)")
   }
 
   /// Removes the line.

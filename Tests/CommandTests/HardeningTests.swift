@@ -14,6 +14,17 @@ import Testing
     #expect(file.contains("BIND_NOW"))
   }
 
+  /// Models are fetched by another program; this one links nothing that could.
+  @Test func theProgramLinksNoNetwork() throws {
+    let libraries = try readelf("--dynamic", of: CommandRunner.program)
+      .matches(of: #/\(NEEDED\).*\[(.+)\]/#).map { String($0.1) }
+    #expect(libraries.contains { $0.hasPrefix("libc.so") })
+    let fetching = ["libcurl", "libssl", "libFoundationNetworking", "libgnutls", "libnghttp2"]
+    for library in libraries where fetching.contains(where: library.hasPrefix) {
+      Issue.record("\(library) is linked")
+    }
+  }
+
   /// Of each C target a file with arrays on its stack, and with sizes that are known when it runs.
   @Test(arguments: ["CKernels.build/kernels_generic.c.o", "CLinux.build/children.c.o"])
   func whatIsWrittenInCIsGuarded(_ object: String) throws {

@@ -34,6 +34,26 @@ import Testing
     }
   }
 
+  /// What is private stays here: nothing of the program's own can talk to a network.
+  @Test func nothingTalksToANetwork() throws {
+    let sources = Fixtures.repository.appending(path: "Sources")
+    let network = try Regex(
+      #"\b(AF_INET6?|PF_INET6?|sockaddr_in6?|getaddrinfo|gethostbyname|URLSession|URLRequest|"#
+        + #"FoundationNetworking|CFSocket\w*|SSL_\w+|curl_\w+)\b"#)
+    var files = 0
+    for path in try FileManager.default.subpathsOfDirectory(atPath: sources.path)
+    where [".swift", ".c", ".h", ".inc", ".modulemap"].contains(where: path.hasSuffix) {
+      files += 1
+      let text = try String(contentsOf: sources.appending(path: path), encoding: .utf8)
+      if let found = text.firstMatch(of: network) {
+        Issue.record("\(path) holds \(text[found.range])")
+      }
+    }
+    #expect(files > 50)
+    #expect("import FoundationNetworking".contains(network))
+    #expect(!"URL(fileURLWithPath:)".contains(network))
+  }
+
   /// The rules themselves, for a pattern that matches nothing would let all pass.
   @Test func trapsAreRecognised() throws {
     for line in ["let x = try! f()", "fatalError(\"no\")", "y as! Int", "@testable import X"] {

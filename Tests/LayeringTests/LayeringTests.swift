@@ -7,9 +7,10 @@ import Testing
   /// Targets of this package, and packages and C libraries, that each target may import.
   private static let dependencies: [String: Set<String>] = [
     "System": ["CLinux"],
+    "TOML": [],
     "Kernels": ["CKernels", "COpenBLAS"],
     "Checkpoint": ["Kernels", "System", "CZlib", "Yams"],
-    "Models": ["Checkpoint", "Kernels", "System", "CCrypto"],
+    "Models": ["Checkpoint", "Kernels", "System", "TOML", "CCatalog", "CCrypto"],
     "Recognition": ["Kernels", "Checkpoint"],
     "Vocabulary": ["CWords", "System"],
     "Formatting": ["Recognition", "Vocabulary", "System"],
@@ -21,7 +22,7 @@ import Testing
     ],
     "Service": [
       "Dictation", "Transcription", "Formatting", "Vocabulary", "Recognition", "Models",
-      "Checkpoint", "Audio", "System", "Logging",
+      "Checkpoint", "Audio", "System", "TOML", "Logging",
     ],
     "Desktop": ["System", "CSystemd", "CXCB"],
     "UtterKit": ["Transcription", "Dictation", "Formatting", "Recognition", "Audio"],
@@ -31,8 +32,8 @@ import Testing
     ],
     "utter": [
       "Benchmark", "Service", "Desktop", "Evaluation", "Transcription", "Formatting", "Vocabulary",
-      "Recognition", "Models", "Checkpoint", "Audio", "Kernels", "System", "ArgumentParser",
-      "Logging",
+      "Recognition", "Models", "Checkpoint", "Audio", "Kernels", "System", "TOML",
+      "ArgumentParser", "Logging",
     ],
   ]
 
@@ -59,7 +60,7 @@ import Testing
   /// Targets without Swift: loops over arrays, words, and a module map and a shim for each library.
   private static let cTargets: Set<String> = [
     "CKernels", "COpenBLAS", "CALSA", "CSndFile", "CSoxr", "CLinux", "CCrypto", "CSystemd", "CXCB",
-    "CZlib", "CMPG123", "CWords", "CSpellings",
+    "CZlib", "CMPG123", "CWords", "CSpellings", "CCatalog",
   ]
 
   @Test func everyTargetHasARule() throws {

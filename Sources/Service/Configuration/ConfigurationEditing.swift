@@ -1,4 +1,5 @@
 internal import System
+internal import TOML
 
 extension Configuration {
   /// Sets one key in the file; comments and everything else stay as they are.

@@ -1,4 +1,5 @@
 package import System
+package import TOML
 
 /// Why the configuration cannot be read, or not be changed.
 ///

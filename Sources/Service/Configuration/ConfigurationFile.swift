@@ -1,5 +1,6 @@
 internal import Glibc
 internal import System
+internal import TOML
 
 /// The file of the configuration: its text, and what is written there.
 struct ConfigurationFile {

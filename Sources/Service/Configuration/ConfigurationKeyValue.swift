@@ -1,6 +1,7 @@
 internal import Checkpoint
 internal import Formatting
 internal import Foundation
+internal import TOML
 
 extension ConfigurationKey {
   /// The value that words of a command line or a variable stand for.

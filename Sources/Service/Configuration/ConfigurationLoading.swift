@@ -1,5 +1,6 @@
 internal import Foundation
 internal import System
+package import TOML
 internal import Vocabulary
 
 extension Configuration {

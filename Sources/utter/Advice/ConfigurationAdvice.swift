@@ -1,5 +1,6 @@
 import ArgumentParser
 import Service
+import TOML
 
 extension ConfigurationError: AdvisedError {
   var advice: String? {

@@ -1,6 +1,7 @@
 internal import Evaluation
 internal import Service
 internal import System
+internal import TOML
 internal import Vocabulary
 
 extension FuzzTarget {

@@ -1,5 +1,6 @@
 import Foundation
 import Service
+import TOML
 import TestSupport
 import Testing
 

@@ -2,6 +2,7 @@ import Checkpoint
 import Formatting
 import Foundation
 import Service
+import TOML
 import TestSupport
 import Testing
 

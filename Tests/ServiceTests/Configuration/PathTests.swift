@@ -1,5 +1,6 @@
 import Formatting
 import Service
+import TOML
 import TestSupport
 import Testing
 

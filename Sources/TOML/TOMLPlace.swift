@@ -11,7 +11,7 @@ package struct TOMLPlace: Equatable, Sendable, CustomStringConvertible {
 
 extension TOMLPlace {
   /// The place of a byte.
-  init(of offset: Int, in bytes: [UInt8]) {
+  package init(of offset: Int, in bytes: [UInt8]) {
     let before = bytes[..<min(offset, bytes.count)]
     let start = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
     // Every scalar has one byte that does not continue another.

@@ -1,4 +1,4 @@
-import Service
+import TOML
 import Testing
 
 /// A key gets another value, and nothing else changes.

@@ -1,7 +1,7 @@
 /// A table of a TOML file, with the places that an editor needs to know.
 ///
 /// The parser fills it; afterwards it does not change.
-final class TOMLTable {
+package final class TOMLTable {
   /// How a table came to be, which decides what may still be added to it.
   enum Origin {
     /// A header of its own, or the file itself.
@@ -15,15 +15,17 @@ final class TOMLTable {
   }
 
   /// A name and what it stands for.
-  struct Entry {
-    let name: String
+  package struct Entry {
+    /// The name, without quotes.
+    package let name: String
     /// Where the key begins, or the header.
-    let start: Int
-    fileprivate(set) var content: Content
+    package let start: Int
+    /// What it stands for.
+    package fileprivate(set) var content: Content
   }
 
   /// What a name stands for.
-  enum Content {
+  package enum Content {
     /// A value that is no table, and its bytes.
     case value(TOMLValue, Range<Int>)
     /// A table.
@@ -48,7 +50,8 @@ final class TOMLTable {
   var room = Room.none
   /// The bytes of its braces; nil where it has none.
   var range: Range<Int>?
-  private(set) var entries: [Entry] = []
+  /// The names in the order of the file.
+  package private(set) var entries: [Entry] = []
   private var indices: [String: Int] = [:]
 
   init(_ origin: Origin, depth: Int) {
@@ -85,7 +88,7 @@ final class TOMLTable {
 
 extension TOMLTable.Entry {
   /// What the name stands for, as a value.
-  var value: TOMLValue {
+  package var value: TOMLValue {
     switch content {
     case .value(let value, _): value
     case .table(let table): table.value
@@ -94,7 +97,7 @@ extension TOMLTable.Entry {
   }
 
   /// The bytes of the value; nil for a table that is spread over lines.
-  var range: Range<Int>? {
+  package var range: Range<Int>? {
     switch content {
     case .value(_, let range): range
     case .table(let table): table.range

@@ -1,4 +1,4 @@
-import Service
+import TOML
 import Testing
 
 /// What a TOML file means, and which texts are none.

@@ -24,12 +24,12 @@ package struct TOMLError: Error, Equatable, Sendable, CustomStringConvertible {
   package var description: String { "\(place): \(reason)" }
 
   /// Names with dots between them, as a key; shortened where that is long.
-  static func name(of path: [String]) -> String {
+  package static func name(of path: [String]) -> String {
     path.map(TOMLValue.key).joined(separator: ".").shortened
   }
 }
 
 extension String {
   /// The text, or its beginning where it is too long for a message.
-  var shortened: String { utf8.count <= 200 ? self : String(prefix(80)) + "…" }
+  package var shortened: String { utf8.count <= 200 ? self : String(prefix(80)) + "…" }
 }

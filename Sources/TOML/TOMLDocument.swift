@@ -2,7 +2,8 @@
 package struct TOMLDocument {
   /// The text.
   package let bytes: [UInt8]
-  let root: TOMLTable
+  /// The file as a table, with the places of its keys.
+  package let root: TOMLTable
 
   /// Reads a whole file.
   ///
@@ -67,7 +68,7 @@ extension TOMLError {
   ///   - path: The key that the fault must be in.
   ///   - value: Its value, as TOML.
   /// - Returns: The text, which may have further faults; nil where the fault is elsewhere.
-  func repairing(_ bytes: [UInt8], _ path: [String], with value: String) -> [UInt8]? {
+  package func repairing(_ bytes: [UInt8], _ path: [String], with value: String) -> [UInt8]? {
     guard let assignment, assignment.path == path else { return nil }
     let sign = assignment.hasSign ? (assignment.rest.isEmpty ? " " : "") : " = "
     return bytes.replacing(assignment.rest, with: sign + value)
