@@ -6,14 +6,14 @@ import System
 /// `utter history`: what was dictated.
 struct HistoryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "history", abstract: "Show, retry or clear what was dictated.",
+    commandName: "history", abstract: "Show, search, retry or clear what was dictated.",
     discussion: """
       The history is a file of JSON lines that only you can read. [history] enabled = false \
       switches it off, retention says how long it is kept.
       """,
     subcommands: [
-      HistoryListCommand.self, HistoryShowCommand.self, HistoryRetryCommand.self,
-      HistoryClearCommand.self,
+      HistoryListCommand.self, HistorySearchCommand.self, HistoryShowCommand.self,
+      HistoryRetryCommand.self, HistoryClearCommand.self,
     ],
     defaultSubcommand: HistoryListCommand.self)
 
@@ -23,6 +23,15 @@ struct HistoryCommand: ParsableCommand {
       let folder = try StateFolder(environment: ProcessInfo.processInfo.environment)
       try folder.requireOwn()
       return History(path: folder.history)
+    }
+  }
+
+  /// Prints dictations, a line for each.
+  static func show(_ entries: [HistoryEntry], asJSON: Bool) throws {
+    if asJSON { return print(try entries.json()) }
+    for entry in entries {
+      let text = entry.outcome == .failed ? "(not transcribed)" : entry.text.printable
+      print("\(entry.time.printable)\t\(entry.id.printable)\t\(text)")
     }
   }
 }
@@ -48,11 +57,44 @@ struct HistoryListCommand: ParsableCommand {
 
   func run() throws {
     let entries = try reportingFailure { try HistoryCommand.file.entries().suffix(limit ?? .max) }
-    if json { return print(try Array(entries).json()) }
-    for entry in entries {
-      let text = entry.outcome == .failed ? "(not transcribed)" : entry.text.printable
-      print("\(entry.time.printable)\t\(entry.id.printable)\t\(text)")
+    try HistoryCommand.show(Array(entries), asJSON: json)
+  }
+}
+
+/// `utter history search`: the dictations in which something was said.
+struct HistorySearchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "search", abstract: "List the dictations in which words were said.",
+    discussion: """
+      Prints those whose text has all the words, in any order, whatever their capitals, as `utter \
+      history list` does. Words in quotes are looked for side by side. Exits with 1 where there is \
+      none.
+      """)
+
+  @Argument(help: "The words.")
+  var words: [String]
+
+  @Option(help: "The newest ones, at most so many.")
+  var limit: Int?
+
+  @Flag(help: "Print a JSON array.")
+  var json = false
+
+  func validate() throws {
+    guard limit ?? 0 >= 0 else { throw ValidationError("--limit must not be negative") }
+    guard words.allSatisfy({ !$0.isEmpty }) else { throw ValidationError("A word is empty.") }
+  }
+
+  func run() throws {
+    let wanted = words.map { $0.lowercased() }
+    let entries = try reportingFailure {
+      try HistoryCommand.file.entries().filter { entry in
+        let text = entry.text.lowercased()
+        return wanted.allSatisfy { text.contains($0) }
+      }.suffix(limit ?? .max)
     }
+    try HistoryCommand.show(Array(entries), asJSON: json)
+    if entries.isEmpty { throw ExitCode.someFailed }
   }
 }
 
