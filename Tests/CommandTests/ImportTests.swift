@@ -48,6 +48,56 @@ import Testing
     }
   }
 
+  /// What other programs keep is found, imported where it can be, and named where it cannot.
+  @Test func importsWhatOtherProgramsHave() throws {
+    try withTemporaryFolder { folder in
+      let environment = [
+        "UTTER_MODELS": folder.appending(path: "models").path,
+        "HF_HOME": folder.appending(path: "hf").path, "HF_HUB_CACHE": "",
+        "XDG_DATA_HOME": folder.appending(path: "data").path,
+      ]
+      func run(_ arguments: String...) throws -> CommandRunner.Outcome {
+        try CommandRunner.run(["model", "import"] + arguments, environment: environment)
+      }
+      for flag in ["--from-hf-cache", "--from-handy"] {
+        let outcome = try run(flag)
+        #expect(outcome.code == 66)
+        #expect(outcome.errors.contains("has no model on this machine\nhint: `utter model install"))
+      }
+      let hub = folder.appending(path: "hf/hub")
+      func keep(_ fixture: String, as path: String) throws {
+        let target = hub.appending(path: path)
+        try FileManager.default.createDirectory(
+          at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try FileManager.default.copyItem(
+          at: Fixtures.committed.appending(path: fixture), to: target)
+      }
+      try keep("layernorm/layernorm.nemo", as: "models--a--b--c/snapshots/1/x.nemo")
+      try keep("folders/ctc", as: "models--a--ctc/snapshots/2")
+      try keep("evaluation", as: "models--a--other/snapshots/3")
+      let outcome = try run("--from-hf-cache", "--precision", "int8")
+      #expect(outcome.code == 0, "\(outcome.errors)")
+      let models = "\(folder.path)/models"
+      #expect(outcome.output == "b--c\t\(models)/b--c\nctc\t\(models)/ctc\n")
+      let again = try run("--from-hf-cache")
+      #expect(again.code == 1)
+      #expect(again.errors == "utter: b--c: is there already\nutter: ctc: is there already\n")
+
+      let handy = folder.appending(
+        path: "data/com.pais.handy/models/parakeet-tdt-0.6b-v3-int8")
+      try FileManager.default.createDirectory(at: handy, withIntermediateDirectories: true)
+      try Data("x".utf8).write(to: handy.appending(path: "encoder-model.int8.onnx"))
+      let refused = try run("--from-handy")
+      #expect(refused.code == 1)
+      #expect(refused.errors.contains("is a model in the format ONNX of onnx-asr, which is not"))
+      #expect(refused.errors.contains("hint: `utter model install parakeet-tdt-0.6b-v3` fetches"))
+      for arguments in [[], ["a", "--from-handy"], ["--from-handy", "--name", "x"]] {
+        let outcome = try CommandRunner.run(["model", "import"] + arguments)
+        #expect(outcome.code == 2)
+      }
+    }
+  }
+
   @Test func refusesOtherPrecisions() throws {
     let outcome = try CommandRunner.run(["model", "import", file, "--precision", "int4"])
     #expect(outcome.code == 2)
