@@ -67,6 +67,8 @@ package final class WatchedFolder {
   package func next(within limit: Duration? = nil) -> [String] {
     let deadline = limit.map { Instant.now + $0 }
     while true {
+      // First, for who was busy in the meantime does not know yet what is being written.
+      if let events, learn(from: events) { nextScan = .now }
       let now = Instant.now
       if nextScan <= now { scan(at: now) }
       for path in arrivals.waiting { look(at: path, now) }
@@ -84,9 +86,7 @@ package final class WatchedFolder {
 
   private func wait(until end: Instant) {
     let limit = max(.zero, Instant.now.duration(to: end))
-    guard firstReadable(events.map { [$0.number] } ?? [], within: limit) != nil, let events
-    else { return }
-    if learn(from: events) { nextScan = .now }
+    _ = firstReadable(events.map { [$0.number] } ?? [], within: limit)
   }
 
   /// Takes in what the system tells.
