@@ -60,6 +60,21 @@ import Testing
     #expect(report.groups.last?.scores[1].wer?.value == 0)
   }
 
+  /// Of very many speakers those with the most recordings are shown.
+  @Test func thereAreNotTooManyGroups() throws {
+    let report = Compared.report(
+      (0..<140).map { index in
+        let speaker = index < 10 ? "often\(index % 5)" : "once\(index)"
+        return Compared.recording(index, "a", ["a"], fields: ["speaker": speaker])
+      }, by: ["speaker"])
+    let names = report.groups.compactMap(\.value)
+    #expect(names.count == 60)
+    #expect(names.prefix(5) == ["often0", "often1", "often2", "often3", "often4"])
+    // A single recording tells nothing of others.
+    #expect(report.groups.last?.scores[0].wer?.low == nil)
+    #expect(report.groups[1].scores[0].wer?.low == 0)
+  }
+
   @Test func worstRecordingsStandFirst() throws {
     let report = Compared.report([
       Compared.recording(0, "a b c", ["a b c"]), Compared.recording(1, "a b c", ["x y"]),

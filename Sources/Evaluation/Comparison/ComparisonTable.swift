@@ -111,7 +111,12 @@ extension ComparisonReport {
 
   /// A time in the unit that suits it.
   static func time(_ seconds: Double) -> String {
-    seconds < 1 ? String(format: "%.0f ms", seconds * 1000) : String(format: "%.2f s", seconds)
+    switch seconds {
+    case ..<0.001: String(format: "%.1f ms", seconds * 1000)
+    case ..<1: String(format: "%.0f ms", seconds * 1000)
+    case ..<10: String(format: "%.2f s", seconds)
+    default: String(format: "%.0f s", seconds)
+    }
   }
 
   /// A price with the digits that tell small ones apart.

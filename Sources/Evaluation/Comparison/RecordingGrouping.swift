@@ -11,6 +11,9 @@ struct RecordingGrouping {
     (.infinity, "over 60 s"),
   ]
 
+  /// Groups of a field that are shown: those with the most recordings.
+  private static let most = 60
+
   /// All groups, field by field; none for a field in which all are the same.
   func groups(
     of scores: [RecordingScores]
@@ -19,9 +22,9 @@ struct RecordingGrouping {
     for field in fields {
       let known = scores.filter { $0.recording.entry.fields[field] != nil }
       let byValue = Dictionary(grouping: known) { $0.recording.entry.fields[field] ?? "" }
-      for (value, some) in byValue.sorted(by: { $0.key < $1.key }) where some.count < scores.count {
-        groups.append((field, value, some))
-      }
+      let largest = byValue.filter { $0.value.count < scores.count }
+        .sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }.prefix(Self.most)
+      groups += largest.sorted { $0.key < $1.key }.map { (field, $0.key, $0.value) }
     }
     for (index, length) in Self.lengths.enumerated() {
       let start = index > 0 ? Self.lengths[index - 1].end : 0

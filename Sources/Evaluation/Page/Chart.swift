@@ -12,10 +12,7 @@ struct Chart {
   let title: String
   /// What the axis counts.
   let axis: String
-  /// Numbers at its ends.
-  let range: ClosedRange<Double>
-  /// How a number of the axis is written.
-  let label: (Double) -> String
+  private let scale: Scale
   private var marks: [String] = []
   private var height = 8.0
 
@@ -24,38 +21,21 @@ struct Chart {
   /// - Parameters:
   ///   - title: What it shows.
   ///   - axis: What it counts.
-  ///   - values: Numbers that it has to show; it begins at zero.
-  ///   - label: How a number of the axis is written.
-  init(_ title: String, axis: String, values: [Double], label: @escaping (Double) -> String) {
-    (self.title, self.axis, self.label) = (title, axis, label)
-    range = 0...Self.roundMaximum(values.filter(\.isFinite).max() ?? 1)
-  }
-
-  /// A round number that is not below.
-  private static func roundMaximum(_ value: Double) -> Double {
-    guard value > 0 else { return 1 }
-    let power = pow(10, floor(log10(value)))
-    let step = [1, 1.5, 2, 3, 4, 5, 6, 8, 10].first { $0 * power >= value } ?? 10
-    return step * power
+  ///   - scale: Where numbers lie, and how they are written.
+  init(_ title: String, axis: String, _ scale: Scale) {
+    (self.title, self.axis, self.scale) = (title, axis, scale)
   }
 
   /// Where a number lies.
   private func place(_ value: Double) -> Double {
-    let share = (min(max(value, range.lowerBound), range.upperBound)) / range.upperBound
-    return Self.left + share * (Self.right - Self.left)
+    Self.left + scale.share(of: value) * (Self.right - Self.left)
   }
 
   private mutating func begin(_ name: String) -> Double {
     let middle = height + Self.rowHeight / 2
     height += Self.rowHeight
     if !name.isEmpty {
-      marks.append(
-        Markup.element(
-          "text",
-          [
-            "x": Markup.number(Self.left - 10), "y": Markup.number(middle + 4),
-            "class": "name",
-          ], Markup.text(Self.shortened(name))))
+      marks.append(text(Self.shortened(name), Self.left - 10, middle + 4, "name"))
     }
     return middle
   }
@@ -96,12 +76,7 @@ struct Chart {
         ], ""))
     let isLong = end > Self.right - 60
     marks.append(
-      Markup.element(
-        "text",
-        [
-          "x": Markup.number(isLong ? end - 6 : end + 6), "y": Markup.number(middle + 4),
-          "class": isLong ? "inside" : "value",
-        ], Markup.text(text)))
+      self.text(text, isLong ? end - 6 : end + 6, middle + 4, isLong ? "inside" : "value"))
   }
 
   /// A row with a point for each of many values, and lines at some.
@@ -118,63 +93,30 @@ struct Chart {
     }
   }
 
-  /// Points in a plane: this axis, and another one upwards.
-  mutating func add(
-    points: [(name: String, x: Double, y: Double)], axis: String, label: (Double) -> String
-  ) {
+  /// Points in a plane, with numbers from 1: this axis, and another one upwards.
+  mutating func add(points: [(x: Double, y: Double)], axis: String, _ upwards: Scale) {
     let (top, space) = (height + 10, 220.0)
     height += space + 20
-    let most = Self.roundMaximum(points.map(\.y).max() ?? 1)
-    for tick in 0...4 {
-      let value = most * Double(tick) / 4
-      let level = top + space * (1 - Double(tick) / 4)
+    for tick in upwards.ticks {
+      let level = top + space * (1 - upwards.share(of: tick))
       marks.append(line(Self.left, level, Self.right, level, "grid"))
-      marks.append(
-        Markup.element(
-          "text",
-          ["x": Markup.number(Self.left - 10), "y": Markup.number(level + 4), "class": "name"],
-          Markup.text(label(value))))
+      marks.append(text(upwards.label(tick), Self.left - 10, level + 4, "name"))
     }
-    marks.append(
-      Markup.element(
-        "text", ["x": "10", "y": Markup.number(top + 4), "class": "axis"], Markup.text(axis)))
-    var names: [(name: String, x: Double, y: Double)] = []
+    marks.append(text(axis, 10, top + 4, "axis"))
     for (index, point) in points.enumerated() {
-      let (x, y) = (place(point.x), top + space * (1 - point.y / most))
-      marks.append(dot(x, y, 6, "dot c\(index % Chart.colors)"))
-      names.append((point.name, x, y - 8))
+      let (x, y) = (place(point.x), top + space * (1 - upwards.share(of: point.y)))
+      marks.append(dot(x, y, 9, "dot c\(index % Chart.colors)"))
+      marks.append(text(String(index + 1), x, y + 4, "number"))
     }
-    for name in Self.apart(names, above: top + space) {
-      let isLate = name.x > Self.right - 170
-      marks.append(
-        Markup.element(
-          "text",
-          [
-            "x": Markup.number(isLate ? name.x - 10 : name.x + 10), "y": Markup.number(name.y),
-            "class": isLate ? "name" : "value",
-          ], Markup.text(Self.shortened(name.name))))
-    }
-  }
-
-  /// Names moved up or down so that none lies on another one.
-  private static func apart(
-    _ names: [(name: String, x: Double, y: Double)], above bottom: Double
-  ) -> [(name: String, x: Double, y: Double)] {
-    let lineHeight = 15.0
-    var names = names.sorted { $0.y < $1.y }
-    for index in names.indices.dropFirst() {
-      names[index].y = max(names[index].y, names[index - 1].y + lineHeight)
-    }
-    var limit = bottom - 4
-    for index in names.indices.reversed() {
-      names[index].y = min(names[index].y, limit)
-      limit = names[index].y - lineHeight
-    }
-    return names
   }
 
   /// Colours that there are.
   static let colors = 6
+
+  private func text(_ text: String, _ x: Double, _ y: Double, _ style: String) -> String {
+    Markup.element(
+      "text", ["x": Markup.number(x), "y": Markup.number(y), "class": style], Markup.text(text))
+  }
 
   private func line(
     _ x: Double, _ y: Double, _ toX: Double, _ toY: Double, _ style: String
@@ -199,23 +141,12 @@ struct Chart {
   /// The drawing, with its axis.
   var markup: String {
     var parts: [String] = []
-    for tick in 0...4 {
-      let value = range.upperBound * Double(tick) / 4
-      parts.append(line(place(value), 4, place(value), height, "grid"))
-      parts.append(
-        Markup.element(
-          "text",
-          ["x": Markup.number(place(value)), "y": Markup.number(height + 16), "class": "tick"],
-          Markup.text(label(value))))
+    for tick in scale.ticks {
+      parts.append(line(place(tick), 4, place(tick), height, "grid"))
+      parts.append(text(scale.label(tick), place(tick), height + 16, "tick"))
     }
     parts += marks
-    parts.append(
-      Markup.element(
-        "text",
-        [
-          "x": Markup.number((Self.left + Self.right) / 2), "y": Markup.number(height + 34),
-          "class": "axis middle",
-        ], Markup.text(axis)))
+    parts.append(text(axis, (Self.left + Self.right) / 2, height + 34, "axis middle"))
     return Markup.element(
       "svg",
       [

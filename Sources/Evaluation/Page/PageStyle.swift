@@ -34,7 +34,9 @@ enum PageStyle {
     svg .name, svg .inside { text-anchor: end; }
     svg .tick, svg .middle { text-anchor: middle; }
     svg .tick, svg .axis { fill: var(--soft); font-size: 12px; }
-    svg .inside { fill: #fff; }
+    svg .inside, svg .number { fill: #fff; }
+    svg .number { text-anchor: middle; font-size: 11px; font-weight: 600; }
+    ol.names { columns: 2; font-size: .9rem; color: var(--soft); }
     svg .grid { stroke: var(--line); }
     svg .interval { stroke-width: 2; }
     svg .mark { stroke: var(--ink); stroke-width: 2; }

@@ -82,7 +82,7 @@ package struct ReportPage {
     guard let whole else { return "" }
     var chart = Chart(
       "Word error rates with their intervals", axis: "word error rate",
-      values: whole.scores.map { ($0.wer?.high ?? $0.wer?.value ?? 0) * 100 }, label: percent)
+      .fromZero(whole.scores.map { ($0.wer?.high ?? $0.wer?.value ?? 0) * 100 }, percent))
     for (index, score) in whole.scores.enumerated() {
       chart.add(score.configuration, score.wer?.inPercent, color: index % Chart.colors)
     }
@@ -92,22 +92,24 @@ package struct ReportPage {
   /// Errors against speed.
   private func speed(_ whole: ComparedGroup) -> String {
     let points = zip(whole.scores, report.efforts).compactMap { score, effort in
-      score.wer.flatMap { wer in effort.rtf.map { (score.configuration, $0, wer.value * 100) } }
+      score.wer.flatMap { wer in effort.rtf.map { (x: $0, y: wer.value * 100) } }
     }
-    guard !points.isEmpty else { return "" }
+    guard points.count == report.configurations.count else { return "" }
     var chart = Chart(
       "Word error rate against real-time factor", axis: "seconds of computing for one of audio",
-      values: points.map(\.1), label: { String(format: "%.3f", $0) })
-    chart.add(points: points.map { (name: $0.0, x: $0.1, y: $0.2) }, axis: "WER", label: percent)
-    return section("speed", "Errors against speed", chart.markup)
+      .fromZero(points.map(\.x)) { String(format: "%.4f", $0) })
+    chart.add(points: points, axis: "WER", .around(points.map(\.y), percent))
+    let names = report.configurations.map { Markup.element("li", Markup.text($0)) }
+    return section(
+      "speed", "Errors against speed",
+      chart.markup + Markup.element("ol", ["class": "names"], names.joined()))
   }
 
   private var effort: String {
     let rows = report.effortRows
     var chart = Chart(
-      "Time until the text of a recording was there", axis: "seconds",
-      values: report.efforts.flatMap { $0.times.map { $0[1] } },
-      label: { String(format: "%.2f", $0) })
+      "Time until the text of a recording was there", axis: "time, by powers of ten",
+      .logarithmic(report.efforts.flatMap { $0.times.map { $0[1] } }, ComparisonReport.time))
     for (index, effort) in report.efforts.enumerated() {
       chart.add(
         values: effort.configuration, effort.times.map { $0[1] },
@@ -128,7 +130,7 @@ package struct ReportPage {
       let groups = report.groups.filter { $0.field == field }
       var chart = Chart(
         "Word error rates by \(field)", axis: "word error rate",
-        values: groups.flatMap { $0.scores.map { ($0.wer?.value ?? 0) * 100 } }, label: percent)
+        .fromZero(groups.flatMap { $0.scores.map { ($0.wer?.value ?? 0) * 100 } }, percent))
       for group in groups {
         for (index, score) in group.scores.enumerated() {
           chart.add(

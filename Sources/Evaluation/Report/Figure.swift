@@ -2,7 +2,8 @@
 package struct Figure: Encodable, Equatable, Sendable {
   /// What was found.
   package let value: Double
-  /// The lower end of the interval; nil where too few draws had a value.
+  /// The lower end of the interval; nil where too few draws had a value, and of a
+  /// single clip.
   package let low: Double?
   /// The upper end.
   package let high: Double?

@@ -6,11 +6,15 @@ struct Bootstrap {
   /// What lies outside the interval on either side: 95 % lie inside.
   private static let tail = 0.025
 
-  /// The sums of every round.
+  /// The sums of every round; none for a single clip, which tells nothing of others.
   private let sums: [Counts]
 
   /// Draws as many clips as there are, with repetition, in every round.
   init(_ clips: [Counts]) {
+    guard clips.count > 1 else {
+      sums = []
+      return
+    }
     var generator = RepeatableGenerator(seed: Self.seed)
     sums = (0..<Self.rounds).map { _ in
       var sum = Counts()
@@ -19,7 +23,7 @@ struct Bootstrap {
     }
   }
 
-  /// The 95 % interval of a figure; nil where most rounds have none.
+  /// The 95 % interval of a figure; nil where most rounds have none, and for a single clip.
   func interval(of metric: Metric) -> (low: Double, high: Double)? {
     let values = sums.compactMap(metric.value).sorted()
     guard values.count > Self.rounds / 2 else { return nil }

@@ -91,6 +91,7 @@ struct CompareCommand: ParsableCommand {
   private func compare() throws -> Bool {
     let interruption = try InterruptGuard.watch()
     defer { withExtendedLifetime(interruption) {} }
+    guard StandardStream.output.isOpen else { throw unprinted(because: Errno(EBADF)) }
     let page = try html.map(ReportFile.init)
     let prices = try self.prices.prices()
     let rules = TextNormalizer(normalizer)
