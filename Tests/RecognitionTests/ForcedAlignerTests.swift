@@ -51,6 +51,11 @@ import Testing
       let ids = tokens[count...].map(\.id)
       let own = aligner.score(ids, over: frames, after: count, in: evidence)
       #expect(own > -.infinity && own <= 0)
+      // It is computed to the end where it is enough, and only there.
+      for (least, expected) in [(own - 0.01, own), (own + 0.01, -.infinity)] where head == .tdt {
+        #expect(
+          aligner.score(ids, over: frames, after: count, in: evidence, above: least) == expected)
+      }
       var others = ids
       others[0] = (others[0] + 1) % recognizer.model.tokenizer.count
       #expect(aligner.score(others, over: frames, after: count, in: evidence) < own)
