@@ -142,7 +142,7 @@ package final class Recognizer {
     switch model.head {
     case .transducer(let decoder, let ctc):
       if let observe, let ctc {
-        let room = buffers.encoder.wide(CTCDecoder.block, ctc.output.outputs)
+        let room = buffers.encoder.wide(CTCDecoder.rows, ctc.output.outputs)
         ctc.score(encoded, room: room, team) { observe(state.frame + $0, $1) }
       }
       let projected = buffers.encoder.wide(frames.count, decoder.joint.width)
@@ -153,7 +153,7 @@ package final class Recognizer {
         projected.view, continuing: &state, buffers.scratch, into: &decoded,
         instrument: instrument, evidence: evidence)
     case .ctc(let decoder):
-      let room = buffers.encoder.wide(CTCDecoder.block, decoder.output.outputs)
+      let room = buffers.encoder.wide(CTCDecoder.rows, decoder.output.outputs)
       decoder.decode(
         encoded, room: room, continuing: &state, into: &decoded, team, observe: observe)
     }

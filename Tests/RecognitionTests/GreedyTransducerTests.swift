@@ -74,8 +74,9 @@ import Testing
       blank: Self.blank, durations: durations, maxSymbolsPerFrame: maxSymbols)
     var outcome = Outcome(head: head)
     var head = head
+    var none: BiasingCursor?
     search.search(
-      frames: frames, &head,
+      frames: frames, &head, &none,
       emit: { id, frame, duration, scores in
         #expect(scores.count == Self.blank + 1)
         outcome.decisions.append(Decision(id: id, frame: frame, duration: duration))

@@ -8,6 +8,8 @@ struct CTCDecoder {
 
   /// Frames scored at a time: all scores of a long recording would take gigabytes.
   static let block = 64
+  /// Rows of room: scores, and behind them those of one frame with what phrases add.
+  static let rows = block + 1
 
   init(isOnlyHead: Bool, _ parameters: Parameters) throws(CheckpointError) {
     output = try parameters.linear("\(isOnlyHead ? "decoder" : "ctc_decoder").decoder_layers.0")
@@ -17,7 +19,7 @@ struct CTCDecoder {
   ///
   /// - Parameters:
   ///   - encoded: `[T, d]`
-  ///   - room: Room for `[block, V + 1]`.
+  ///   - room: Room for `[rows, V + 1]`.
   ///   - team: Does the work.
   ///   - body: Gets each frame and its scores, `[V + 1]`, which are gone afterwards.
   func score(
@@ -39,8 +41,8 @@ struct CTCDecoder {
   ///
   /// - Parameters:
   ///   - encoded: `[T, d]`
-  ///   - room: Room for `[block, V + 1]`.
-  ///   - state: Where the first frame is in the recording.
+  ///   - room: Room for `[rows, V + 1]`.
+  ///   - state: Where the first frame is in the recording, and the phrases that it favours.
   ///   - tokens: Gets tokens appended, each at the first frame of its run.
   ///   - team: Does the work.
   ///   - observe: Gets the scores of each frame of the recording.
@@ -50,19 +52,24 @@ struct CTCDecoder {
   ) {
     let (blank, origin) = (output.outputs - 1, state.frame)
     var previous = blank
+    var cursor = state.cursor(room[Self.block])
     score(encoded, room: room, team) { frame, scores in
       observe?(origin + frame, scores)
       guard let start = scores.baseAddress else { return }
-      let label = argmax(start, count: blank + 1)
+      let label =
+        cursor?.label(start, blank: blank, frame: frame, held: previous)
+        ?? argmax(start, count: blank + 1)
       if label != blank && label != previous {
         tokens.append(
           Token(
             id: label, frame: origin + frame, duration: 1,
             logProbability: Confidence.logProbability(scores, of: label),
             confidence: Confidence.tsallisEntropy(scores)))
+        cursor?.accept(label, frame: frame)
       }
       previous = label
     }
+    state.keep(cursor)
     state.frame += encoded.rows
   }
 }

@@ -40,7 +40,7 @@ enum DecoderHead {
   /// Floats of the largest matrix that decoding some frames takes.
   func wideCount(frames: Int) -> Int {
     max(
-      frames * (transducer?.joint.width ?? 0), CTCDecoder.block * (ctc?.output.outputs ?? 0))
+      frames * (transducer?.joint.width ?? 0), CTCDecoder.rows * (ctc?.output.outputs ?? 0))
   }
 }
 

@@ -7,6 +7,8 @@ package struct DecoderState: Sendable, Equatable {
   ///
   /// Decoding moves it on. Whoever leaves frames out sets it to the next one that is decoded.
   package var frame = 0
+  /// The phrases that recognition favours, and what came of one; nil for none.
+  package var biasing: Biasing?
   /// The prediction network's hidden and cell states and its projected output, which a CTC head
   /// does without: `[layers, H]`, `[layers, H]`, `[J]`.
   private(set) var values: [Float]
@@ -15,8 +17,21 @@ package struct DecoderState: Sendable, Equatable {
 
   /// Becomes a copy of another state of the same model, in the memory that this one has.
   mutating func restart(from other: DecoderState) {
-    frame = other.frame
+    (frame, biasing) = (other.frame, other.biasing)
     values.withUnsafeMutableBufferPointer { _ = $0.update(fromContentsOf: other.values) }
+  }
+
+  /// Where a search begins among the phrases that are favoured.
+  ///
+  /// - Parameter room: Room for the scores of all tokens.
+  /// - Returns: nil for no phrases.
+  func cursor(_ room: UnsafeMutablePointer<Float>) -> BiasingCursor? {
+    biasing.map { BiasingCursor($0, room: room) }
+  }
+
+  /// Keeps where a search ended among them.
+  mutating func keep(_ cursor: BiasingCursor?) {
+    if let cursor { biasing?.move(to: cursor) }
   }
 
   /// Lets a search change the values where they lie; nothing is copied unless a copy was made.

@@ -54,10 +54,11 @@ package struct GreedyTransducer {
   /// - Parameters:
   ///   - frames: Encoder frames, T.
   ///   - head: The network, which remembers the tokens.
+  ///   - biasing: Favours phrases; nil for none.
   ///   - emit: Gets each token's id, frame and duration, and the scores it was chosen by.
   ///   - observe: Gets every evaluation, blanks included.
   package func search<Head: TransducerHead>(
-    frames: Int, _ head: inout Head,
+    frames: Int, _ head: inout Head, _ biasing: inout BiasingCursor?,
     emit: (_ id: Int, _ frame: Int, _ duration: Int, UnsafeBufferPointer<Float>) -> Void,
     observe: ((TransducerStep, UnsafeBufferPointer<Float>) -> Void)? = nil
   ) {
@@ -65,7 +66,8 @@ package struct GreedyTransducer {
     while frame < frames {
       let logits = head.logits(frame: frame)
       guard let scores = logits.baseAddress else { return }
-      let label = argmax(scores, count: blank + 1)
+      let label =
+        biasing?.label(scores, blank: blank, frame: frame) ?? argmax(scores, count: blank + 1)
       var duration = label == blank ? 1 : 0
       if !durations.isEmpty {
         duration = durations[argmax(scores + blank + 1, count: durations.count)]
@@ -83,6 +85,7 @@ package struct GreedyTransducer {
       symbols = frame == lastFrame ? symbols + 1 : 1
       lastFrame = frame
       head.accept(label)
+      biasing?.accept(label, frame: frame)
       frame += duration
       if duration == 0 && symbols >= maxSymbolsPerFrame { frame += 1 }
     }

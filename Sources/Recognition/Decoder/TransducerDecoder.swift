@@ -75,11 +75,12 @@ struct TransducerDecoder {
     observe: ((TransducerStep, UnsafeBufferPointer<Float>) -> Void)? = nil
   ) {
     let first = state.frame
+    var cursor = state.cursor(scratch.biased)
     _ = state.withMemory(of: self) { memory in
       var head = Head(
         decoder: self, memory: memory, scratch: scratch, frames: frames, instrument: instrument)
       search.search(
-        frames: frames.rows, &head,
+        frames: frames.rows, &head, &cursor,
         emit: { id, frame, duration, scores in
           evidence?.keep(memory, count: memoryCount)
           tokens.append(
@@ -90,6 +91,7 @@ struct TransducerDecoder {
         }, observe: observe)
       evidence?.keep(memory, count: memoryCount)
     }
+    state.keep(cursor)
     state.frame += frames.rows
   }
 

@@ -31,6 +31,8 @@ struct TransducerScratch {
   let hidden: UnsafeMutablePointer<Float>
   /// Scores of tokens, blank and durations, `[V + 1 + durations]`.
   let logits: UnsafeMutablePointer<Float>
+  /// Scores of tokens with what phrases add to them, `[V]`.
+  let biased: UnsafeMutablePointer<Float>
 
   /// Asks for room.
   ///
@@ -41,5 +43,6 @@ struct TransducerScratch {
     gates = carver.matrix(4, decoder?.prediction.width ?? 0).values
     hidden = carver.matrix(1, decoder?.joint.width ?? 0).values
     logits = carver.matrix(1, decoder?.joint.output.outputs ?? 0).values
+    biased = carver.matrix(1, decoder?.blank ?? 0).values
   }
 }

@@ -28,7 +28,7 @@ struct Trace {
     addParts(golden)
     let encoded = buffers.encoder.x
     if let ctc = model.head.ctc {
-      addCTC(ctc, encoded, room: buffers.encoder.wide(CTCDecoder.block, ctc.output.outputs), team)
+      addCTC(ctc, encoded, room: buffers.encoder.wide(CTCDecoder.rows, ctc.output.outputs), team)
     }
     guard let transducer = model.head.transducer else { return }
     let projected = buffers.encoder.wide(encoded.rows, transducer.joint.width)
