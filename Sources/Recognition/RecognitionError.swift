@@ -10,6 +10,8 @@ package enum RecognitionError: Error, Sendable, Equatable, CustomStringConvertib
   case vocabulary(path: String, pieces: Int, outputs: Int)
   /// It has no head of the kind asked for.
   case noDecoder(path: String, DecoderChoice)
+  /// A beam search is wanted where a CTC head decodes.
+  case noBeam
   /// An utterance needs more memory than there is; both in bytes.
   case memory(seconds: Double, needed: Int, available: Int)
   /// The system gave no memory or threads at all.
@@ -23,6 +25,7 @@ package enum RecognitionError: Error, Sendable, Equatable, CustomStringConvertib
     case .vocabulary(let path, let pieces, let outputs):
       "\(path): the tokenizer has \(pieces) pieces, the network \(outputs)"
     case .noDecoder(let path, let choice): "\(path): the model has no \(choice.rawValue) decoder"
+    case .noBeam: "a CTC decoder has no beam search"
     case .memory(let seconds, let needed, let available):
       "\(Int(seconds)) s of audio in one pass need \(needed >> 20) MB of memory,"
         + " \(available >> 20) MB are free"

@@ -25,6 +25,16 @@ package final class Recognizer {
   private var decoded: [Token] = []
   /// The state of a recording that is decoded in one call.
   private var whole: DecoderState
+  /// Searches with more than one string of tokens, where that is wanted.
+  private let beam: Beam?
+  /// The first frame that the latest call decoded, and whether a beam search found its tokens.
+  private var latest = (frame: 0, isBeam: false)
+
+  /// What else the latest call may have decoded, with that itself, the best first; nothing without
+  /// a beam search, and where that found no tokens.
+  package var alternatives: [Alternative] {
+    latest.isBeam ? beam?.search.alternatives(from: latest.frame) ?? [] : []
+  }
 
   /// Where an utterance's data lie.
   struct Buffers {
@@ -40,10 +50,14 @@ package final class Recognizer {
   ///   - threads: Threads that work together; 0 for one on each physical core.
   ///   - alike: Threads of another recogniser that this one is to agree with to the last bit; nil
   ///     for its own.
-  /// - Throws: `RecognitionError.resources` when there are no threads to be had.
+  ///   - width: Strings of tokens that are compared at each frame; nil for the greedy search.
+  /// - Throws: `RecognitionError.resources` when there are no threads to be had, and `.noBeam`
+  ///   where a CTC head decodes.
   package init(
-    _ model: SpeechModel, threads: Int = 0, alike: Int? = nil
+    _ model: SpeechModel, threads: Int = 0, alike: Int? = nil, beam width: Int? = nil
   ) throws(RecognitionError) {
+    guard width == nil || model.head.transducer != nil else { throw .noBeam }
+    beam = width.flatMap { width in model.head.transducer.map { Beam($0, width: width) } }
     guard let team = Team(size: threads, cuts: alike) else { throw .resources }
     self.model = model
     self.team = team
@@ -149,9 +163,18 @@ package final class Recognizer {
       decoder.project(buffers.encoder.operand(encoded), into: projected, team)
       instrument?.lap(.decoderProjection)
       evidence?.keep(projected: projected.view)
-      decoder.decode(
-        projected.view, continuing: &state, buffers.scratch, into: &decoded,
-        instrument: instrument, evidence: evidence)
+      latest = (state.frame, false)
+      if let beam {
+        latest.isBeam = beam.decode(
+          projected.view, decoder, continuing: &state, buffers.scratch, into: &decoded,
+          instrument: instrument, evidence: evidence)
+      }
+      // A beam search that hears nothing may have passed over speech.
+      if !latest.isBeam {
+        decoder.decode(
+          projected.view, continuing: &state, buffers.scratch, into: &decoded,
+          instrument: instrument, evidence: evidence)
+      }
     case .ctc(let decoder):
       let room = buffers.encoder.wide(CTCDecoder.rows, decoder.output.outputs)
       decoder.decode(

@@ -11,6 +11,7 @@ extension RecognitionError: AdvisedError {
     case .vocabulary: "tokenizer and weights are of two models; use both from one .nemo file"
     case .noDecoder(_, .ctc): "leave --decoder out, or use a hybrid model"
     case .noDecoder(_, .tdt): "leave --decoder out: this is a CTC model"
+    case .noBeam: "leave --beam and --nbest out, or decode with a transducer"
     case .memory: "leave --full-context out: windows of 30 s need little memory"
     case .resources: nil
     }
@@ -19,7 +20,7 @@ extension RecognitionError: AdvisedError {
   var exitCode: ExitCode {
     switch self {
     case .checkpoint(let error): error.exitCode
-    case .tokenizer, .vocabulary, .noDecoder: .badData
+    case .tokenizer, .vocabulary, .noDecoder, .noBeam: .badData
     case .memory, .resources: .unavailable
     }
   }
