@@ -59,6 +59,7 @@ package struct DictationSession {
   /// Decides about them; begins with the first words, as the writer does.
   private var judge: TermJudge?
   private var evidence: Evidence?
+  private var knowsTerms = false
   private var writer = DictationWriter()
   private var statistics = DictationStatistics()
   /// Where speech that is not settled begins, in samples; nil without any.
@@ -224,7 +225,7 @@ package struct DictationSession {
   private mutating func settle(
     _ utterance: Range<Int>, _ report: (DictationEvent) -> Void
   ) throws(RecognitionError) {
-    beginJudging()
+    beginTerms()
     let found = try decoder.decode(
       utterance, of: audio, rejection(of: utterance), evidence: evidence)
     judged += terms(in: found)
@@ -234,8 +235,11 @@ package struct DictationSession {
     settle(known: Double(utterance.upperBound) / Double(Self.rate), report)
   }
 
-  private mutating func beginJudging() {
-    guard judge == nil else { return }
+  /// Gets the terms ready, with the first words.
+  private mutating func beginTerms() {
+    guard !knowsTerms else { return }
+    knowsTerms = true
+    decoder.favour(configuration.rules.biasing(for: decoder.recognizer.model))
     judge = configuration.rules.judge(for: decoder.recognizer.model)
     evidence = judge.map { _ in Evidence() }
   }
@@ -268,7 +272,7 @@ package struct DictationSession {
     guard configuration.partials, let pendingStart, audio.end >= nextPartial else { return }
     nextPartial = audio.end + pace.partialInterval
     let pending = pendingStart..<audio.end
-    beginJudging()
+    beginTerms()
     let found = try decoder.guess(
       pending, of: audio, rejection(of: pending), evidence: evidence)
     let text = writer.guess(

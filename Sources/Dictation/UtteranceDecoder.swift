@@ -34,6 +34,9 @@ struct UtteranceDecoder {
     state = recognizer.model.start
   }
 
+  /// Has recognition favour phrases from now on.
+  mutating func favour(_ biasing: Biasing?) { state.biasing = biasing }
+
   /// Decodes an utterance and goes on from it, unless it turns out to be noise.
   ///
   /// - Parameters:

@@ -7,6 +7,7 @@ package struct FormattingRules: Sendable {
   package let settings: FormattingSettings
   let terms: TermMatcher?
   private let judged: JudgedVocabulary?
+  private let biased: BiasedVocabulary?
   let casing: CasingCommands?
   let spelling: Spelling?
   let marks: SpokenMarks?
@@ -21,12 +22,13 @@ package struct FormattingRules: Sendable {
   ///     words decide alone.
   ///   - tokens: The same terms as tokens, which may be ready for a model already; nil to make them
   ///     when they are needed.
+  ///   - biased: The same terms, as far as recognition favours them; nil where it does not.
   package init(
     _ settings: FormattingSettings = FormattingSettings(), terms: TermMatcher? = nil,
-    judging: Judging? = nil, tokens: TermTokens? = nil
+    judging: Judging? = nil, tokens: TermTokens? = nil, biased: BiasedVocabulary? = nil
   ) {
     self.settings = settings
-    self.terms = terms
+    (self.terms, self.biased) = (terms, biased)
     judged = terms.flatMap { terms in
       guard let judging, let tokens = tokens ?? TermTokens(terms) else { return nil }
       return JudgedVocabulary(matcher: terms, judging: judging, tokens: tokens)
@@ -51,6 +53,12 @@ package struct FormattingRules: Sendable {
   ) -> TermJudge? {
     model.hasCTC ? judged.map { TermJudge(model, $0, explaining: wanted) } : nil
   }
+
+  /// What recognition favours in a recording.
+  ///
+  /// - Parameter model: What decodes it.
+  /// - Returns: nil where it favours nothing.
+  package func biasing(for model: SpeechModel) -> Biasing? { biased?.biasing(for: model) }
 
   /// Whether a model's mark may vanish when it is known what comes behind it.
   var changesMarks: Bool { marks != nil || has(.fillers) }

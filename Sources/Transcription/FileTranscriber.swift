@@ -9,6 +9,7 @@ package struct FileTranscriber {
   /// Gives the recogniser that works on what comes next.
   private let current: () throws(RecognitionError) -> Recognizer
   private let fullContext: Bool
+  private let alternatives: Int
   private let loadSeconds: Double
   private let rules: FormattingRules
 
@@ -40,16 +41,18 @@ package struct FileTranscriber {
   ///   - model: What documents name its model.
   ///   - loadSeconds: How long it took to load, for documents.
   ///   - fullContext: Whether to recognise each file in one pass, whatever its length.
+  ///   - alternatives: Texts to keep of those that beam searches compare.
   ///   - rules: How texts are written.
   init(
     _ current: @escaping () throws(RecognitionError) -> Recognizer, model: String,
-    loadSeconds: Double, fullContext: Bool, rules: FormattingRules
+    loadSeconds: Double, fullContext: Bool, alternatives: Int = 0, rules: FormattingRules
   ) {
     self.current = current
     self.rules = rules
     self.model = model
     self.loadSeconds = loadSeconds
     self.fullContext = fullContext
+    self.alternatives = alternatives
   }
 
   /// Reads a recording to its end and gathers what was said in it.
@@ -70,8 +73,9 @@ package struct FileTranscriber {
     let recognizer = try naming(audio, current)
     var transcriber = LongFormTranscriber(
       recognizer: recognizer, fullContext: fullContext,
-      expected: part.seconds(of: audio.duration),
-      judges: rules.judge(for: recognizer.model).map { [$0] } ?? [])
+      expected: part.seconds(of: audio.duration), keepsAlternatives: alternatives > 0,
+      judges: rules.judge(for: recognizer.model).map { [$0] } ?? [],
+      biasing: rules.biasing(for: recognizer.model))
     transcriber.recognizer.instrument = instrument
     defer { transcriber.recognizer.instrument = nil }
     var (transcript, count) = try transcript(of: audio, part, with: &transcriber, progress)
@@ -91,6 +95,9 @@ package struct FileTranscriber {
         formatting: heard.duration(to: .now) / .seconds(1),
         total: start.duration(to: .now) / .seconds(1)))
     document.offset = part.isWhole ? nil : part.offset
+    if alternatives > 0 {
+      document.alternatives = texts(of: transcriber.alternatives, text.text, model)
+    }
     return document
   }
 
@@ -98,6 +105,20 @@ package struct FileTranscriber {
   private func text(of transcript: Transcript, judged: [JudgedTerm]) -> FormattedText {
     var formatter = Formatter(rules)
     return formatter.finish(transcript, judged: judged)
+  }
+
+  /// Different texts among what may have been said, the best first, which is the document's.
+  private func texts(
+    of all: [Alternative], _ text: String, _ model: SpeechModel
+  ) -> [TranscriptDocument.Alternative] {
+    var texts: [TranscriptDocument.Alternative] = []
+    for (index, alternative) in all.enumerated() where texts.count < alternatives {
+      let transcript = { model.transcripts.transcript(tokens: alternative.tokens) }
+      let other = index == 0 ? text : self.text(of: transcript(), judged: []).text
+      guard !texts.contains(where: { $0.text == other }) else { continue }
+      texts.append(.init(text: other, score: alternative.score))
+    }
+    return texts
   }
 
   /// The transcript of a recording, and the number of its samples.

@@ -14,6 +14,11 @@ package struct LongFormTranscriber {
   private let evidence: Evidence?
   /// Terms that the audio says in place of what was decoded so far, by each judge.
   package private(set) var judged: [[JudgedTerm]]
+  /// What may have been said so far, the best first, where that is to be kept.
+  ///
+  /// Each is put together from what windows may say, as if none depended on the one before.
+  package private(set) var alternatives: [Alternative]
+  private let keepsAlternatives: Bool
   private var samples: [Float] = []
   private var tokens: [Token] = []
   private var state: DecoderState
@@ -34,15 +39,20 @@ package struct LongFormTranscriber {
   ///   - recognizer: The engine.
   ///   - fullContext: Whether to recognise in one pass whatever the length.
   ///   - expected: How long the recording says that it is, in seconds.
+  ///   - keepsAlternatives: Whether to keep what else a beam search finds.
   ///   - judges: Those who decide about terms; the transcript is the same without them.
+  ///   - biasing: Phrases that recognition favours; nil for none.
   package init(
     recognizer: Recognizer, fullContext: Bool = false, expected: Double? = nil,
-    judges: [TermJudge] = []
+    keepsAlternatives: Bool = false, judges: [TermJudge] = [], biasing: Biasing? = nil
   ) {
     (self.recognizer, self.fullContext, self.judges) = (recognizer, fullContext, judges)
     judged = judges.map { _ in [] }
+    self.keepsAlternatives = keepsAlternatives
+    alternatives = [Alternative(tokens: [], score: 0)]
     evidence = judges.isEmpty ? nil : Evidence()
     state = recognizer.model.start
+    state.biasing = biasing
     if fullContext, let expected, expected > 0 {
       // Growing step by step would take half as much again. A header may say anything.
       samples.reserveCapacity(
@@ -94,9 +104,22 @@ package struct LongFormTranscriber {
         judged[index] += judge.terms(evidence).map { $0.behind(tokens.count) }
       }
     }
+    if keepsAlternatives { keep(recognizer.alternatives, found) }
     tokens += found
     samples.removeFirst(count)
     windowEnds.append(decodedSamples + count)
+  }
+
+  /// Puts what a window may say behind what was kept of those before.
+  private mutating func keep(_ window: [Alternative], _ found: [Token]) {
+    let next = window.isEmpty ? [Alternative(tokens: found, score: 0)] : window
+    let pairs = alternatives.indices.flatMap { before in
+      next.indices.map { (before, $0, alternatives[before].score + next[$0].score) }
+    }
+    let best = pairs.sorted { $0.2 > $1.2 }.prefix(max(alternatives.count, next.count))
+    alternatives = best.map { before, after, score in
+      Alternative(tokens: alternatives[before].tokens + next[after].tokens, score: score)
+    }
   }
 
   /// Where to end the next window: at an encoder frame in the middle of the quietest 320 ms.

@@ -76,8 +76,9 @@ import Testing
     #expect(found.listed == [1, 2])
     #expect(found.groups.map(\.name) == [nil, "term", "trap"])
     #expect(found.groups.map(\.recordings) == [2, 1, 1])
-    let (none, text) = (found.groups[0].methods[0], found.groups[0].methods[1])
-    #expect([none.method, text.method] == ["none", "text"])
+    let methods = found.groups[0].methods
+    let (none, text) = (methods[0], methods[1])
+    #expect(methods.map(\.method) == ["none", "text", "tree", "safe", "eager"])
     #expect(none.recall?.value == 0)
     #expect(none.precision == nil)
     #expect(none.changed_recordings == 0)
@@ -88,6 +89,7 @@ import Testing
     #expect(text.changed_recordings == 2)
     #expect(found.clips[0].texts["none"] == "seven zero nine four four seven")
     #expect(found.clips[0].texts["text"] == "seven zero Nine44 seven")
+    #expect(found.clips[0].texts["tree"] == "seven zero Nine44 seven")
     #expect(found.clips[1].texts["text"] == "two seven nine Zero8 five zero")
   }
 

@@ -51,12 +51,17 @@ import Vocabulary
     }
   }
 
-  /// What the audio decides does not depend on the pieces either, and is there in partials too.
-  @Test func judgedTermsSettle() throws {
+  /// What the audio decides, or recognition favours, does not depend on the pieces either, and is
+  /// there in partials too.
+  @Test(arguments: [false, true]) func termsOfTheAudioSettle(_ isBiased: Bool) throws {
     let recognizer = try Recognizer.starter()
     let samples = try Signals.digits("13") + Signals.silence(1) + Signals.digits("02")
+    let terms = TermMatcher([
+      Term("threeFiveNine", weight: isBiased ? 30 : 1), Term("oneZero"),
+    ])
     let rules = FormattingRules(
-      terms: TermMatcher([Term("threeFiveNine"), Term("oneZero")]), judging: Judging(.eager))
+      terms: terms, judging: isBiased ? nil : Judging(.eager),
+      biased: isBiased ? BiasedVocabulary(terms) : nil)
     let events = try [Int.max, 4_097, 1_000].map { size in
       var dictating = Dictating(recognizer, partials: true)
       dictating.session.configuration.rules = rules
@@ -69,6 +74,8 @@ import Vocabulary
       Issue.record("no final text")
       return
     }
+    #expect(text.terms.contains("threeFiveNine"))
+    guard !isBiased else { return }
     #expect(text.text == "threeFiveNine two eight oneZero")
     #expect(
       events[0].contains { event in

@@ -55,6 +55,8 @@ package struct Configuration: Equatable, Sendable {
 
     /// Whether terms are written at all.
     package var isUsed: Bool { method != VocabularyMethod.none.rawValue }
+    /// Whether recognition favours words that say terms.
+    package var isBiased: Bool { method == VocabularyMethod.tree.rawValue }
     /// How sure the audio has to be; nil where it is not asked.
     package var judging: Judging? {
       guard method == VocabularyMethod.judged.rawValue else { return nil }

@@ -24,6 +24,8 @@ final class Lexicon: Sendable {
     /// The listed terms as tokens, and what they were made of: dictations that follow each other
     /// share them.
     var tokens: (key: String, tokens: TermTokens?)?
+    /// The terms that recognition favours, and the lists they are from.
+    var biased: (key: String, terms: BiasedVocabulary?)?
     /// What the engine hears with.
     weak var model: SpeechModel?
     /// What was told of lists that are broken.
@@ -149,7 +151,8 @@ final class Lexicon: Sendable {
     let rules = FormattingRules(
       settings, terms: loaded.matcher.isEmpty ? nil : loaded.matcher,
       judging: configuration.vocabulary.judging,
-      tokens: configuration.vocabulary.judging.flatMap { _ in tokens(loaded) })
+      tokens: configuration.vocabulary.judging.flatMap { _ in tokens(loaded) },
+      biased: configuration.vocabulary.isBiased ? biased(loaded) : nil)
     return (rules, loaded)
   }
 
@@ -166,6 +169,18 @@ final class Lexicon: Sendable {
     }
     if let model { tokens?.prepare(for: model) }
     return tokens
+  }
+
+  /// The terms that recognition favours, the same as long as the lists are.
+  private func biased(_ loaded: LoadedVocabulary) -> BiasedVocabulary? {
+    let (terms, model) = state.withLock { state in
+      let known = state.biased.flatMap { $0.key == loaded.hash ? $0.terms : nil }
+      let terms = known ?? BiasedVocabulary(loaded.matcher)
+      state.biased = (loaded.hash, terms)
+      return (terms, state.model)
+    }
+    if let model { _ = terms?.biasing(for: model) }
+    return terms
   }
 
   /// Tells of lists that cannot be used, once.

@@ -5,7 +5,10 @@ extension TranscriptDocument {
   /// frames.
   var json: TextPieces {
     TextPieces(
-      joining: TextPieces("{\"duration\":\(JSONText.number(duration))"),
+      joining: TextPieces("{"),
+      TextPieces(
+        alternatives.map { "\"alternatives\":\(JSONText.array($0.map(\.json)))," } ?? ""),
+      TextPieces("\"duration\":\(JSONText.number(duration))"),
       TextPieces(",\"file\":\(JSONText.string(file))"),
       TextPieces(",\"model\":\(JSONText.string(model))"),
       TextPieces(offset.map { ",\"offset\":\(JSONText.number($0))" } ?? ""),
@@ -22,6 +25,12 @@ extension TranscriptDocument {
         warnings.map { ",\"warnings\":\(JSONText.array($0.map(JSONText.string)))" } ?? ""),
       TextPieces(",\"words\":"), TextPieces(jsonArray: words.lazy.map(\.json)),
       TextPieces("}"))
+  }
+}
+
+extension TranscriptDocument.Alternative {
+  fileprivate var json: String {
+    JSONText.object(["score": JSONText.number(score), "text": JSONText.string(text)])
   }
 }
 

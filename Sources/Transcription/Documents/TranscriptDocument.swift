@@ -37,6 +37,8 @@ package struct TranscriptDocument: Equatable, Sendable {
   package let tokens: [Token]
   /// How those pieces are spelled that are among the tokens, by their numbers.
   let pieces: [Int: String]
+  /// The best of what else may have been said, behind the text itself; nil where nobody asked.
+  package var alternatives: [Alternative]?
   /// What somebody must know who relies on it, as sentences that follow the recording's name; nil
   /// where there is nothing to tell.
   package let warnings: [String]?
@@ -215,6 +217,21 @@ extension TranscriptDocument {
       self.init(
         start: threePlaces(segment.start), end: threePlaces(segment.end), text: segment.text,
         words: segment.words)
+    }
+  }
+
+  /// What may have been said.
+  package struct Alternative: Equatable, Sendable {
+    /// As it is to be written.
+    package let text: String
+    /// Natural logarithm of its probability as far as the search knows it, with what the phrases
+    /// that recognition favours add.
+    package let score: Float
+
+    init(text: String, score: Float) {
+      self.text = text
+      // JSON has no infinities.
+      self.score = score.isFinite ? score : -Float.greatestFiniteMagnitude
     }
   }
 

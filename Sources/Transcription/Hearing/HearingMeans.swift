@@ -18,6 +18,8 @@ package struct HearingMeans: Codable, Hashable, Sendable {
   package var caution: String?
   /// Nats by which a term's score has to be higher besides.
   package var floor = 0
+  /// Whether recognition favours words that say terms.
+  package var isBiased = false
   /// Threads of the engine.
   package var threads = 1
 

@@ -7,6 +7,8 @@ package struct TranscriptionEngine: Sendable {
   private let model: String
   private let loadSeconds: Double
   private let fullContext: Bool
+  private let beam: Int?
+  private let alternatives: Int
   private let rules: FormattingRules
 
   /// Puts a model to work.
@@ -14,14 +16,18 @@ package struct TranscriptionEngine: Sendable {
   /// - Parameters:
   ///   - loaded: The model.
   ///   - fullContext: Whether to recognise each file in one pass, whatever its length.
+  ///   - beam: Strings of tokens that are compared at each frame; nil for the greedy search.
+  ///   - alternatives: Texts of those to keep.
   ///   - rules: How texts are written.
   package init(
-    _ loaded: LoadedModel, fullContext: Bool = false, rules: FormattingRules = FormattingRules()
+    _ loaded: LoadedModel, fullContext: Bool = false, beam: Int? = nil, alternatives: Int = 0,
+    rules: FormattingRules = FormattingRules()
   ) {
     speech = loaded.speech
     model = loaded.name
     loadSeconds = loaded.loadSeconds
     self.fullContext = fullContext
+    (self.beam, self.alternatives) = (beam, alternatives)
     self.rules = rules
   }
 
@@ -31,9 +37,9 @@ package struct TranscriptionEngine: Sendable {
   ///   - threads: Its threads.
   ///   - total: Threads of the run: what is heard is the same however they are shared out.
   /// - Returns: The recogniser.
-  /// - Throws: `RecognitionError.resources`.
+  /// - Throws: `RecognitionError.resources`, and `.noBeam`.
   func recognizer(threads: Int, of total: Int) throws(RecognitionError) -> Recognizer {
-    try Recognizer(speech, threads: threads, alike: total)
+    try Recognizer(speech, threads: threads, alike: total, beam: beam)
   }
 
   /// Transcribes with recognisers of the model.
@@ -44,6 +50,7 @@ package struct TranscriptionEngine: Sendable {
     _ current: @escaping () throws(RecognitionError) -> Recognizer
   ) -> FileTranscriber {
     FileTranscriber(
-      current, model: model, loadSeconds: loadSeconds, fullContext: fullContext, rules: rules)
+      current, model: model, loadSeconds: loadSeconds, fullContext: fullContext,
+      alternatives: alternatives, rules: rules)
   }
 }

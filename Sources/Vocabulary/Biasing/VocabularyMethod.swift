@@ -4,6 +4,8 @@ package enum VocabularyMethod: String, Sendable, CaseIterable {
   case judged
   /// Where words say them, by their spoken forms alone.
   case text
+  /// Where words say them, which recognition favours.
+  case tree
   /// Not at all.
   case none
 }

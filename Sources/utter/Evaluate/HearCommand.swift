@@ -25,11 +25,12 @@ struct HearCommand: ParsableCommand {
     let terms = try VocabularyFiles.terms(
       of: VocabularyList(
         Array(lines.joined(separator: "\n").utf8), file: "vocabulary", origin: .request))
+    let matcher = terms.isEmpty ? nil : TermMatcher(terms)
     return FormattingRules(
       FormattingSettings(rules: Set(means.rules.compactMap(FormattingRule.init(rawValue:)))),
-      terms: terms.isEmpty ? nil : TermMatcher(terms),
+      terms: matcher,
       judging: means.caution.flatMap(Caution.init(rawValue:)).map {
         Judging($0, floor: means.floor)
-      })
+      }, biased: means.isBiased ? matcher.flatMap { BiasedVocabulary($0) } : nil)
   }
 }

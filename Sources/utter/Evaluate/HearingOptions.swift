@@ -102,7 +102,8 @@ struct HearingOptions: ParsableArguments {
     let decoders: [DecoderChoice?] = decoders.isEmpty ? [nil] : decoders
     let passes = passes.isEmpty ? [.windows] : passes
     let terms = try (vocabularies.isEmpty ? ["manifest"] : vocabularies).map(Terms.init)
-    let judging = try Configuration.load().vocabulary.judging
+    let vocabulary = try Configuration.load().vocabulary
+    let judging = vocabulary.judging
     var all: [HearingRun.Configuration] = []
     for model in models {
       for precision in precisions {
@@ -115,6 +116,7 @@ struct HearingOptions: ParsableArguments {
               means.rules = formatRules?.rules.map(\.rawValue).sorted() ?? []
               (means.terms, means.takesOwnTerms) = (terms.lines, terms.takesOwn)
               (means.caution, means.floor) = (judging?.caution.rawValue, judging?.floor ?? 0)
+              means.isBiased = vocabulary.isBiased
               means.threads = threads > 0 ? threads : Team.physicalCores
               all.append(
                 HearingRun.Configuration(

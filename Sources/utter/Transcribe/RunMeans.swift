@@ -20,6 +20,9 @@ struct RunMeans {
   let settings: FormattingSettings
   let terms: [Term]
   let judging: Judging?
+  let isBiased: Bool
+  /// How tokens are searched for.
+  let search: String
 
   /// The same in words that can be compared.
   var description: JournalEntry.Means {
@@ -31,7 +34,7 @@ struct RunMeans {
       "\(highlightsWords)",
       settings.rules.map { "\($0)" }.sorted().joined(separator: ","),
       "\(settings.replacements)", terms.map(VocabularyList.line).joined(separator: "\n"),
-      judging.map { "\($0.caution) \($0.floor)" } ?? "",
+      judging.map { "\($0.caution) \($0.floor)" } ?? "", "\(isBiased)", search,
     ]
     return JournalEntry.Means(
       model: modelIdentity(model), options: fingerprint(words.joined(separator: "\u{1F}")),

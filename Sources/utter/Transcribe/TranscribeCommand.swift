@@ -33,6 +33,8 @@ struct TranscribeCommand: ParsableCommand {
 
   @OptionGroup var hearing: TranscriptionOptions
 
+  @OptionGroup var searching: SearchOptions
+
   func validate() throws {
     if !shards.merge.isEmpty {
       let given = outputs.output != nil || resume || manners.jobs != nil || daemon
@@ -42,6 +44,13 @@ struct TranscribeCommand: ParsableCommand {
       }
     }
     if daemon { try DaemonHearing.validate(hearing, manners, outputs) }
+    if daemon, searching.beam != nil {
+      throw ValidationError("--daemon and --beam exclude each other: the daemon searches greedily")
+    }
+    let hasJSON = outputs.formats.contains(.json) && hearing.channels != .split
+    if searching.nbest != nil, !hasJSON {
+      throw ValidationError("--nbest goes with --format json, and not with --channels split")
+    }
     if manners.checksum, outputs.output == nil {
       throw ValidationError("--checksum needs --output")
     }
@@ -87,13 +96,14 @@ struct TranscribeCommand: ParsableCommand {
     var run =
       daemon
       ? TranscriptionRun(writer: writer, asking: DaemonHearing.document(of:))
-      : hearing.run(writer, jobs: manners.jobs, writing, load: hearing.load)
+      : hearing.run(
+        writer, jobs: manners.jobs, writing, search: searching, load: hearing.load)
     run.shard = try shards.shard()
     run.isStrict = strict
     if template != nil, collection.isList {
       run.journal = try outputs.journal(
         continues: resume, readsContents: manners.checksum, shard: run.shard,
-        means: try hearing.means(writing, outputs))
+        means: try hearing.means(writing, outputs, search: searching))
     }
     do {
       return try collection.failures + run.transcribe(collection.inputs) { report.show($0) }

@@ -63,16 +63,18 @@ extension TranscriptionOptions {
   ///   - writer: Takes the documents.
   ///   - jobs: Recordings that are heard at the same time, at most; nil for as many as threads.
   ///   - writing: How texts are written.
+  ///   - search: How tokens are searched for; nil for greedily.
   ///   - load: Gives the model; called once there is something to hear, on a job's thread.
   /// - Returns: The run.
   func run(
-    _ writer: TranscriptWriter, jobs: Int?, _ writing: Writing,
+    _ writer: TranscriptWriter, jobs: Int?, _ writing: Writing, search: SearchOptions? = nil,
     load: @escaping @Sendable () throws -> LoadedModel
   ) -> TranscriptionRun {
     let fullContext = fullContext
-    let rules = writing.rules
+    let (rules, beam, alternatives) = (writing.rules, search?.beam, search?.nbest ?? 0)
     var run = TranscriptionRun(writer: writer) {
-      TranscriptionEngine(try load(), fullContext: fullContext, rules: rules)
+      TranscriptionEngine(
+        try load(), fullContext: fullContext, beam: beam, alternatives: alternatives, rules: rules)
     }
     run.threads = threads > 0 ? threads : Team.physicalCores
     run.jobs = jobs ?? run.threads
@@ -85,13 +87,16 @@ extension TranscriptionOptions {
   /// What decides how transcripts read, for the journal.
   ///
   /// - Throws: Where the configuration cannot be read.
-  func means(_ writing: Writing, _ outputs: OutputOptions) throws -> JournalEntry.Means {
+  func means(
+    _ writing: Writing, _ outputs: OutputOptions, search: SearchOptions? = nil
+  ) throws -> JournalEntry.Means {
     RunMeans(
       model: try engine.model ?? defaultModel(), decoder: engine.decoder,
       precision: try engine.precision?.precision ?? defaultPrecision(), fullContext: fullContext,
       sound: "\(channels) \(track.map { "\($0)" } ?? "")", formats: outputs.formats,
       highlightsWords: outputs.highlightWords,
-      settings: writing.settings, terms: writing.terms, judging: writing.judging
+      settings: writing.settings, terms: writing.terms, judging: writing.judging,
+      isBiased: writing.isBiased, search: search?.description ?? ""
     ).description
   }
 }

@@ -10,6 +10,8 @@ struct Writing {
   let terms: [Term]
   /// How sure the audio has to be of terms that the words do not say; nil where it is not asked.
   let judging: Judging?
+  /// Whether recognition favours words that say them.
+  let isBiased: Bool
   /// All of it, ready.
   let rules: FormattingRules
   /// Why lists of the user's cannot be used, which are left out.
@@ -28,6 +30,7 @@ struct Writing {
     if let formatRules { settings.rules = formatRules.rules }
     self.settings = settings
     judging = configuration.vocabulary.judging
+    isBiased = configuration.vocabulary.isBiased
     guard configuration.vocabulary.isUsed else {
       (terms, problems) = ([], [])
       rules = FormattingRules(settings)
@@ -38,6 +41,7 @@ struct Writing {
     problems = loaded.problems.filter { $0.severity == .error }.map { "\($0)" }
     terms = loaded.terms
     rules = FormattingRules(
-      settings, terms: loaded.matcher.isEmpty ? nil : loaded.matcher, judging: judging)
+      settings, terms: loaded.matcher.isEmpty ? nil : loaded.matcher, judging: judging,
+      biased: isBiased ? BiasedVocabulary(loaded.matcher) : nil)
   }
 }

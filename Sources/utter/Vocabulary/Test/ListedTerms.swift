@@ -12,6 +12,8 @@ final class ListedTerms {
     let set: TermSet
     /// How words are written by their spoken forms alone.
     let rules: FormattingRules
+    /// What recognition favours; nil for nothing.
+    let biasing: Biasing?
     /// Those who ask the audio, in the order of `Caution`; none where nobody does.
     let judges: [TermJudge]
   }
@@ -62,6 +64,7 @@ final class ListedTerms {
     let tokens = TermTokens(matcher)
     let new = Ready(
       set: commonSet.adding(own.map(\.spelling)), rules: FormattingRules(terms: matcher),
+      biasing: BiasedVocabulary(matcher)?.biasing(for: model),
       judges: Caution.allCases.compactMap {
         FormattingRules(terms: matcher, judging: Judging($0), tokens: tokens).judge(for: model)
       })

@@ -13,6 +13,8 @@ struct VocabularyTest {
     case none
     /// Spoken forms in the words become terms.
     case text
+    /// The same, with recognition that favours them.
+    case tree
     /// The audio decides, and is to be sure.
     case safe
     /// The audio decides, and may err.
@@ -30,7 +32,7 @@ struct VocabularyTest {
   private(set) var writeSeconds = 0.0
   private(set) var judgeSeconds: [Double] = []
 
-  /// Recognises every recording once, has each method write its terms, and compares.
+  /// Recognises every recording, has each method write its terms, and compares.
   ///
   /// - Parameters:
   ///   - manifest: What to hear.
@@ -51,10 +53,16 @@ struct VocabularyTest {
     while let (entry, samples) = try reader.next() {
       progress(Double(reader.count - 1) / Double(manifest.entries.count))
       let ready = try terms.ready(for: entry)
-      let (transcript, judged) = try reader.naming(entry) {
+      let (transcript, judged, favoured) = try reader.naming(entry) {
         var transcriber = LongFormTranscriber(recognizer: recognizer, judges: ready.judges)
         try samples.withUnsafeBufferPointer { try transcriber.feed($0) }
-        return (try transcriber.finish(), transcriber.judged)
+        let transcript = try transcriber.finish()
+        guard let biasing = ready.biasing else {
+          return (transcript, transcriber.judged, transcript)
+        }
+        var biased = LongFormTranscriber(recognizer: recognizer, biasing: biasing)
+        try samples.withUnsafeBufferPointer { try biased.feed($0) }
+        return (transcript, transcriber.judged, try biased.finish())
       }
       let length = Double(samples.count) / ManifestReader.rate
       let start = clock.now
@@ -65,7 +73,7 @@ struct VocabularyTest {
         Clip(
           name: entry.recording, group: field.flatMap { entry.fields[$0] }, seconds: length,
           reference: entry.text,
-          texts: [transcript.text, text]
+          texts: [transcript.text, text, Self.text(of: favoured, [], ready.rules)]
             + Caution.allCases.indices.map { index in
               // Without terms, or a CTC head, nobody judges, and the words decide.
               let terms = index < judged.count ? judged[index] : []

@@ -17,8 +17,10 @@ struct VocabularyTestCommand: ParsableCommand {
       empty where nobody speaks. A .tsv file holds Facebook's lists for LibriSpeech, whose \
       recordings are looked for below --recordings.
 
-      Every recording is recognised once. Then each method writes its terms: none has no list, \
-      text replaces spoken forms, safe and eager ask the audio besides, with either caution. \
+      Every recording is recognised without a list, and once more with one that recognition \
+      favours. Then each method writes its terms: none has no list, text replaces spoken forms, \
+      tree does so in what was recognised with the list, safe and eager ask the audio of what was \
+      recognised without, with either caution. \
       Recall and precision count terms by place, spelled to the letter. B-WER are word errors in \
       terms that are said, U-WER those in other words. False are terms that were written and not \
       said. Damaged are words outside terms that differ from those without a list, changed the \
@@ -44,6 +46,9 @@ struct VocabularyTestCommand: ParsableCommand {
     help: "Folder of the recordings that a .tsv names.", completion: .directory)
   var recordings: String?
 
+  @Option(help: "Strings of tokens that the search compares (default: it is greedy).")
+  var beam: Int?
+
   @OptionGroup var engine: ModelOptions
 
   @Flag(help: "Print a JSON object, with the texts of all recordings.")
@@ -58,7 +63,7 @@ struct VocabularyTestCommand: ParsableCommand {
       let progress = ProgressBar("Recognising")
       defer { progress.clear() }
       let test = try VocabularyTest(
-        manifest, lists: lists, by: by, with: Recognizer(loaded.speech)
+        manifest, lists: lists, by: by, with: Recognizer(loaded.speech, beam: beam)
       ) { progress.show($0) }
       progress.clear()
       let document = VocabularyTestDocument(
