@@ -62,8 +62,8 @@ package struct TransducerLattice {
   /// Takes the steps from all nodes after so many tokens, whose scores are known.
   ///
   /// - Parameter count: Tokens, one more than at the last call.
-  /// - Returns: What no way exceeds: the best score of one of these nodes, and of the last ones that
-  ///   of the end, to which the last token may lead past them.
+  /// - Returns: What no way exceeds: the best score of one of these nodes and, of the last ones,
+  ///   that of the end, to which the last token may lead past them.
   @discardableResult
   mutating func pass(_ count: Int) -> Float {
     var best = -Float.infinity
