@@ -80,6 +80,14 @@ package struct ClipboardContent: Codable, Equatable, Sendable {
     items = names.compactMap { name in items.first { $0.name == name } }
   }
 
+  /// Names that ask the owner to do something, tell of it, or are of use to it alone.
+  ///
+  /// They are X11's, and offered by GTK's programs in Wayland, too.
+  private static let others: Set = [
+    "TARGETS", "MULTIPLE", "TIMESTAMP", "SAVE_TARGETS", "DELETE", "INSERT_PROPERTY",
+    "INSERT_SELECTION", "ADOBE_DELETE", "GTK_TEXT_BUFFER_CONTENTS",
+  ]
+
   /// In which order to read types, when there may be time or room for some only.
   static func order(_ names: [String]) -> [String] {
     func rank(_ name: String) -> Int {
@@ -90,7 +98,7 @@ package struct ClipboardContent: Codable, Equatable, Sendable {
       if name == "image/png" { return 3 }
       return name.hasPrefix("image/") ? 5 : 4
     }
-    return names.enumerated().sorted {
+    return names.filter { !others.contains($0) }.enumerated().sorted {
       (rank($0.element), $0.offset) < (rank($1.element), $1.offset)
     }
     .map(\.element)

@@ -66,7 +66,8 @@ final class WaylandClipboard: ClipboardConnection {
     }
     var content = ClipboardContent([])
     var room = ClipboardLimits.size
-    let wanted = ClipboardContent.order(names)
+    // X11's old text, which GTK offers here as well and never hands over.
+    let wanted = ClipboardContent.order(names.filter { $0 != "COMPOUND_TEXT" })
     for (index, name) in wanted.enumerated()
     where !wanted[..<index].contains(name) && !content.addTwin(name) {
       let bytes = PipeTransfer.read(

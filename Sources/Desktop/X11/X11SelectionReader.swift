@@ -9,12 +9,6 @@ struct X11SelectionReader {
   /// When to give up.
   let end: ContinuousClock.Instant
 
-  /// Targets that ask the owner to do something, tell of it, or are of use to it alone.
-  private static let others: Set<String> = [
-    "TARGETS", "MULTIPLE", "TIMESTAMP", "SAVE_TARGETS", "DELETE", "INSERT_PROPERTY",
-    "INSERT_SELECTION", "ADOBE_DELETE", "GTK_TEXT_BUFFER_CONTENTS",
-  ]
-
   /// What the owner has; nil where it does not say.
   func content() -> ClipboardContent? {
     let window = X11Window(connection, events: XCB_EVENT_MASK_PROPERTY_CHANGE)
@@ -32,7 +26,7 @@ struct X11SelectionReader {
     }
     var content = ClipboardContent([])
     var room = ClipboardLimits.size
-    let wanted = ClipboardContent.order(names.filter { !Self.others.contains($0) })
+    let wanted = ClipboardContent.order(names)
     for (index, name) in wanted.enumerated()
     where !wanted[..<index].contains(name) && !content.addTwin(name) {
       switch convert(atoms.number(name), window, room: room) {
