@@ -20,8 +20,8 @@ TEST_TOOLS = ffmpeg systemd pulseaudio pulseaudio-utils libasound2-plugins xvfb 
 
 RECORDINGS = Tests/Fixtures/audio
 
-.PHONY: deps build demo test test-threads soak fuzz record-instructions lint bench install \
-  uninstall clean
+.PHONY: deps build demo test test-threads test-desktops soak fuzz record-instructions lint bench \
+  install uninstall clean
 
 deps:
 	@.ci/install-packages pkg-config $(LIBRARIES)
@@ -58,6 +58,13 @@ soak: deps
 	$(SWIFT) build -c release --build-tests
 	UTTER_SOAK_MINUTES=$(MINUTES) UTTER_SOAK_DICTATIONS=200 UTTER_SOAK_TAPS=1000 \
 	  $(SWIFT) test -c release --skip-build --filter 'SoakTests|EnduranceTests'
+
+# KDE Plasma 6 and GNOME 48 of Debian 13, in a root of their own (3 GB): hold a key, speak, and see
+# the words, COUNT times in a row. For root.
+COUNT ?= 100
+test-desktops: deps
+	@.ci/install-packages debootstrap
+	Tests/Desktops/run $(COUNT)
 
 # Every parser of bytes from outside, with libFuzzer: `make fuzz SECONDS=600 TARGETS="tar zip"`.
 SECONDS = 60
@@ -99,6 +106,8 @@ install: build
 	  sed 's|/usr/local/bin/|$(PREFIX)/bin/|' "systemd/$$unit" | \
 	    install -D -m 644 /dev/stdin "$(DESTDIR)$(PREFIX)/lib/systemd/user/$$unit"; \
 	done
+	install -D -m 644 systemd/org.utter.Utter.desktop \
+	  "$(DESTDIR)$(PREFIX)/share/applications/org.utter.Utter.desktop"
 	for shell in bash/bash-completion/completions/utter zsh/zsh/site-functions/_utter \
 	  fish/fish/vendor_completions.d/utter.fish; do \
 	  .build-install/release/utter --generate-completion-script "$${shell%%/*}" | \
@@ -116,6 +125,7 @@ uninstall:
 	  "$(DESTDIR)$(PREFIX)/lib/systemd/user/utter-type.service" \
 	  "$(DESTDIR)$(PREFIX)/lib/systemd/user/utter-hotkey.service" \
 	  "$(DESTDIR)$(PREFIX)/lib/systemd/user/utter-watch@.service"
+	rm -f "$(DESTDIR)$(PREFIX)/share/applications/org.utter.Utter.desktop"
 	rm -rf "$(DESTDIR)$(PREFIX)/share/utter"
 
 clean:

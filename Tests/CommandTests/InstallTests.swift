@@ -31,6 +31,7 @@ import Testing
           "usr/lib/systemd/user/utter-watch@.service",
           "usr/lib/systemd/user/utter.service",
           "usr/lib/systemd/user/utter.socket",
+          "usr/share/applications/org.utter.Utter.desktop",
           "usr/share/bash-completion/completions/utter",
           "usr/share/fish/vendor_completions.d/utter.fish", "usr/share/man/man1/utter-serve.1",
           "usr/share/man/man1/utter.1", "usr/share/utter/models/starter-en/README.md",

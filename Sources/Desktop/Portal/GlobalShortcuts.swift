@@ -158,6 +158,8 @@ package final class GlobalShortcuts: Sendable {
     while true {
       do throws(DesktopError) {
         portal.forget(handle)
+        // Another portal answers now, which knows nobody.
+        try ApplicationID.register(on: portal.bus)
         return try bind(portal, notice)
       } catch .busCall {
         // The portal is started by asking for it; what it needs may not be there yet.
@@ -231,12 +233,14 @@ package final class GlobalShortcuts: Sendable {
 }
 
 extension Portal {
-  /// Ends a session of which a portal that died has told nobody: Plasma keeps it, and would have
+  /// Ends a session of which a portal that died has told nobody: desktops keep it, and would have
   /// no other of that name.
   fileprivate func forget(_ session: String) {
-    let plasma = SessionBus.Target(
-      destination: "org.freedesktop.impl.portal.desktop.kde", path: session,
-      interface: "org.freedesktop.impl.portal.Session")
-    _ = try? bus.call(plasma, "Close")
+    for desktop in ["kde", "gnome"] {
+      let implementation = SessionBus.Target(
+        destination: "org.freedesktop.impl.portal.desktop.\(desktop)", path: session,
+        interface: "org.freedesktop.impl.portal.Session")
+      _ = try? bus.call(implementation, "Close")
+    }
   }
 }

@@ -4,8 +4,8 @@
 struct PlasmaShortcuts {
   private let bus: SessionBus
 
-  /// The name under which the portal keeps those of this program.
-  private static let component = Portal.sessionToken
+  /// The names under which the portal keeps those of this program, in Plasma 6 and Plasma 5.
+  private static let components = ["token_\(Portal.sessionToken)", Portal.sessionToken]
   private static let service = "org.kde.kglobalaccel"
   private static let list = SessionBus.Target(
     destination: service, path: "/kglobalaccel", interface: "org.kde.KGlobalAccel")
@@ -21,8 +21,12 @@ struct PlasmaShortcuts {
 
   /// The keys of each shortcut of this program that Plasma knows, by the shortcut's name.
   func keys() throws(DesktopError) -> [String: [QtKeys]] {
-    guard let component = try component() else { return [:] }
-    let entries = try bus.call(component, "allShortcutInfos").first?.parts ?? []
+    guard let component = try component(),
+      let path = try bus.call(Self.list, "getComponent", [.text(component)]).first?.text
+    else { return [:] }
+    let target = SessionBus.Target(
+      destination: Self.service, path: path, interface: "org.kde.kglobalaccel.Component")
+    let entries = try bus.call(target, "allShortcutInfos").first?.parts ?? []
     return entries.reduce(into: [:]) { keys, entry in
       // Name and text of the shortcut, of its component and of its context; keys, keys at first.
       guard entry.parts.count > 6, let name = entry.parts[0].text else { return }
@@ -38,11 +42,13 @@ struct PlasmaShortcuts {
     guard let number = QtKeys(keys)?.number else { throw .badShortcut(keys.description) }
     // Up to four keys one after the other.
     let sequence = BusValue.array([.signed(number), .signed(0), .signed(0), .signed(0)], of: "i")
-    if try self.keys()[name] == [QtKeys(number: number)] { return }
+    guard let component = try component(), try self.keys()[name] != [QtKeys(number: number)] else {
+      return
+    }
     let isFree = try bus.call(
       Self.list, "globalShortcutAvailable", [.structure([sequence]), .text("")])
     guard isFree == [.flag(true)] else { throw .keysTaken(keys.description) }
-    let action = BusValue.array([Self.component, name, "", ""].map { .text($0) }, of: "s")
+    let action = BusValue.array([component, name, "", ""].map { .text($0) }, of: "s")
     let sequences = BusValue.array([.structure([sequence])], of: "(ai)")
     _ = try bus.call(Self.list, "setForeignShortcutKeys", [action, sequences])
   }
@@ -51,18 +57,14 @@ struct PlasmaShortcuts {
   ///
   /// - Returns: Whether it knew it.
   func forget(_ name: String) throws(DesktopError) -> Bool {
-    guard try keys()[name] != nil else { return false }
-    return try bus.call(Self.list, "unregister", [.text(Self.component), .text(name)])
-      == [.flag(true)]
+    guard let component = try component(), try keys()[name] != nil else { return false }
+    return try bus.call(Self.list, "unregister", [.text(component), .text(name)]) == [.flag(true)]
   }
 
-  /// Where the shortcuts of this program are; nil where there were never any.
-  private func component() throws(DesktopError) -> SessionBus.Target? {
+  /// What Plasma calls this program; nil where it never had any shortcuts of it.
+  private func component() throws(DesktopError) -> String? {
     let known = try bus.call(Self.list, "allMainComponents").first?.parts ?? []
-    guard known.contains(where: { $0.parts.first?.text == Self.component }),
-      let path = try bus.call(Self.list, "getComponent", [.text(Self.component)]).first?.text
-    else { return nil }
-    return SessionBus.Target(
-      destination: Self.service, path: path, interface: "org.kde.kglobalaccel.Component")
+    let names = Set(known.compactMap { $0.parts.first?.text })
+    return Self.components.first(where: names.contains)
   }
 }

@@ -30,6 +30,7 @@ final class Portal {
     bus = try SessionBus(session)
     self.stopping = stopping
     OwnScope.enter(bus)
+    try ApplicationID.register(on: bus)
     try bus.listen(
       "type='signal',sender='\(Self.name)',interface='org.freedesktop.portal.Request'")
   }

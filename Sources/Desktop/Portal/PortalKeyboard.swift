@@ -25,6 +25,10 @@ final class PortalKeyboard: Keystrokes {
   private static let keyboards: UInt32 = 1
   /// That a permission holds until the user takes it back.
   private static let untilTakenBack: UInt32 = 2
+  /// What takes longer than this was shown to the user.
+  private static let glance = Duration.milliseconds(500)
+  /// Microseconds until the window below a dialog has the keyboard again.
+  private static let comeback: UInt32 = 700_000
   private static let symbols: [Unicode.Scalar: Int32] = [
     "\n": XKB_KEY_Return, "\t": XKB_KEY_Tab, "\u{1B}": XKB_KEY_Escape,
   ]
@@ -112,10 +116,13 @@ final class PortalKeyboard: Keystrokes {
     let selected = try portal.request(
       Self.interface, "SelectDevices", [.path(handle)], options: options)
     guard selected?.code == 0 else { throw .notPermitted(code: selected?.code ?? 2) }
+    let asked = ContinuousClock.now
     let started = try portal.request(Self.interface, "Start", [.path(handle), .text("")])
     guard let started, started.code == 0,
       started.results["devices"].map({ ($0.number ?? 0) & Self.keyboards != 0 }) ?? true
     else { throw .notPermitted(code: started?.code ?? 2) }
+    // After a dialog the window has to get the keyboard back, of which nobody tells.
+    if ContinuousClock.now - asked > Self.glance { usleep(Self.comeback) }
     // Each holds once.
     if let next = started.results["restore_token"]?.text { token.keep(next) }
   }

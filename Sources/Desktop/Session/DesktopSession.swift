@@ -24,6 +24,10 @@ package struct DesktopSession: Sendable {
     return said + sockets.keys.sorted().filter { environment[$0] != nil }.compactMap { sockets[$0] }
   }
 
+  /// Whether it takes a key that is held for released as soon as other keys are pressed, as Plasma
+  /// does with those that it watches for programs.
+  package var endsHoldsByKeys: Bool { kind == .wayland && names.contains("kde") }
+
   /// The keyboard layout where somebody wrote it down; the first where there are several.
   var layout: String? {
     let debian = (try? String(contentsOfFile: "/etc/default/keyboard", encoding: .utf8)) ?? ""

@@ -4,7 +4,10 @@ internal import System
 
 /// What the keyboard of a Wayland session can make, as the compositor tells every program.
 struct WaylandLayout {
-  /// Characters that a key makes, alone or with Shift; none where it is not known which do.
+  /// Characters that a key makes, alone or with Shift, in each layout of the keyboard; none where
+  /// nothing is known.
+  ///
+  /// The desktop does not tell which layout counts.
   private(set) var characters: Set<Unicode.Scalar> = []
   /// Why others are not among them.
   private(set) var limits = "the desktop does not tell the keyboard's layout"
@@ -43,15 +46,23 @@ struct WaylandLayout {
         context, text, XKB_KEYMAP_FORMAT_TEXT_V1, XKB_KEYMAP_COMPILE_NO_FLAGS)
     else { return }
     defer { xkb_keymap_unref(keymap) }
-    guard xkb_keymap_num_layouts(keymap) == 1 else {
-      limits = "the keyboard has several layouts, and the desktop does not tell which counts"
-      return
-    }
-    limits = "the keyboard's layout has no key for that"
+    let layouts = (0..<xkb_keymap_num_layouts(keymap)).map { Self.characters(of: keymap, $0) }
+    characters = layouts.dropFirst().reduce(layouts.first ?? []) { $0.intersection($1) }
+    limits =
+      layouts.count > 1
+      ? "not every layout of the keyboard has a key for that"
+      : "the keyboard's layout has no key for that"
+  }
+
+  /// Characters that the keys of one layout make.
+  private static func characters(
+    of keymap: OpaquePointer, _ layout: xkb_layout_index_t
+  ) -> Set<Unicode.Scalar> {
+    var characters: Set<Unicode.Scalar> = []
     for key in xkb_keymap_min_keycode(keymap)...xkb_keymap_max_keycode(keymap) {
-      for level in 0..<min(2, xkb_keymap_num_levels_for_key(keymap, key, 0)) {
+      for level in 0..<min(2, xkb_keymap_num_levels_for_key(keymap, key, layout)) {
         var symbols: UnsafePointer<xkb_keysym_t>?
-        let count = xkb_keymap_key_get_syms_by_level(keymap, key, 0, level, &symbols)
+        let count = xkb_keymap_key_get_syms_by_level(keymap, key, layout, level, &symbols)
         guard count == 1, let symbol = symbols?.pointee,
           let scalar = Unicode.Scalar(xkb_keysym_to_utf32(symbol)), scalar.value >= 0x20,
           // A keypad's keys and others that look the same are no keys for text.
@@ -60,5 +71,6 @@ struct WaylandLayout {
         characters.insert(scalar)
       }
     }
+    return characters
   }
 }

@@ -38,31 +38,50 @@ struct DictationLoop {
     var client = try LastingClient(on: [.final, .state, .error])
     display?.watchHand()
     var cursor = CursorContext()
+    // Texts that come while a key is held whose watch typing would end.
+    var waiting: [String] = []
+    var isHeld = false
+    func pass(_ said: String) throws {
+      if display?.hasHandMoved() == true { cursor.forget() }
+      defer { display?.forgetHand() }
+      do {
+        let text = cursor.separator(before: said) + said
+        for note in try deliver(text, keys) { feedback.tell(note) }
+        cursor.note(text + keys)
+      } catch  where !isOnce {
+        cursor.forget()
+        feedback.tell(Failure(any: error))
+      }
+    }
+    func passAll() throws {
+      isHeld = false
+      for said in waiting { try pass(said) }
+      waiting = []
+    }
     while true {
       switch client.next(orReadable: display?.descriptor) {
       case .interruption:
         guard let display, display.hasEnded() else { continue }
         return tell("display \(display.name): the session is over")
       case .absent(let error):
+        try passAll()
         if isOnce { throw error }
         report(Failure(any: error))
         tell("waiting for the daemon")
       case .notification(.final(let dictation), _):
         let said = SeenText(dictation.text, lineEnds: lineEnds).text
         guard !said.isEmpty else { continue }
-        if display?.hasHandMoved() == true { cursor.forget() }
-        defer { display?.forgetHand() }
-        do {
-          let text = cursor.separator(before: said) + said
-          for note in try deliver(text, keys) { feedback.tell(note) }
-          cursor.note(text + keys)
-        } catch  where !isOnce {
-          cursor.forget()
-          feedback.tell(Failure(any: error))
+        if isHeld, !isOnce {
+          waiting.append(said)
+          continue
         }
+        try pass(said)
         if isOnce { return }
       case .notification(let news, _):
-        if news == .state(.recording) { display?.noteDictation() }
+        if case .state(let state) = news {
+          if state == .recording { display?.noteDictation() } else { try passAll() }
+          isHeld = state == .recording && session.endsHoldsByKeys
+        }
         feedback.note(news)
       case .present: break
       }
