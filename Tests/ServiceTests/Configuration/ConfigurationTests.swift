@@ -102,7 +102,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "[vocabulary]\nmethod = \"tree\"", "[vocabulary]\nproject_file = \"../x\"",
+    "[vocabulary]\nmethod = \"forest\"", "[vocabulary]\nproject_file = \"../x\"",
     "[vocabulary]\nlists = \"a\"", "[format]\nreplacements = [\"no arrow\"]",
     "[format]\nfilter = [1]", "[format]\nprofiles = 7", "[format.profiles]\nchat = [\"numbers\"]",
     "[format.profiles.chat]\nrules = [\"x\"]", "[format.profiles.chat]\nwindows = \"x\"",
