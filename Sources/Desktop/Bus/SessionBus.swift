@@ -79,6 +79,13 @@ package final class SessionBus {
     return BusMessage(owning: reply).values()
   }
 
+  /// Whether a program of that name is there; none is started for the question.
+  ///
+  /// - Throws: `.busCall`, `.noBus`.
+  func has(_ name: String) throws(DesktopError) -> Bool {
+    try call(.bus, "NameHasOwner", [.text(name)]) == [.flag(true)]
+  }
+
   /// Asks the bus for signals.
   ///
   /// - Parameter rule: Which, as D-Bus writes a rule.

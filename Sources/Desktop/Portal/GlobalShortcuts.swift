@@ -237,9 +237,11 @@ extension Portal {
   /// no other of that name.
   fileprivate func forget(_ session: String) {
     for desktop in ["kde", "gnome"] {
+      let name = "org.freedesktop.impl.portal.desktop.\(desktop)"
+      // Another desktop's, which may be installed too, would be started by the call.
+      guard (try? bus.has(name)) == true else { continue }
       let implementation = SessionBus.Target(
-        destination: "org.freedesktop.impl.portal.desktop.\(desktop)", path: session,
-        interface: "org.freedesktop.impl.portal.Session")
+        destination: name, path: session, interface: "org.freedesktop.impl.portal.Session")
       _ = try? bus.call(implementation, "Close")
     }
   }

@@ -15,8 +15,7 @@ struct PlasmaShortcuts {
   /// - Throws: `.busCall`, `.noBus`.
   init?(on bus: SessionBus) throws(DesktopError) {
     self.bus = bus
-    let answer = try bus.call(.bus, "NameHasOwner", [.text(Self.service)])
-    guard answer == [.flag(true)] else { return nil }
+    guard try bus.has(Self.service) else { return nil }
   }
 
   /// The keys of each shortcut of this program that Plasma knows, by the shortcut's name.

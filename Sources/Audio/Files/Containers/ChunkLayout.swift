@@ -90,8 +90,7 @@ enum ChunkLayout {
 extension InputFile {
   /// Whether the name of a chunk stands at a place, other than the one that begins a file.
   fileprivate func isChunk(at place: Int, besides first: String) -> Bool {
-    let name = bytes(at: place, 4)
-    return name.count == 4 && name.allSatisfy { (0x20..<0x7f).contains($0) }
-      && !name.elementsEqual(first.utf8)
+    let name = text(at: place, 4)
+    return RIFFLayout.isName(name) && name != first
   }
 }

@@ -109,7 +109,8 @@ struct RIFFLayout {
     return Self.isName(input.text(at: place, 4)) && place + 8 + length <= input.size + 1
   }
 
-  private static func isName(_ name: String) -> Bool {
+  /// Whether something can be the name of a chunk.
+  static func isName(_ name: String) -> Bool {
     name.utf8.count == 4 && name.utf8.allSatisfy { (0x20..<0x7f).contains($0) }
   }
 
